@@ -1,0 +1,55 @@
+"""Salesforce partner tiers: which tier on which day, why, and where that is written.
+
+>>> from datetime import date
+>>> import tbtier as tb
+>>> from tbtier.programs import ISV
+>>> timeline = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=ISV, starting_tier=tb.Tier.RIDGE)
+>>> str(timeline.tier_on(date(2023, 9, 1)))
+'Crest'
+"""
+
+from __future__ import annotations
+
+from tbtier.errors import (
+    CalendarError,
+    ConflictingScoresError,
+    InexactScoreError,
+    MissingScoreError,
+    OutsideTimelineError,
+    ParseError,
+    ProgramEndedError,
+    RuleDataError,
+    ScoreError,
+    TbtierError,
+    UnknownRuleError,
+    WrongTypeError,
+)
+from tbtier.fiscal import FiscalQuarter, FiscalYear, ProgramYear
+from tbtier.history import ScoreHistory
+from tbtier.tiers import Tier
+from tbtier.timeline import Decision, Explanation, TierPeriod, Timeline, evaluate
+
+__all__ = [
+    "CalendarError",
+    "ConflictingScoresError",
+    "Decision",
+    "Explanation",
+    "FiscalQuarter",
+    "FiscalYear",
+    "InexactScoreError",
+    "MissingScoreError",
+    "OutsideTimelineError",
+    "ParseError",
+    "ProgramEndedError",
+    "ProgramYear",
+    "RuleDataError",
+    "ScoreError",
+    "ScoreHistory",
+    "TbtierError",
+    "Tier",
+    "TierPeriod",
+    "Timeline",
+    "UnknownRuleError",
+    "WrongTypeError",
+    "evaluate",
+]

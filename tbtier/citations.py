@@ -1,0 +1,86 @@
+"""Where a fact is written, and how sure it is."""
+
+from __future__ import annotations
+
+import attrs
+
+from tbtier.errors import RuleDataError
+from tbtier.tiers import Ranked
+
+__all__ = ["Certainty", "Citation", "Rule", "Source"]
+
+
+class Certainty(Ranked):
+    """How sure a fact is, least sure first, so that `min` gives the certainty of a conclusion.
+
+    >>> min(Certainty.PUBLISHED, Certainty.INFERRED)
+    Certainty.INFERRED
+    """
+
+    INFERRED = "inferred"
+    """Our reading where the source is silent, cut off or from a sister program."""
+    DERIVED = "derived"
+    """Plain date arithmetic on a published statement."""
+    PUBLISHED = "published"
+    """The source says it."""
+
+
+def _stated(instance: object, attribute: attrs.Attribute[str], value: str) -> None:
+    if not isinstance(value, str) or not value.strip():
+        raise RuleDataError(f"{type(instance).__name__}: {attribute.name}", f"must be text, got {value!r}")
+
+
+@attrs.frozen
+class Source:
+    """A document that states a rule."""
+
+    id: str = attrs.field(validator=_stated)
+    """A short name, such as `S1`."""
+    title: str = attrs.field(validator=_stated)
+    """Who wrote it, and what it is called."""
+    date: str = attrs.field(validator=_stated)
+    """When it was written, as exactly as is known."""
+    where: str = ""
+    """Its address, without the scheme; empty where there is none."""
+
+
+@attrs.frozen
+class Citation:
+    """The sources of one fact, and how sure it is by them.
+
+    Raises:
+        RuleDataError: there is no source; where the sources are silent, name those and say `INFERRED`.
+    """
+
+    certainty: Certainty
+    """How sure the fact is."""
+    sources: tuple[Source, ...]
+    """The documents that state it, or that it is read from; at least one."""
+    note: str = ""
+    """What of it is not in the sources' own words; may be empty."""
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.certainty, Certainty):
+            raise RuleDataError("Citation: certainty", f"must be a Certainty, got {self.certainty!r}")
+        sources = self.sources
+        if not isinstance(sources, tuple) or not sources or not all(isinstance(source, Source) for source in sources):
+            raise RuleDataError("Citation: sources", f"must be a tuple of at least one Source, got {sources!r}")
+
+    def __str__(self) -> str:
+        return f"{self.certainty}, {', '.join(source.id for source in self.sources)}"
+
+
+@attrs.frozen
+class Rule:
+    """One rule of how scores become tiers, in the words of this project.
+
+    A rule has one certainty: where a part of a rule is less sure than the rest, that part is a rule of its own,
+    such as `R4` (published) and `R4a` (derived from it).
+    """
+
+    id: str = attrs.field(validator=_stated)
+    """Its name in the documentation, such as `R4`."""
+    text: str = attrs.field(validator=_stated)
+    """What it says."""
+    cited: Citation
+    """Where it is written."""

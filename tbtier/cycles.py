@@ -1,0 +1,72 @@
+"""The dates of one quarter's evaluation (rules R3, R4 and R5)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from typing import Final
+
+import attrs
+from dateutil.relativedelta import relativedelta
+
+from tbtier.fiscal import FiscalQuarter, ordinal_of, quarter_at
+
+__all__ = ["Cycle"]
+
+# The same for every edition: that Q4 acts on March 1, where program years begin (R2), and that a review takes
+# one month (R4), is one statement.
+_REVIEW_MONTHS: Final = 1
+_REVIEW: Final = relativedelta(months=+_REVIEW_MONTHS)
+_REST_OF_FIRST_WEEK: Final = timedelta(days=6)
+_ONE_DAY: Final = timedelta(days=1)
+
+
+@attrs.frozen
+class Cycle:
+    """One quarter's evaluation as dates.
+
+    >>> cycle = Cycle(FiscalQuarter(2024, 1))
+    >>> print(cycle.closes_on, cycle.review_start, cycle.review_last_day, cycle.effective_on, cycle.notified_by)
+    2023-04-30 2023-05-01 2023-05-31 2023-06-01 2023-06-07
+    """
+
+    quarter: FiscalQuarter
+    """The quarter that is evaluated."""
+    effective_on: date = attrs.field(
+        init=False,
+        eq=False,
+        repr=False,
+        default=attrs.Factory(lambda self: self.quarter.stop + _REVIEW, takes_self=True),
+    )
+    """The first day on which the result acts: the first of the month after the review (R4)."""
+
+    @property
+    def closes_on(self) -> date:
+        """The last day of the quarter; the score that stands when it ends is the one evaluated (R3)."""
+        return self.quarter.last_day
+
+    @property
+    def review_start(self) -> date:
+        """The first day of the review month (R4)."""
+        return self.quarter.stop
+
+    @property
+    def review_last_day(self) -> date:
+        """The last day of the review month (R4)."""
+        return self.effective_on - _ONE_DAY
+
+    @property
+    def notified_by(self) -> date:
+        """The last day of the week in which partners are notified, which begins on `effective_on` (R5)."""
+        return self.effective_on + _REST_OF_FIRST_WEEK
+
+
+@cache  # there are fewer than 40,000
+def cycle_at(ordinal: int) -> Cycle:
+    """Return the cycle of the quarter with this ordinal, shared to save time."""
+    return Cycle(quarter_at(ordinal))
+
+
+def latest_effective(day: date) -> int:
+    """Return the ordinal of the last quarter whose result acts by a day: the inverse of `effective_on`."""
+    return ordinal_of(12 * day.year + day.month - _REVIEW_MONTHS) - 1

@@ -1,0 +1,214 @@
+"""What one quarter earned, and what that did to the held tier, with reasons (rules R3 to R8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from enum import Enum
+from typing import Final
+
+import attrs
+
+from tbtier.citations import Citation, Rule, Source
+from tbtier.cycles import Cycle, cycle_at
+from tbtier.editions import Carry, Edition, Threshold
+from tbtier.fiscal import FiscalQuarter, FiscalYear
+from tbtier.history import Score
+from tbtier.programs.evaluation import RULES
+from tbtier.tiers import Tier
+
+__all__ = ["Decision", "DecisionKind", "Evaluation", "Reason"]
+
+RULE: Final[dict[str, Rule]] = {rule.id: rule for rule in RULES}
+
+
+def acting_rule(quarter: FiscalQuarter) -> str:
+    """Return the rule that says when a quarter's result acts: published for Q4, derived for the others."""
+    return "R4" if quarter.number == 4 else "R4a"
+
+
+@attrs.frozen
+class Reason:
+    """One step of an argument: what happened, by which rule, and where that is written."""
+
+    text: str
+    """What happened here."""
+    rule: str
+    """The id of the rule, such as `R6`."""
+    cited: Citation
+    """Where it is written, and how sure it is; an edition's own citation where it says more than the rule's."""
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.rule}: {self.cited})"
+
+
+def by_rule(rule: str, text: str) -> Reason:
+    """Return a reason that cites what its rule cites."""
+    return Reason(text, rule, RULE[rule].cited)
+
+
+def once(sources: Iterable[Source]) -> tuple[Source, ...]:
+    """Return sources in order, each once."""
+    return tuple(dict.fromkeys(sources))
+
+
+@attrs.frozen
+class Evaluation:
+    """One quarter: what was scored, and what that earned by the edition in force in it (rule D7)."""
+
+    quarter: FiscalQuarter
+    """The quarter."""
+    score: Score
+    """Its score; or the tier that was earned, where the score is not known; or `None`, where there was none."""
+    edition: Edition
+    """The edition that judges it."""
+
+    @property
+    def cycle(self) -> Cycle:
+        """The dates of the evaluation."""
+        return cycle_at(self.quarter.ordinal)
+
+    @property
+    def threshold(self) -> Threshold | None:
+        """The threshold that was reached; `None` if the quarter was not scored."""
+        return None if self.score is None else self.edition.threshold(self.score, self.quarter)
+
+    @property
+    def next_threshold(self) -> Threshold | None:
+        """The threshold above a score, which it did not reach; `None` where there is none or the score is not known."""
+        if self.score is None or isinstance(self.score, Tier):
+            return None
+        above = [threshold for threshold in self.edition.thresholds if threshold.score > self.score]
+        return above[0] if above else None
+
+    @property
+    def earned(self) -> Tier | None:
+        """The tier that the quarter alone is worth; `None` if it was not scored."""
+        return self.threshold.tier if self.threshold else None
+
+    @property
+    def cited(self) -> tuple[Citation, ...]:
+        """Where the threshold that was reached is written, and the one that was not."""
+        return tuple(threshold.cited for threshold in (self.threshold, self.next_threshold) if threshold)
+
+    def __str__(self) -> str:
+        reached, above = self.threshold, self.next_threshold
+        if reached is None:
+            return "not scored"
+        if isinstance(self.score, Tier):
+            return f"{reached.name}, score not known"
+        return f"{reached} [{reached.cited}]" + (f", below {above} [{above.cited}]" if above else "")
+
+
+class DecisionKind(Enum):
+    """What one effective date did to the held tier."""
+
+    PROMOTED = "promoted"
+    """The tier rose."""
+    HELD = "held"
+    """Inside a program year, nothing changed."""
+    RENEWED = "renewed"
+    """On March 1, the same tier was earned anew."""
+    DOWNGRADED = "downgraded"
+    """On March 1, the tier fell to what was earned."""
+
+    def __repr__(self) -> str:
+        return f"DecisionKind.{self.name}"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@attrs.frozen
+class Decision:
+    """What one effective date did to the held tier.
+
+    On March 1 the result of Q4 and the new starting tier are one decision (rule R7).
+    """
+
+    evaluation: Evaluation
+    """The quarter whose result acts."""
+    counting: tuple[Evaluation, ...]
+    """The quarters that count towards the tier from then on, this one last."""
+    before: Tier
+    """The tier held on the day before."""
+    after: Tier
+    """The tier held from this day on."""
+
+    @property
+    def quarter(self) -> FiscalQuarter:
+        """The quarter whose result acts."""
+        return self.evaluation.quarter
+
+    @property
+    def effective_on(self) -> date:
+        """The day on which it acts (rule R4)."""
+        return self.evaluation.cycle.effective_on
+
+    @property
+    def earned(self) -> Tier | None:
+        """The tier that the quarter alone is worth; `None` if it was not scored."""
+        return self.evaluation.earned
+
+    @property
+    def kind(self) -> DecisionKind:
+        """What happened to the held tier."""
+        if self.after is not self.before:
+            return DecisionKind.PROMOTED if self.after > self.before else DecisionKind.DOWNGRADED
+        return DecisionKind.RENEWED if self.quarter.number == 4 else DecisionKind.HELD
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why, step by step: what was earned, when it acts, and what that does to the tier held."""
+        acts = by_rule(acting_rule(self.quarter), f"its review is over, and it acts on {self.effective_on}")
+        outcome = self._at_year_end() if self.quarter.number == 4 else self._inside_year()
+        return (*self._scored(), acts, *outcome)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every document that the reasons rest on, once."""
+        return once(source for reason in self.reasons for source in reason.cited.sources)
+
+    def _scored(self) -> tuple[Reason, ...]:
+        quarter, score = self.quarter, self.evaluation.score
+        if score is None:
+            return (by_rule("D1", f"{quarter} was not scored and earns nothing"),)
+        if isinstance(score, Tier):
+            return (by_rule("D1", f"{quarter} earned {score}, by a score that is not known"),)
+        edition = f"edition {self.evaluation.edition.start or 'for all time'}"
+        closed = by_rule("R3a", f"{quarter} closed on {quarter.last_day} with a score of {score}")
+        bounds = zip(("earns", "is below"), (self.evaluation.threshold, self.evaluation.next_threshold))
+        return (
+            closed,
+            *(Reason(f"{score} {verb} {bound}", edition, bound.cited) for verb, bound in bounds if bound),
+        )
+
+    def _inside_year(self) -> tuple[Reason, ...]:
+        if self.earned is None:
+            text = f"{self.before} is kept"
+        elif self.earned is self.before:
+            text = f"{self.before} is held already"
+        elif self.earned < self.before:
+            text = f"{self.earned} is below {self.before}, and nothing falls inside a program year"
+        else:
+            text = f"{self.earned} is above {self.before}, and the highest tier wins"
+        return (by_rule("R6", text),)
+
+    def _at_year_end(self) -> tuple[Reason, ...]:
+        edition = self.evaluation.edition
+        span = FiscalYear(self.quarter.year) if edition.carry is Carry.HIGHEST_OF_YEAR else self.quarter
+        best = ", ".join(str(one.quarter) for one in self.counting if one.earned is self.after)
+        if best:
+            carried = Reason(f"the best tier earned in {span} is {self.after} ({best})", "R7", edition.carry_cited)
+        else:
+            carried = by_rule("D2", f"nothing was scored in {span}, so the tier is the entry tier, {self.after}")
+        if self.after >= self.before:
+            return (carried,)
+        falls = by_rule("R8", f"{self.before} was held, but not earned in {span}, so it falls on this March 1")
+        if self.before.rank - self.after.rank == 1:
+            return carried, falls
+        return carried, falls, by_rule("R8a", f"it falls straight to {self.after}")
+
+    def __str__(self) -> str:
+        lines = [f"{self.effective_on}: {self.before} to {self.after}, {self.kind} by {self.quarter}"]
+        return "\n".join([*lines, *(f"  {reason}" for reason in self.reasons)])

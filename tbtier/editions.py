@@ -1,0 +1,236 @@
+"""The entries of a program's list of changes: an edition of its rules, rules that are not known, and its end."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date, timedelta
+from enum import Enum
+from itertools import pairwise
+from typing import Any, ClassVar, Final, cast
+
+import attrs
+
+from tbtier.citations import Certainty, Citation, Source
+from tbtier.cycles import latest_effective
+from tbtier.errors import InexactScoreError, RuleDataError, ScoreError
+from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at, require_date, require_int
+from tbtier.tiers import Tier
+
+__all__ = ["Carry", "Edition", "Ended", "Threshold", "Unknown"]
+
+UNSCORED: Final = -1  # below the rank of every tier
+_ONE_DAY: Final = timedelta(days=1)
+
+
+def require_score(score: Any, quarter: FiscalQuarter | None, maximum: int | None = None) -> int:
+    """Return a score as an int if it is a whole number from 0 to `maximum`, inclusive."""
+    if type(score) is not int:
+        if isinstance(score, float):
+            raise InexactScoreError(quarter, score, maximum)
+        score = require_int(score, "score" if quarter is None else f"score of {quarter}")
+    if score < 0 or (maximum is not None and score > maximum):
+        raise ScoreError(quarter, score, maximum)
+    return cast(int, score)
+
+
+def require_kind(kind: type | tuple[type, ...], where: str, value: object) -> None:
+    if not isinstance(value, kind):
+        name = kind.__name__ if isinstance(kind, type) else " or ".join(one.__name__ for one in kind)
+        raise RuleDataError(where, f"must be {name}, got {value!r}")
+
+
+class Carry(Enum):
+    """How March 1 sets the next starting tier (rule R7)."""
+
+    HIGHEST_OF_YEAR = "the highest tier earned in the four quarters"
+    FINAL_QUARTER = "the tier earned in Q4"
+
+    def __repr__(self) -> str:
+        return f"Carry.{self.name}"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@attrs.frozen
+class Threshold:
+    """The lowest score that earns a tier.
+
+    Raises:
+        RuleDataError: the tier, the score or the citation is not one.
+    """
+
+    tier: Tier
+    """The tier that is earned."""
+    score: int
+    """The lowest score that earns it, inclusive."""
+    cited: Citation
+    """Where that is written, and how sure it is."""
+    label: str = attrs.field(default=attrs.Factory(lambda self: str(self.tier), takes_self=True))
+    """The tier's name in the documents of the time; by default the name in use since FY22."""
+
+    def __attrs_post_init__(self) -> None:
+        require_kind(Tier, "Threshold: tier", self.tier)
+        require_kind(Citation, f"Threshold of {self.tier}: cited", self.cited)
+        if type(self.score) is not int or self.score < 0:
+            raise RuleDataError(f"Threshold of {self.tier}: score", f"must be an int from 0 up, got {self.score!r}")
+
+    @property
+    def name(self) -> str:
+        """The tier's name, with the label where that is another."""
+        return self.label if self.label == str(self.tier) else f"{self.tier} ({self.label})"
+
+    def __str__(self) -> str:
+        return f"{self.name} from {self.score}"
+
+
+@attrs.frozen
+class Edition:
+    """The rules of one program from one quarter on.
+
+    Raises:
+        RuleDataError: the thresholds do not begin at 0, do not ascend in score and tier, or go beyond the maximum;
+            or a citation is missing.
+    """
+
+    start: FiscalQuarter | None = attrs.field(converter=attrs.converters.optional(as_quarter))
+    """The first quarter that it judges, also given as text; `None` in a model without a beginning."""
+    start_cited: Citation
+    """Where it is written that these rules hold from then on."""
+    thresholds: tuple[Threshold, ...]
+    """The lowest score of each tier, lowest tier first."""
+    maximum_score: int
+    """The highest score possible, inclusive."""
+    maximum_cited: Citation
+    """Where that is written."""
+    carry: Carry
+    """How the March 1 that follows the fiscal year sets the next starting tier."""
+    carry_cited: Citation
+    """Where that is written."""
+    # For each threshold, the lowest score that is above its tier, and the rank of that tier.
+    _bounds: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
+    _ranks: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
+
+    review_months: ClassVar[int] = 1
+    """Whole months between the end of a quarter and the day on which its result acts (rule R4); the same in all editions."""
+
+    def __attrs_post_init__(self) -> None:
+        where = f"Edition from {self.start}"
+        for name in ("start_cited", "maximum_cited", "carry_cited"):
+            require_kind(Citation, f"{where}: {name}", getattr(self, name))
+        require_kind(Carry, f"{where}: carry", self.carry)
+        require_kind(tuple, f"{where}: thresholds", self.thresholds)
+        for place, threshold in enumerate(self.thresholds):
+            require_kind(Threshold, f"{where}: thresholds[{place}]", threshold)
+        if not self.thresholds or self.thresholds[0].score != 0:
+            raise RuleDataError(f"{where}: thresholds[0]", "must be at score 0, so that every score earns a tier")
+        for place, (lower, upper) in enumerate(pairwise(self.thresholds), start=1):
+            if not (lower.score < upper.score and lower.tier < upper.tier):
+                raise RuleDataError(f"{where}: thresholds[{place}]", f"must be above {lower.tier} at {lower.score}")
+        if type(self.maximum_score) is not int or self.maximum_score < self.thresholds[-1].score:
+            raise RuleDataError(f"{where}: maximum_score", f"must be an int from {self.thresholds[-1].score} up")
+        above = (*(threshold.score for threshold in self.thresholds[1:]), self.maximum_score + 1)
+        object.__setattr__(self, "_bounds", above)
+        object.__setattr__(self, "_ranks", tuple(threshold.tier.rank for threshold in self.thresholds))
+
+    @property
+    def tiers(self) -> tuple[Tier, ...]:
+        """The tiers that can be earned, lowest first."""
+        return tuple(threshold.tier for threshold in self.thresholds)
+
+    @property
+    def labels(self) -> dict[Tier, str]:
+        """The name of each tier in the documents of the time."""
+        return {threshold.tier: threshold.label for threshold in self.thresholds}
+
+    @property
+    def citations(self) -> dict[str, Citation]:
+        """Every fact of the edition by name, such as `Ridge` or `carry`, with where it is written."""
+        facts = {str(threshold.tier): threshold.cited for threshold in self.thresholds}
+        return {"start": self.start_cited, **facts, "maximum": self.maximum_cited, "carry": self.carry_cited}
+
+    @property
+    def certainties(self) -> dict[str, Certainty]:
+        """How sure each fact of the edition is, by name."""
+        return {fact: cited.certainty for fact, cited in self.citations.items()}
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every document that the edition rests on, once."""
+        return tuple(dict.fromkeys(source for cited in self.citations.values() for source in cited.sources))
+
+    def threshold(self, score: int | Tier, quarter: FiscalQuarter | None = None) -> Threshold:
+        """Return the threshold that a score reaches, or that of a tier which was earned by a score not known.
+
+        `quarter` is named in errors.
+
+        Raises:
+            WrongTypeError: `score` is neither an int nor a tier.
+            ScoreError: `score` is not from 0 to the maximum, or is a tier that cannot be earned.
+        """
+        if isinstance(score, Tier):
+            for threshold in self.thresholds:
+                if threshold.tier is score:
+                    return threshold
+            raise ScoreError(quarter, score, self.maximum_score, self.tiers)
+        score = require_score(score, quarter, self.maximum_score)
+        return self.thresholds[bisect_right(self._bounds, score)]
+
+    def ranks(self, scores: Sequence[int | Tier | None], first: int) -> list[int]:
+        """Return the rank of what each score earned, `UNSCORED` for `None`; the first one's quarter has the ordinal `first`.
+
+        `threshold` for many at once, for the engine.
+        """
+        try:
+            return [self._ranks[bisect_right(self._bounds, score)] for score in scores]  # type: ignore[type-var]
+        except (TypeError, IndexError):  # not all are ints up to the maximum
+            return [
+                UNSCORED if score is None else self.threshold(score, quarter_at(first + place)).tier.rank
+                for place, score in enumerate(scores)
+            ]
+
+
+@attrs.frozen
+class Unknown:
+    """From one quarter on, the rules of a program are not known.
+
+    Raises:
+        RuleDataError: no reason is given.
+    """
+
+    start: FiscalQuarter = attrs.field(converter=as_quarter)
+    """The first quarter without known rules, also given as text."""
+    reason: str
+    """Why they are not known."""
+
+    def __attrs_post_init__(self) -> None:
+        if not self.reason:
+            raise RuleDataError(f"Unknown from {self.start}: reason", "must say why the rules are not known")
+
+
+@attrs.frozen
+class Ended:
+    """From one day on, a program no longer evaluates scores.
+
+    Raises:
+        RuleDataError: it is not said what came in its place, or where that is written.
+    """
+
+    on: date
+    """The first day without the program."""
+    replaced_by: str
+    """What came in its place."""
+    cited: Citation
+    """Where that is written."""
+
+    def __attrs_post_init__(self) -> None:
+        require_date(self.on, "Ended: on")
+        require_kind(Citation, f"Ended on {self.on}: cited", self.cited)
+        if not self.replaced_by:
+            raise RuleDataError(f"Ended on {self.on}: replaced_by", "must say what came in its place")
+
+    @property
+    def start(self) -> FiscalQuarter:
+        """The first quarter that is evaluated no more, since its result would act on or after that day."""
+        return quarter_at(latest_effective(self.on - _ONE_DAY) + 1)

@@ -1,0 +1,216 @@
+"""Why a tier is held on a day: the quarters that count, and the one that decides (rules R6 and R7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+import attrs
+
+from tbtier.citations import Citation, Rule, Source
+from tbtier.decisions import RULE, Evaluation, Reason, acting_rule, by_rule, once
+from tbtier.editions import Threshold
+from tbtier.fiscal import ProgramYear
+from tbtier.rules import Program
+from tbtier.tables import in_columns
+from tbtier.tiers import Tier
+
+__all__ = ["Consideration", "Explanation"]
+
+_FORMAT: Final = "tbtier.explanation/1"
+
+
+@attrs.frozen
+class Consideration:
+    """One thing considered for a day: a quarter's evaluation, or the starting tier."""
+
+    evaluation: Evaluation | None
+    """The quarter's evaluation; `None` for the starting tier."""
+    tier: Tier | None
+    """What it is worth: the tier that was earned, or the starting tier; `None` for a quarter that was not scored."""
+    counts: bool
+    """Whether it counts towards the day."""
+    reason: Reason
+    """What it does, or why it does not count."""
+
+
+@attrs.frozen
+class Explanation:
+    """Why a tier is held on a day; `str()` is for people, `to_dict()` for programs.
+
+    The tier follows from the rest: it is the highest of the considerations that count.
+    """
+
+    day: date
+    """The day that is explained."""
+    program: str
+    """The name of the program."""
+    note: str
+    """What a reader of the program's results must know; may be empty."""
+    entry_tier: Tier
+    """The tier where nothing that counts was scored (rule D2)."""
+    considerations: tuple[Consideration, ...]
+    """The starting tier and the quarters that bear on the program year of the day, in order, whether they count or not."""
+
+    @property
+    def decisive(self) -> Consideration | None:
+        """The first of those that count and are worth the tier; `None` where nothing that counts is worth any."""
+        worth = [(one.tier.rank, one) for one in self.considerations if one.counts and one.tier]
+        return max(worth, key=lambda ranked: ranked[0])[1] if worth else None
+
+    @property
+    def tier(self) -> Tier:
+        """The tier that is held on the day."""
+        decisive = self.decisive
+        return self.entry_tier if decisive is None or decisive.tier is None else decisive.tier
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that were applied, each once."""
+        applied = {one.reason.rule for one in self.considerations}
+        if self.decisive is None:
+            applied.add("D2")
+        return tuple(rule for rule in RULE.values() if rule.id in applied)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every document that the explanation rests on, each once."""
+        evaluations = [one.evaluation for one in self.considerations if one.evaluation]
+        citations = [
+            *(cited for evaluation in evaluations for cited in evaluation.cited),
+            *(one.reason.cited for one in self.considerations),
+            *(rule.cited for rule in self.rules),
+        ]
+        return once(source for cited in citations for source in cited.sources)
+
+    def __str__(self) -> str:
+        lines = [f"{self.tier} on {self.day} ({self.program}, {ProgramYear.containing(self.day)})"]
+        if self.note:
+            lines.append(self.note)
+        decisive = self.decisive
+        rows = in_columns([_row(one, one is decisive) for one in self.considerations], right=2)
+        for heading, counts in (("counts", True), ("does not count", False)):
+            chosen = [row for one, row in zip(self.considerations, rows) if one.counts is counts]
+            lines += ["", heading, *chosen] if chosen else []
+        lines += ["", "rules", *in_columns([(" ", rule.id, f"{rule.text} [{rule.cited}]") for rule in self.rules])]
+        lines += ["", "sources"]
+        lines += in_columns([(" ", source.id, f"{source.title}, {source.date}") for source in self.sources])
+        return "\n".join(lines)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data that survives JSON: text, ints, bools, `None`, lists and dicts.
+
+        Its `"format"` is `"tbtier.explanation/1"`; the number rises when a reader of the old form would go wrong.
+        """
+        decisive = self.decisive
+        return {
+            "format": _FORMAT,
+            "day": self.day.isoformat(),
+            "tier": str(self.tier),
+            "program": self.program,
+            "program_year": str(ProgramYear.containing(self.day)),
+            "note": self.note,
+            "entry_tier": str(self.entry_tier),
+            "considerations": [_plain(one, one is decisive) for one in self.considerations],
+            "rules": {rule.id: {"text": rule.text, **_plain_citation(rule.cited)} for rule in self.rules},
+            "sources": {
+                source.id: {"title": source.title, "date": source.date, "where": source.where} for source in self.sources
+            },
+        }
+
+
+def _row(one: Consideration, decisive: bool) -> tuple[str, ...]:
+    mark = ">" if decisive else " "
+    why = f"{one.reason.text} ({one.reason.rule}, {one.reason.cited.certainty})"
+    if one.evaluation is None:
+        return mark, "start", "-", str(one.tier), why
+    score = one.evaluation.score
+    shown = "-" if score is None or isinstance(score, Tier) else str(score)
+    return mark, str(one.evaluation.quarter), shown, str(one.evaluation), why
+
+
+def _plain(one: Consideration, decisive: bool) -> dict[str, Any]:
+    evaluation, score, reached = one.evaluation, None, None
+    if evaluation is not None:
+        score, reached = evaluation.score, evaluation.threshold
+    return {
+        "quarter": str(evaluation.quarter) if evaluation else None,
+        "score": None if isinstance(score, Tier) else score,
+        "tier": str(one.tier) if one.tier else None,
+        "label": reached.label if reached else None,
+        "reached": _plain_threshold(reached),
+        "not_reached": _plain_threshold(evaluation.next_threshold if evaluation else None),
+        "effective_on": evaluation.cycle.effective_on.isoformat() if evaluation else None,
+        "counts": one.counts,
+        "decisive": decisive,
+        "reason": {"text": one.reason.text, "rule": one.reason.rule, **_plain_citation(one.reason.cited)},
+    }
+
+
+def _plain_threshold(threshold: Threshold | None) -> dict[str, Any] | None:
+    if threshold is None:
+        return None
+    return {"tier": str(threshold.tier), "score": threshold.score, **_plain_citation(threshold.cited)}
+
+
+def _plain_citation(cited: Citation) -> dict[str, Any]:
+    return {"certainty": str(cited.certainty), "sources": [source.id for source in cited.sources], "note": cited.note}
+
+
+def explain(
+    day: date,
+    tier: Tier,
+    program: Program,
+    starting_tier: Tier,
+    start: date,
+    evaluations: Sequence[Evaluation],
+    counting: range,
+) -> Explanation:
+    """Return the explanation of the tier on a day, from the quarters that bear on its program year."""
+    considerations = []
+    year, first_year = ProgramYear.containing(day).year, ProgramYear.containing(start)
+    if year == first_year.year:
+        reason = by_rule("D3", f"the tier in force on {start}")
+        considerations.append(Consideration(None, starting_tier, True, reason))
+    elif year == first_year.year + 1:
+        reason = by_rule("D3", f"held and not earned, so it counted until {first_year.last_day}")
+        considerations.append(Consideration(None, starting_tier, False, reason))
+    year_end = next((one for one in evaluations if one.quarter.number == 4 and one.quarter.year < year), None)
+    decided = any(one.counts and one.tier is tier for one in considerations)
+    for evaluation in evaluations:
+        counts = evaluation.quarter.ordinal in counting
+        decides = counts and not decided and evaluation.earned is tier
+        decided = decided or decides
+        carried = year_end if evaluation.quarter.year < year else None
+        reason = _reason(evaluation, counts, decides, tier, day, start, carried)
+        considerations.append(Consideration(evaluation, evaluation.earned, counts, reason))
+    return Explanation(day, program.name, program.note, program.entry_tier, tuple(considerations))
+
+
+def _reason(
+    evaluation: Evaluation,
+    counts: bool,
+    decides: bool,
+    tier: Tier,
+    day: date,
+    start: date,
+    year_end: Evaluation | None,
+) -> Reason:
+    """Return what an evaluation does; `year_end` is the Q4 of its fiscal year if that set the starting tier."""
+    acts = evaluation.cycle.effective_on
+    if acts > day:
+        return by_rule(acting_rule(evaluation.quarter), f"acts on {acts}, after this day")
+    if not counts and year_end is None:
+        return by_rule("D4", f"acted by {start}, so it is in the starting tier")
+    if counts and evaluation.earned is None:
+        return by_rule("D1", "earns nothing")
+    if not counts and year_end is not None:
+        text = f"only {year_end.quarter} sets the starting tier of {ProgramYear.containing(day)}"
+    elif decides and year_end is not None:
+        text = f"sets the starting tier of {ProgramYear.containing(day)}"
+    elif decides:
+        text = f"raised the tier on {acts}"
+    else:
+        text = f"{tier} is held already" if evaluation.earned is tier else f"below {tier}, so it changes nothing"
+    return by_rule("R6", text) if year_end is None else Reason(text, "R7", year_end.edition.carry_cited)

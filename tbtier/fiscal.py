@@ -1,0 +1,335 @@
+"""Fiscal time: quarters, fiscal years and program years (rules R1 and R2).
+
+Everything derives from one count, months since year 0, taken in threes or in twelves from its February or March.
+A span of days is `[start, stop)`: `start` is its first day, `stop` the first day after it.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
+from operator import index
+from typing import Any, ClassVar, Final, Self, final, overload
+
+import attrs
+
+from tbtier.errors import CalendarError, ParseError, WrongTypeError
+
+__all__ = ["FiscalQuarter", "FiscalYear", "ProgramYear"]
+
+_FEBRUARY: Final = 2
+_MARCH: Final = 3
+# All days of these years, and the program year and effective dates that belong to them, are dates that Python has.
+_FIRST_YEAR: Final = 2
+_LAST_YEAR: Final = 9999
+_ONE_DAY: Final = timedelta(days=1)
+
+_QUARTER_TEXT: Final = re.compile(r"(?:FY([0-9]{2}) ?|FY([0-9]{4})[ -]?|([0-9]{4}))Q([1-4])")
+_YEAR_TEXT: Final = re.compile(r"([FP]Y)(?:([0-9]{2})|([0-9]{4}))")
+
+
+def require_date(value: object, what: str = "day") -> date:
+    """Return `value` if it is a date, and not a datetime, which has no day until a time zone is chosen."""
+    if isinstance(value, datetime):
+        raise WrongTypeError(what, value, "a date", "take .date() in the time zone that is meant")
+    if not isinstance(value, date):
+        raise WrongTypeError(what, value, "a date", "date.fromisoformat reads one from text")
+    return value
+
+
+def require_int(value: Any, what: str) -> int:
+    """Return `value` as an int if it is one, also of numpy or pandas; a bool is none."""
+    if type(value) is int:
+        return value
+    if isinstance(value, bool):
+        raise WrongTypeError(what, value, "an int")
+    try:
+        return index(value)
+    except TypeError:
+        raise WrongTypeError(what, value, "an int") from None
+
+
+def _require_year(value: Any) -> int:
+    year = require_int(value, "year")
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise CalendarError("year", year, _FIRST_YEAR, _LAST_YEAR)
+    return year
+
+
+def _first_day(months: int) -> date:
+    """Return the first day of the month `12 * year + month`."""
+    return date((months - 1) // 12, (months - 1) % 12 + 1, 1)
+
+
+def ordinal_of(months: int) -> int:
+    """Return the ordinal of the quarter of the month `12 * year + month`; the one path from a day to its quarter."""
+    return (months - _FEBRUARY) // 3 + 4  # a year that begins in a February is named by the next one, four quarters on
+
+
+class _Span:
+    """Whole days: `start` is the first of them, `stop` the first day after them."""
+
+    __slots__ = ()
+
+    @property
+    def start(self) -> date:
+        """The first day."""
+        raise NotImplementedError
+
+    @property
+    def stop(self) -> date:
+        """The first day after it."""
+        raise NotImplementedError
+
+    @property
+    def last_day(self) -> date:
+        """The last day, for people; the day before `stop`."""
+        return self.stop - _ONE_DAY
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= require_date(day) < self.stop
+
+
+@final
+@attrs.frozen(init=False, eq=False)
+class FiscalQuarter(_Span):
+    """A quarter of a Salesforce fiscal year (rule R1).
+
+    Q1 is February to April, Q2 May to July, Q3 August to October, Q4 November to January.
+    Quarters have an order, `+` and `-` count in quarters, and a day can be `in` one.
+
+    >>> q = FiscalQuarter.containing(date(2023, 4, 30))
+    >>> q
+    FiscalQuarter(year=2024, number=1)
+    >>> print(q, "to", q + 5)
+    FY24 Q1 to FY25 Q2
+    >>> date(2023, 5, 1) in q
+    False
+
+    Raises:
+        WrongTypeError: the year or the number is not an int.
+        CalendarError: the year is not from 2 to 9999, or the number not from 1 to 4.
+    """
+
+    year: int
+    """The fiscal year, named by the calendar year in which it ends, from 2 to 9999."""
+    number: int
+    """The quarter's number in that year, from 1 to 4."""
+    ordinal: int = attrs.field(repr=False)
+    """Quarters counted through: `4 * year + number - 1`. Follows from the other two."""
+
+    def __init__(self, year: int, number: int) -> None:
+        year = _require_year(year)
+        number = require_int(number, "quarter number")
+        if not 1 <= number <= 4:
+            raise CalendarError("quarter number", number, 1, 4)
+        self.__attrs_init__(year, number, 4 * year + number - 1)
+
+    @classmethod
+    def containing(cls, day: date) -> FiscalQuarter:
+        """Return the quarter in which a day lies.
+
+        >>> print(FiscalQuarter.containing(date(2024, 1, 31)), FiscalQuarter.containing(date(2024, 2, 1)), sep=", ")
+        FY24 Q4, FY25 Q1
+
+        Raises:
+            WrongTypeError: `day` is not a plain date; a datetime is refused, since its day depends on a time zone.
+            CalendarError: `day` is before 0001-02-01 or after 9999-01-31, where no whole fiscal year is left.
+        """
+        if type(day) is not date:
+            require_date(day)
+        try:
+            return quarter_at(ordinal_of(12 * day.year + day.month))
+        except CalendarError:
+            first, last = FiscalYear(_FIRST_YEAR).start, FiscalYear(_LAST_YEAR).last_day
+            raise CalendarError("day", day, first, last) from None
+
+    @classmethod
+    def parse(cls, text: str) -> FiscalQuarter:
+        """Read a quarter from text; the inverse of `str`.
+
+        The spellings are `FY24 Q1`, `FY24Q1`, `FY2024 Q1`, `FY2024Q1`, `FY2024-Q1` and `2024Q1`
+        (the text of a pandas Q-JAN Period); two digits mean a year from 2000 to 2099.
+
+        >>> FiscalQuarter.parse("FY24 Q1") == FiscalQuarter.parse("2024Q1") == FiscalQuarter(2024, 1)
+        True
+
+        Raises:
+            WrongTypeError: `text` is not a str.
+            ParseError: `text` is in another spelling.
+            CalendarError: `text` names the year 0000 or 0001.
+        """
+        if not isinstance(text, str):
+            raise WrongTypeError("fiscal quarter", text, "text", "FiscalQuarter.containing takes a date")
+        return _parse_quarter(text)
+
+    @property
+    def start(self) -> date:
+        """The first day."""
+        return _first_day(3 * (self.ordinal - 4) + _FEBRUARY)
+
+    @property
+    def stop(self) -> date:
+        """The first day after it, which is the first day of the next quarter."""
+        return _first_day(3 * (self.ordinal - 3) + _FEBRUARY)
+
+    def __add__(self, quarters: int) -> FiscalQuarter:
+        if type(quarters) is not int and (isinstance(quarters, bool) or not hasattr(quarters, "__index__")):
+            return NotImplemented
+        return quarter_at(self.ordinal + index(quarters))
+
+    @overload
+    def __sub__(self, other: FiscalQuarter) -> int: ...
+    @overload
+    def __sub__(self, other: int) -> FiscalQuarter: ...
+    def __sub__(self, other: FiscalQuarter | int) -> FiscalQuarter | int:
+        if isinstance(other, FiscalQuarter):
+            return self.ordinal - other.ordinal
+        if type(other) is not int and (isinstance(other, bool) or not hasattr(other, "__index__")):
+            return NotImplemented
+        return quarter_at(self.ordinal - index(other))
+
+    # By hand on one int: several times as fast as the comparisons that attrs would generate.
+
+    def __eq__(self, other: object) -> bool:
+        return self.ordinal == other.ordinal if isinstance(other, FiscalQuarter) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.ordinal)
+
+    def __lt__(self, other: FiscalQuarter) -> bool:
+        return self.ordinal < other.ordinal if isinstance(other, FiscalQuarter) else NotImplemented
+
+    def __le__(self, other: FiscalQuarter) -> bool:
+        return self.ordinal <= other.ordinal if isinstance(other, FiscalQuarter) else NotImplemented
+
+    def __gt__(self, other: FiscalQuarter) -> bool:
+        return self.ordinal > other.ordinal if isinstance(other, FiscalQuarter) else NotImplemented
+
+    def __ge__(self, other: FiscalQuarter) -> bool:
+        return self.ordinal >= other.ordinal if isinstance(other, FiscalQuarter) else NotImplemented
+
+    def __str__(self) -> str:
+        return f"{FiscalYear(self.year)} Q{self.number}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return FiscalQuarter, (self.year, self.number)
+
+
+@cache  # there are fewer than 40,000
+def quarter_at(ordinal: int) -> FiscalQuarter:
+    """Return the quarter with this ordinal, shared to save time and memory; equality never rests on that."""
+    return FiscalQuarter(ordinal // 4, ordinal % 4 + 1)
+
+
+@lru_cache(maxsize=1024)
+def _parse_quarter(text: str) -> FiscalQuarter:
+    found = _QUARTER_TEXT.fullmatch(text)
+    if not found:
+        raise ParseError("a fiscal quarter", text, ("FY24 Q1", "FY2024 Q1", "2024Q1"))
+    short, long, bare, number = found.groups()
+    return FiscalQuarter(2000 + int(short) if short else int(long or bare), int(number))
+
+
+def as_quarter(value: FiscalQuarter | str) -> FiscalQuarter:
+    """Return a quarter that is given as itself or as its text."""
+    if isinstance(value, str):
+        return _parse_quarter(value)
+    return value if isinstance(value, FiscalQuarter) else FiscalQuarter.parse(value)
+
+
+@attrs.frozen(order=True)
+class _Year(_Span):
+    """Twelve months, named by the calendar year in which they end."""
+
+    year: int = attrs.field(converter=_require_year)
+    """The calendar year in which it ends, from 2 to 9999."""
+
+    _prefix: ClassVar[str]
+    _name: ClassVar[str]
+    _first_month: ClassVar[int]
+
+    @classmethod
+    def containing(cls, day: date) -> Self:
+        """Return the year in which a day lies.
+
+        Raises:
+            WrongTypeError: `day` is not a plain date.
+            CalendarError: the year is not from 2 to 9999.
+        """
+        require_date(day)
+        return cls((12 * day.year + day.month - cls._first_month) // 12 + 1)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a year from text, with two digits (2000 to 2099) or four; the inverse of `str`.
+
+        Raises:
+            WrongTypeError: `text` is not a str.
+            ParseError: `text` is in another spelling.
+            CalendarError: `text` names the year 0000 or 0001.
+        """
+        if not isinstance(text, str):
+            raise WrongTypeError("year", text, "text")
+        found = _YEAR_TEXT.fullmatch(text)
+        if not found or found[1] != cls._prefix:
+            raise ParseError(f"a {cls._name}", text, (f"{cls._prefix}24", f"{cls._prefix}2024"))
+        return cls(2000 + int(found[2]) if found[2] else int(found[3]))
+
+    @property
+    def start(self) -> date:
+        """The first day."""
+        return _first_day(12 * (self.year - 1) + self._first_month)
+
+    @property
+    def stop(self) -> date:
+        """The first day after it, which is the first day of the next year."""
+        return _first_day(12 * self.year + self._first_month)
+
+    def __str__(self) -> str:
+        return f"{self._prefix}{self.year % 100:02}" if 2000 <= self.year <= 2099 else f"{self._prefix}{self.year:04}"
+
+
+@final
+@attrs.frozen(order=True)
+class FiscalYear(_Year):
+    """A Salesforce fiscal year, from February 1 to January 31 (rule R1).
+
+    >>> print(FiscalYear.containing(date(2023, 2, 1)))
+    FY24
+    >>> print(*FiscalYear.parse("FY24").quarters, sep=", ")
+    FY24 Q1, FY24 Q2, FY24 Q3, FY24 Q4
+
+    Raises:
+        WrongTypeError: the year is not an int.
+        CalendarError: the year is not from 2 to 9999.
+    """
+
+    _prefix = "FY"
+    _name = "fiscal year"
+    _first_month = _FEBRUARY
+
+    @property
+    def quarters(self) -> tuple[FiscalQuarter, FiscalQuarter, FiscalQuarter, FiscalQuarter]:
+        """Its four quarters, in order."""
+        q1 = FiscalQuarter(self.year, 1)
+        return q1, q1 + 1, q1 + 2, q1 + 3
+
+
+@final
+@attrs.frozen(order=True)
+class ProgramYear(_Year):
+    """A program year, from March 1 to the end of February: a month behind its fiscal year (rule R2).
+
+    >>> print(ProgramYear.containing(date(2024, 2, 29)), ProgramYear.containing(date(2024, 3, 1)), sep=", ")
+    PY24, PY25
+
+    Raises:
+        WrongTypeError: the year is not an int.
+        CalendarError: the year is not from 2 to 9999.
+    """
+
+    _prefix = "PY"
+    _name = "program year"
+    _first_month = _MARCH

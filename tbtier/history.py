@@ -1,0 +1,175 @@
+"""What was scored, quarter by quarter, validated at the door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any, TypeAlias, final
+
+import attrs
+
+from tbtier.editions import require_score
+from tbtier.errors import ConflictingScoresError, MissingScoreError, WrongTypeError
+from tbtier.fiscal import FiscalQuarter, as_quarter
+from tbtier.tiers import Tier
+
+__all__ = ["Score", "ScoreHistory", "Scores"]
+
+Score: TypeAlias = int | Tier | None
+"""A score; or the tier that was earned, where the score is not known; or `None`, where there was no score (rule D1)."""
+
+
+def _checked(score: Any, quarter: FiscalQuarter) -> Score:
+    return score if score is None or isinstance(score, Tier) else require_score(score, quarter)
+
+
+def _entries(given: Any) -> tuple[tuple[FiscalQuarter, ...], tuple[Score, ...]]:
+    """Return the quarters in order, and their scores."""
+    if isinstance(given, ScoreHistory):
+        return given.quarters, given.scores
+    if isinstance(given, (str, bytes)):
+        raise WrongTypeError("scores", given, "a mapping from quarters to scores, or pairs of them")
+    quarters: list[FiscalQuarter] = []
+    scores: list[Score] = []
+    former = -1
+    ascending = True
+    for pair in given.items() if hasattr(given, "items") else given:
+        try:
+            key, score = pair
+        except (TypeError, ValueError):
+            raise WrongTypeError("an entry of the scores", pair, "a pair of a quarter and its score") from None
+        quarter = key if type(key) is FiscalQuarter else as_quarter(key)
+        quarters.append(quarter)
+        scores.append(score if type(score) is int and score >= 0 else _checked(score, quarter))
+        ascending &= former < quarter.ordinal
+        former = quarter.ordinal
+    if ascending:  # the common case, several times as fast as sorting
+        return tuple(quarters), tuple(scores)
+    return _sorted(quarters, scores)
+
+
+def _sorted(quarters: list[FiscalQuarter], scores: list[Score]) -> tuple[tuple[FiscalQuarter, ...], tuple[Score, ...]]:
+    entries: dict[FiscalQuarter, Score] = {}
+    for quarter, score in zip(quarters, scores):
+        if entries.setdefault(quarter, score) != score:
+            raise ConflictingScoresError(quarter, (entries[quarter], score))
+    ordered = sorted(entries)
+    return tuple(ordered), tuple([entries[quarter] for quarter in ordered])
+
+
+def _best(scores: tuple[Score, ...], quarter: FiscalQuarter) -> Score:
+    known = [score for score in scores if score is not None]
+    if len({isinstance(score, Tier) for score in known}) > 1:
+        raise WrongTypeError(
+            f"scores of {quarter} in several regions", known, "all ints or all tiers", "an int and a tier have no order"
+        )
+    return max(known, default=None)
+
+
+@final
+@attrs.frozen(init=False, repr=False)
+class ScoreHistory(Mapping[FiscalQuarter, Score]):
+    """The scores of one partner: a mapping from quarters to scores, immutable and in order.
+
+    Made from a mapping or from pairs; a quarter may be given as its text.
+    A score is an int from 0 up; `None` says that the quarter was not scored, and a `Tier` what was earned
+    where the score is not known (rule D1). Whether a score is above its edition's maximum is for `evaluate` to say.
+
+    >>> history = ScoreHistory({"FY24 Q2": 540, "FY24 Q1": 310, "FY24 Q3": None})
+    >>> history
+    ScoreHistory({'FY24 Q1': 310, 'FY24 Q2': 540, 'FY24 Q3': None})
+    >>> history["FY24 Q2"]
+    540
+
+    Raises:
+        WrongTypeError: a score is not an int, a `Tier` or `None`, or a quarter is not a quarter or its text.
+        ScoreError: a score is below 0 or not a whole number.
+        ParseError: the text of a quarter is in no accepted spelling.
+        ConflictingScoresError: a quarter is given twice with different scores.
+    """
+
+    quarters: tuple[FiscalQuarter, ...]
+    """The quarters that are given, in order; there may be gaps, which `evaluate` refuses where they matter."""
+    scores: tuple[Score, ...]
+    """What was scored in each of them."""
+
+    def __init__(self, scores: Scores = ()) -> None:
+        self.__attrs_init__(*_entries(scores))
+
+    @classmethod
+    def from_snapshots(cls, snapshots: Iterable[tuple[date, int]]) -> ScoreHistory:
+        """Return the scores that stood at the quarters' ends, from a scorecard read on many days (rule R3).
+
+        A quarter's score is the last one read in it. A quarter without a reading is left out,
+        and so is the last one unless it was read on its closing day: it may still have been open.
+
+        >>> ScoreHistory.from_snapshots([(date(2023, 4, 24), 290), (date(2023, 4, 30), 310), (date(2023, 6, 5), 420)])
+        ScoreHistory({'FY24 Q1': 310})
+
+        Raises:
+            WrongTypeError: a day is not a plain date, or a score not an int.
+            ScoreError: a score is below 0 or not a whole number.
+            ConflictingScoresError: a day has two different scores.
+        """
+        readings: dict[date, int] = {}
+        for day, score in snapshots:
+            score = require_score(score, FiscalQuarter.containing(day))
+            if readings.setdefault(day, score) != score:
+                raise ConflictingScoresError(day, (readings[day], score))
+        standing = {FiscalQuarter.containing(day): score for day, score in sorted(readings.items())}
+        if readings and max(readings) != max(standing).last_day:
+            del standing[max(standing)]
+        return cls(standing)
+
+    @classmethod
+    def highest(cls, *histories: ScoreHistory) -> ScoreHistory:
+        """Return the best of several regions, quarter by quarter (rule R10).
+
+        >>> us = ScoreHistory({"FY22 Q1": 310, "FY22 Q2": 300})
+        >>> france = ScoreHistory({"FY22 Q1": None, "FY22 Q2": 505})
+        >>> ScoreHistory.highest(us, france)
+        ScoreHistory({'FY22 Q1': 310, 'FY22 Q2': 505})
+
+        Raises:
+            MissingScoreError: a region lacks a quarter that another has; `None` says that it was not scored there.
+            WrongTypeError: a quarter has a score in one region and a tier in another.
+        """
+        quarters = sorted({quarter for history in histories for quarter in history})
+        missing = tuple(quarter for quarter in quarters if any(quarter not in history for history in histories))
+        if missing or not histories:
+            raise MissingScoreError(missing)
+        return cls({quarter: _best(tuple(history[quarter] for history in histories), quarter) for quarter in quarters})
+
+    def with_score(self, quarter: FiscalQuarter | str, score: Score) -> ScoreHistory:
+        """Return a history with one quarter's score added, or put in place of the one it had.
+
+        >>> ScoreHistory({"FY24 Q1": 310}).with_score("FY24 Q1", 505)
+        ScoreHistory({'FY24 Q1': 505})
+        """
+        return ScoreHistory({**self, as_quarter(quarter): score})
+
+    def __getitem__(self, quarter: FiscalQuarter | str) -> Score:
+        quarter = as_quarter(quarter)
+        for given, score in zip(self.quarters, self.scores):
+            if given == quarter:
+                return score
+        raise KeyError(quarter)
+
+    def __iter__(self) -> Iterator[FiscalQuarter]:
+        return iter(self.quarters)
+
+    def __len__(self) -> int:
+        return len(self.quarters)
+
+    def __repr__(self) -> str:
+        return f"ScoreHistory({ {str(quarter): score for quarter, score in self.items()} })"
+
+
+Scores: TypeAlias = (
+    ScoreHistory
+    | Mapping[FiscalQuarter, Score]
+    | Mapping[str, Score]
+    | Mapping[FiscalQuarter | str, Score]
+    | Iterable[tuple[FiscalQuarter | str, Score]]
+)
+"""What a history is made from."""

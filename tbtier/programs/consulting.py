@@ -1,0 +1,103 @@
+"""The consulting partner program, by score from FY19 to 2026-03-01.
+
+Until FY21 its tiers bore the names of metals: the same four ranks (S12).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tbtier.citations import Certainty, Citation
+from tbtier.editions import Carry, Edition, Ended, Threshold
+from tbtier.programs.sources import S1, S2, S3, S4, S5, S6, S7, S8, S9, S10
+from tbtier.rules import Program
+from tbtier.tiers import Tier
+
+_IN_S9_S8 = Citation(Certainty.PUBLISHED, (S9, S8))
+_IN_S7 = Citation(Certainty.PUBLISHED, (S7,))
+_IN_S6 = Citation(Certainty.PUBLISHED, (S6,))
+_IN_S5 = Citation(Certainty.PUBLISHED, (S5,))
+_AS_FY22 = Citation(Certainty.INFERRED, (S6, S2), "the bound is that of FY22 in S6; the name is in S2")
+
+CONSULTING = Program(
+    name="CONSULTING",
+    entry_tier=Tier.PROVISIONAL,
+    changes=(
+        Edition(
+            start="FY19 Q1",
+            start_cited=Citation(Certainty.PUBLISHED, (S9,)),
+            thresholds=(
+                Threshold(Tier.BASE, 0, _IN_S9_S8, "Registered"),
+                Threshold(Tier.RIDGE, 250, _IN_S9_S8, "Silver"),
+                Threshold(Tier.CREST, 450, _IN_S9_S8, "Gold"),
+                Threshold(Tier.SUMMIT, 700, _IN_S9_S8, "Platinum"),
+            ),
+            maximum_score=1000,
+            maximum_cited=Citation(Certainty.PUBLISHED, (S8,)),
+            carry=Carry.FINAL_QUARTER,
+            carry_cited=_IN_S5,
+        ),
+        Edition(
+            start="FY21 Q1",
+            start_cited=_IN_S7,
+            thresholds=(
+                Threshold(Tier.BASE, 0, _IN_S7, "Registered"),
+                Threshold(Tier.RIDGE, 250, _IN_S7, "Silver"),
+                Threshold(Tier.CREST, 500, _IN_S7, "Gold"),
+                Threshold(Tier.SUMMIT, 750, _IN_S7, "Platinum"),
+            ),
+            maximum_score=1000,
+            maximum_cited=_IN_S7,
+            carry=Carry.FINAL_QUARTER,
+            carry_cited=_IN_S5,
+        ),
+        Edition(
+            start="FY22 Q1",
+            start_cited=_IN_S6,
+            thresholds=(
+                Threshold(Tier.BASE, 0, _IN_S6),
+                Threshold(Tier.RIDGE, 250, _IN_S6),
+                Threshold(Tier.CREST, 500, _IN_S6),
+                Threshold(Tier.SUMMIT, 750, _IN_S6),
+            ),
+            maximum_score=1000,
+            maximum_cited=_IN_S6,
+            carry=Carry.FINAL_QUARTER,
+            carry_cited=_IN_S5,
+        ),
+        Edition(
+            start="FY23 Q1",
+            start_cited=Citation(Certainty.INFERRED, (S2,), "S2 is undated; its tier names are those of FY22"),
+            thresholds=(
+                Threshold(Tier.BASE, 0, _AS_FY22),
+                Threshold(Tier.RIDGE, 250, _AS_FY22),
+                Threshold(Tier.CREST, 500, _AS_FY22),
+                Threshold(Tier.SUMMIT, 750, _AS_FY22),
+            ),
+            maximum_score=1000,
+            maximum_cited=Citation(Certainty.INFERRED, (S6,), "taken from FY22"),
+            carry=Carry.FINAL_QUARTER,
+            carry_cited=Citation(Certainty.INFERRED, (S5,), "taken from FY22"),
+        ),
+        Edition(
+            start="FY24 Q1",
+            start_cited=Citation(Certainty.INFERRED, (S1,), "the ISV program changed its carry then"),
+            thresholds=(
+                Threshold(Tier.BASE, 0, _AS_FY22),
+                Threshold(Tier.RIDGE, 250, _AS_FY22),
+                Threshold(Tier.CREST, 500, _AS_FY22),
+                Threshold(Tier.SUMMIT, 750, _AS_FY22),
+            ),
+            maximum_score=1000,
+            maximum_cited=Citation(Certainty.INFERRED, (S6,), "taken from FY22"),
+            carry=Carry.HIGHEST_OF_YEAR,
+            carry_cited=Citation(Certainty.INFERRED, (S1, S10), "S1 says it of the ISV program, S10 of consulting in 2026"),
+        ),
+        Ended(
+            on=date(2026, 3, 1),
+            replaced_by="the tiers Provisional, Select and Summit, by a checklist and not by score",
+            cited=Citation(Certainty.INFERRED, (S3, S4), "the names are published; that the score ended with them is not"),
+        ),
+    ),
+)
+"""The consulting partner program; before FY19 it is not known."""

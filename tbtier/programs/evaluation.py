@@ -1,0 +1,140 @@
+"""How scores become tiers, in every program: the rules R1 to R11, and the decisions D1 to D8 where those are silent.
+
+Where one part of a rule is less sure than the rest, that part is an entry of its own, with a letter.
+"""
+
+from __future__ import annotations
+
+from tbtier.citations import Certainty, Citation, Rule
+from tbtier.programs.sources import S1, S2, S5, S6, S7, S8, S9, S10, SILENCE
+
+_SILENT = Citation(Certainty.INFERRED, (SILENCE,))
+
+RULES = (
+    Rule(
+        "R1",
+        "A fiscal year starts on February 1 and is named by the calendar year in which it ends;"
+        " its quarters are Q1 February to April, Q2 May to July, Q3 August to October, Q4 November to January",
+        Citation(Certainty.PUBLISHED, (S1,)),
+    ),
+    Rule(
+        "R2",
+        "A program year runs from March 1 to the end of February and has the number of the fiscal year that began a month"
+        " before it; February is the new fiscal year, and still the old program year",
+        Citation(Certainty.PUBLISHED, (S1, S8, S9)),
+    ),
+    Rule(
+        "R3",
+        "A tier is calculated once a quarter; passing a threshold in mid-quarter changes nothing yet",
+        Citation(Certainty.PUBLISHED, (S2,)),
+    ),
+    Rule(
+        "R3a",
+        "The score that counts is the one standing at the end of the quarter's last day",
+        Citation(Certainty.DERIVED, (S2,)),
+    ),
+    Rule(
+        "R4",
+        "The month after the quarter is for review, and the result acts on the first day of the month after that;"
+        " for Q4 that is March 1",
+        Citation(Certainty.PUBLISHED, (S2, S1)),
+    ),
+    Rule(
+        "R4a",
+        "So the result of Q1 acts on June 1, of Q2 on September 1, of Q3 on December 1",
+        Citation(Certainty.DERIVED, (S2, S1)),
+    ),
+    Rule(
+        "R5",
+        "Partners are notified in the first week of the month in which the result acts;"
+        " to act and to be notified are two dates",
+        Citation(Certainty.PUBLISHED, (S1, S7)),
+    ),
+    Rule(
+        "R5a",
+        "For Q4 that is March 1 to 7",
+        Citation(Certainty.DERIVED, (S1, S7)),
+    ),
+    Rule(
+        "R6",
+        "The tier assigned on March 1 is kept for the program year; an evaluation inside it can raise it, never lower it",
+        Citation(Certainty.PUBLISHED, (S1, S6)),
+    ),
+    Rule(
+        "R7",
+        "On March 1 the program year starts with what was earned in the fiscal year that has ended, not with what was held;"
+        " the edition's carry says whether the best of the four quarters decides or Q4 alone",
+        Citation(Certainty.PUBLISHED, (S1, S5, S10)),
+    ),
+    Rule(
+        "R8",
+        "A tier falls only on March 1",
+        Citation(Certainty.PUBLISHED, (S1,)),
+    ),
+    Rule(
+        "R8a",
+        "It falls straight to the tier that was earned, without a step limit or a notice period",
+        Citation(Certainty.INFERRED, (S1,), "no source states a limit"),
+    ),
+    Rule(
+        "R9",
+        "An ISV enters at Base; a consulting partner is Provisional until it meets the entry minimum,"
+        " and has no tier by score before that",
+        Citation(Certainty.PUBLISHED, (S1, S2)),
+    ),
+    Rule(
+        "R10",
+        "Consulting partners earn a tier per region, and go to market with the highest of them",
+        Citation(Certainty.PUBLISHED, (S6, S7, S8)),
+    ),
+    Rule(
+        "R11",
+        "If the tier is not what the scores say once the evaluation is over, the partner opens a case with the score"
+        " it expected, the metrics that are wrong, and any missing opportunities",
+        Citation(Certainty.PUBLISHED, (S2,)),
+    ),
+    Rule(
+        "D1",
+        "A quarter given as None was not scored and earns nothing; a tier in place of a score is what was earned;"
+        " a quarter left out is an error",
+        _SILENT,
+    ),
+    Rule(
+        "D2",
+        "Where no quarter that counts on March 1 was scored, the tier is the program's entry tier",
+        _SILENT,
+    ),
+    Rule(
+        "D3",
+        "The starting tier is the tier in force on the first day, with whatever took effect that very day already in it;"
+        " it is held but not earned, so it counts until the first March 1 after it and no longer",
+        _SILENT,
+    ),
+    Rule(
+        "D4",
+        "Quarters that took effect on or before the first day are in the starting tier, and still count on the next March 1",
+        _SILENT,
+    ),
+    Rule(
+        "D5",
+        "A quarter missing before the first one given is an error, unless a start is given and the quarter ended before it:"
+        " then it was not scored",
+        _SILENT,
+    ),
+    Rule(
+        "D6",
+        "A timeline stops on the day on which the first quarter not given would act, or with its program if that is earlier",
+        _SILENT,
+    ),
+    Rule(
+        "D7",
+        "A quarter is judged by the edition in force in that quarter, also where its result acts in the next program year",
+        _SILENT,
+    ),
+    Rule(
+        "D8",
+        'A bound printed as "more than 250" beside a band that ends at 249 includes 250; otherwise 250 would have no tier',
+        _SILENT,
+    ),
+)
+"""Every rule, by number."""

@@ -1,0 +1,79 @@
+"""The ISV (AppExchange) partner program, by score from FY21 to 2024-08-01."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tbtier.citations import Certainty, Citation
+from tbtier.editions import Carry, Edition, Ended, Threshold, Unknown
+from tbtier.programs.sources import S1, S5, S6, S13, S14, S15, S16
+from tbtier.rules import Program
+from tbtier.tiers import Tier
+
+_IN_S13 = Citation(Certainty.PUBLISHED, (S13,))
+_IN_S14 = Citation(Certainty.PUBLISHED, (S14,))
+_IN_S1 = Citation(Certainty.PUBLISHED, (S1,))
+_MORE_THAN = Citation(Certainty.PUBLISHED, (S1,), 'printed as "more than"; the bound is included, by D8')
+_AS_CONSULTING = Citation(Certainty.INFERRED, (S5,), "S5 says it of the consulting program")
+
+ISV = Program(
+    name="ISV",
+    entry_tier=Tier.BASE,
+    changes=(
+        Edition(
+            start="FY21 Q1",
+            start_cited=Citation(Certainty.INFERRED, (S13,), "S13 bears no date"),
+            thresholds=(
+                Threshold(Tier.BASE, 0, _IN_S13),
+                Threshold(Tier.RIDGE, 150, _IN_S13),
+                Threshold(Tier.CREST, 250, _IN_S13),
+                Threshold(Tier.SUMMIT, 600, _IN_S13),
+            ),
+            maximum_score=1000,
+            maximum_cited=_IN_S13,
+            carry=Carry.FINAL_QUARTER,
+            carry_cited=_AS_CONSULTING,
+        ),
+        Edition(
+            start="FY22 Q1",
+            start_cited=_IN_S14,
+            thresholds=(
+                Threshold(Tier.BASE, 0, _IN_S14),
+                Threshold(Tier.RIDGE, 250, _IN_S14),
+                Threshold(Tier.CREST, 400, _IN_S14),
+                Threshold(Tier.SUMMIT, 700, _IN_S14),
+            ),
+            maximum_score=1000,
+            maximum_cited=_IN_S14,
+            carry=Carry.FINAL_QUARTER,
+            carry_cited=_AS_CONSULTING,
+        ),
+        Unknown(start="FY23 Q1", reason="no source was found"),
+        Edition(
+            start="FY24 Q1",
+            start_cited=_IN_S1,
+            thresholds=(
+                Threshold(Tier.BASE, 0, _IN_S1),
+                Threshold(Tier.RIDGE, 250, _MORE_THAN),
+                Threshold(Tier.CREST, 500, _MORE_THAN),
+                Threshold(
+                    Tier.SUMMIT,
+                    750,
+                    Citation(
+                        Certainty.INFERRED, (S1, S6), "the number is cut off in S1; taken from the consulting program in S6"
+                    ),
+                ),
+            ),
+            maximum_score=1000,
+            maximum_cited=Citation(Certainty.INFERRED, (S14,), "S1 does not state it; taken from FY22"),
+            carry=Carry.HIGHEST_OF_YEAR,
+            carry_cited=_IN_S1,
+        ),
+        Ended(
+            on=date(2024, 8, 1),
+            replaced_by="the journey stages Registered, Exploration, Build, Select and Summit, which are not earned by score",
+            cited=Citation(Certainty.PUBLISHED, (S15, S16)),
+        ),
+    ),
+)
+"""The ISV (AppExchange) partner program; its FY23 is not known."""

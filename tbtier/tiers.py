@@ -1,0 +1,66 @@
+"""The tiers that a partner can hold."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Self
+
+__all__ = ["Ranked", "Tier"]
+
+
+class Ranked(Enum):
+    """An enum ordered as its members are written, lowest first.
+
+    Members equal nothing but themselves, unlike those of `IntEnum`.
+    """
+
+    rank: int
+    """The place in the order, from 0."""
+
+    def __init__(self, _text: str) -> None:
+        self.rank = len(type(self).__members__)
+
+    def __lt__(self, other: Self) -> bool:
+        if self.__class__ is other.__class__:
+            return self.rank < other.rank
+        return NotImplemented
+
+    def __le__(self, other: Self) -> bool:
+        if self.__class__ is other.__class__:
+            return self.rank <= other.rank
+        return NotImplemented
+
+    def __gt__(self, other: Self) -> bool:
+        if self.__class__ is other.__class__:
+            return self.rank > other.rank
+        return NotImplemented
+
+    def __ge__(self, other: Self) -> bool:
+        if self.__class__ is other.__class__:
+            return self.rank >= other.rank
+        return NotImplemented
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}.{self.name}"
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+class Tier(Ranked):
+    """A partner tier, lowest first.
+
+    `PROVISIONAL` is what a consulting partner is before it meets the entry minimum; no score earns it (rule R9).
+    The value is the name in use since FY22: `Tier("Crest")` reads it back.
+
+    >>> Tier.BASE < Tier.RIDGE < Tier.CREST < Tier.SUMMIT
+    True
+    >>> str(max(Tier.RIDGE, Tier.CREST))
+    'Crest'
+    """
+
+    PROVISIONAL = "Provisional"
+    BASE = "Base"
+    RIDGE = "Ridge"
+    CREST = "Crest"
+    SUMMIT = "Summit"

@@ -1,0 +1,277 @@
+"""From scores to the tier on every day.
+
+The tier on a day is the highest tier earned in the quarters that count towards that day,
+and until the first March 1 the starting tier counts too. Everything here is a view of that sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cache
+from itertools import pairwise
+from typing import Any, Final, final
+
+import attrs
+
+from tbtier.course import Course, course_of
+from tbtier.cycles import cycle_at, latest_effective
+from tbtier.decisions import Decision, Evaluation
+from tbtier.errors import MissingScoreError, OutsideTimelineError, UnknownRuleError, WrongTypeError
+from tbtier.explanations import Explanation, explain
+from tbtier.fiscal import FiscalQuarter, ProgramYear, quarter_at, require_date
+from tbtier.history import Score, ScoreHistory, Scores
+from tbtier.rules import Program
+from tbtier.tables import in_columns
+from tbtier.tiers import Tier
+
+__all__ = ["Decision", "Explanation", "TierPeriod", "Timeline", "evaluate"]
+
+_TIERS: Final = tuple(Tier)  # by rank
+_ONE_DAY: Final = timedelta(days=1)
+
+
+@attrs.frozen
+class TierPeriod:
+    """A longest run of days on which one tier is held."""
+
+    tier: Tier
+    """The tier."""
+    start: date
+    """The first day."""
+    stop: date
+    """The first day after it."""
+    quarter: FiscalQuarter | None
+    """The quarter whose result began it; `None` where it began with the starting tier."""
+
+    @property
+    def last_day(self) -> date:
+        """The last day, for people; the day before `stop`."""
+        return self.stop - _ONE_DAY
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= require_date(day) < self.stop
+
+
+@final
+@attrs.frozen
+class Timeline:
+    """The tier held on every day from `start` to before `stop`; made by `evaluate`."""
+
+    program: Program = attrs.field(repr=lambda program: program.name)
+    """The program whose rules apply."""
+    history: ScoreHistory
+    """What was scored."""
+    starting_tier: Tier
+    """The tier in force on `start` (rule D3)."""
+    start: date
+    """The first day."""
+    _course: Course = attrs.field(init=False, eq=False, repr=False)
+    _held: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.starting_tier, Tier):
+            raise WrongTypeError("starting_tier", self.starting_tier, "a Tier", "Tier('Crest') reads one from its name")
+        after = FiscalQuarter.containing(require_date(self.start, "start")).ordinal
+        if self.history.quarters:
+            after = max(after, self.history.quarters[-1].ordinal + 1)
+        object.__setattr__(self, "_course", course_of(self.program, self.start, after))
+        object.__setattr__(self, "_held", self._evaluate())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Timeline, (self.program, self.history, self.starting_tier, self.start)
+
+    def _evaluate(self) -> tuple[int, ...]:
+        """Return the rank of the tier held at first, and once each quarter has acted.
+
+        This is the closed form: inside a program year a running maximum,
+        on March 1 the maximum of the quarters that count then.
+        """
+        rank, entry = self.starting_tier.rank, self.program.entry_tier.rank
+        earned = self._earned()
+        held = [rank]
+        for place, first in self._course.acting:
+            if first is not None:
+                rank = max(entry, *earned[first : place + 1])
+            elif earned[place] > rank:
+                rank = earned[place]
+            held.append(rank)
+        return tuple(held)
+
+    def _earned(self) -> list[int]:
+        """Return the rank of what each quarter of the course earned."""
+        base, quarters, scores = self._course.base, self.history.quarters, self.history.scores
+        if not quarters or quarters[0].ordinal != base or quarters[-1].ordinal - base + 1 != len(quarters):
+            scores = self._filled()
+        earned: list[int] = []
+        for edition, places in self._course.judged:
+            earned += edition.ranks(scores[places], base + places.start)
+        return earned
+
+    def _filled(self) -> tuple[Score, ...]:
+        """Return the score of each quarter of the course, with `None` for those that may be missing (rule D5)."""
+        course, history = self._course, self.history
+        running = FiscalQuarter.containing(self.start)
+        wanted = [quarter_at(ordinal) for ordinal in range(course.base, course.after)]
+        if missing := tuple(quarter for quarter in wanted if quarter not in history and quarter >= running):
+            raise MissingScoreError(missing)
+        for quarter, score in history.items():
+            if quarter.ordinal < course.base:  # too early to count, but not to be wrong
+                self.program.edition(quarter).ranks((score,), quarter.ordinal)
+        return tuple(map(history.get, wanted))
+
+    @property
+    def stop(self) -> date:
+        """The first day that is not known: the day on which the first quarter not given acts, or the program's end (D6)."""
+        return self._course.stop
+
+    def tier_on(self, day: date) -> Tier:
+        """Return the tier that is held on a day.
+
+        >>> from tbtier.programs import ISV
+        >>> timeline = evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=ISV)
+        >>> print(timeline.tier_on(date(2023, 8, 31)), timeline.tier_on(date(2023, 9, 1)))
+        Ridge Crest
+
+        Raises:
+            WrongTypeError: `day` is not a plain date.
+            OutsideTimelineError: `day` is before `start`, or not before `stop`.
+        """
+        if type(day) is not date:
+            require_date(day)
+        if not self.start <= day < self.stop:
+            raise self._outside(day)
+        return _TIERS[self._held[latest_effective(day) - self._course.settled]]
+
+    @property
+    def periods(self) -> tuple[TierPeriod, ...]:
+        """The longest runs of days on which one tier is held, in order; they cover the timeline without gap or overlap."""
+        begins: list[tuple[Tier, date, FiscalQuarter | None]] = [(self.starting_tier, self.start, None)]
+        for ordinal, (before, after) in self._steps():
+            if after is not before:
+                begins.append((after, cycle_at(ordinal).effective_on, quarter_at(ordinal)))
+        stops = [*(start for _, start, _ in begins[1:]), self.stop]
+        return tuple(TierPeriod(tier, start, stop, quarter) for (tier, start, quarter), stop in zip(begins, stops))
+
+    def period_on(self, day: date) -> TierPeriod:
+        """Return the longest run of days with one tier that a day lies in.
+
+        Raises:
+            WrongTypeError: `day` is not a plain date.
+            OutsideTimelineError: `day` is before `start`, or not before `stop`.
+        """
+        self.tier_on(day)
+        return next(period for period in self.periods if day < period.stop)
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What each effective date after `start` did, in order, also where nothing changed."""
+        return tuple(
+            Decision(
+                self._evaluation(ordinal),
+                tuple(self._evaluation(counting) for counting in self._course.counting(ordinal)),
+                before,
+                after,
+            )
+            for ordinal, (before, after) in self._steps()
+        )
+
+    @property
+    def changes(self) -> tuple[Decision, ...]:
+        """The decisions that changed the tier."""
+        return tuple(decision for decision in self.decisions if decision.before is not decision.after)
+
+    def explain(self, day: date) -> Explanation:
+        """Return why a tier is held on a day.
+
+        Raises:
+            WrongTypeError: `day` is not a plain date.
+            OutsideTimelineError: `day` is before `start`, or not before `stop`.
+        """
+        tier = self.tier_on(day)
+        latest = latest_effective(day)
+        year_end = (latest + 1) // 4 * 4 - 1  # the Q4 that acted on the last March 1
+        known = range(max(self._course.base, year_end - 3), min(year_end + 5, self._course.after))
+        evaluations = [self._evaluation(ordinal) for ordinal in known]
+        return explain(day, tier, self.program, self.starting_tier, self.start, evaluations, self._course.counting(latest))
+
+    def _steps(self) -> Iterable[tuple[int, tuple[Tier, Tier]]]:
+        """Return the quarters that acted after `start`, by ordinal, with the tiers held before and after."""
+        return enumerate(pairwise(_TIERS[rank] for rank in self._held), start=self._course.settled + 1)
+
+    def _evaluation(self, ordinal: int) -> Evaluation:
+        quarter = quarter_at(ordinal)
+        return Evaluation(quarter, self.history.get(quarter), self.program.edition(quarter))
+
+    def _outside(self, day: date) -> OutsideTimelineError:
+        if day < self.start:
+            year = ProgramYear.containing(max(day, ProgramYear(2).start)).year  # the first one that there is
+            quarter = FiscalQuarter(year, 1)
+            reason = f"give a start= by then, and the scores from {quarter} on"
+            return OutsideTimelineError(day, self.start, self.stop, reason, quarter)
+        quarter = quarter_at(self._course.after)
+        try:
+            acts = self.program.cycle(quarter).effective_on
+        except UnknownRuleError as unknown:
+            return OutsideTimelineError(day, self.start, self.stop, str(unknown))
+        reason = f"the score of {quarter} is needed to go on, which acts on {acts}"
+        return OutsideTimelineError(day, self.start, self.stop, reason, quarter)
+
+    def __str__(self) -> str:
+        rows = [("from", "tier", "quarter", "score", "earned", "")]
+        rows.append((str(self.start), str(self.starting_tier), "-", "-", "-", "starting tier"))
+        for decision in self.decisions:
+            score = decision.evaluation.score
+            shown = "-" if score is None or isinstance(score, Tier) else str(score)
+            threshold = decision.evaluation.threshold
+            earned = threshold.name if threshold else "not scored"
+            acts, tier, kind = str(decision.effective_on), str(decision.after), str(decision.kind)
+            rows.append((acts, tier, str(decision.quarter), shown, earned, kind))
+        heading = f"{self.program.name} from {self.start} to {self.stop - _ONE_DAY}"
+        return "\n".join([heading, *in_columns(rows, right=3)])
+
+
+@cache  # there are fewer than 10,000
+def _year_start(year: int) -> date:
+    return ProgramYear(year).start
+
+
+def evaluate(
+    scores: Scores,
+    *,
+    program: Program,
+    starting_tier: Tier | None = None,
+    start: date | None = None,
+) -> Timeline:
+    """Return the tier on every day, as far as the scores reach.
+
+    Args:
+        scores: the score of each quarter: a `ScoreHistory`, a mapping, or pairs; a quarter may be given as its text.
+            `None` says that a quarter was not scored, and a `Tier` what it earned where the score is not known.
+        program: the program whose rules apply.
+        starting_tier: the tier in force on `start`; by default the program's entry tier (rules R9 and D3).
+        start: the first day of the timeline; by default March 1 of the first quarter's fiscal year,
+            which must then be given from its Q1 on (rule D5).
+
+    >>> from tbtier.programs import ISV
+    >>> timeline = evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=ISV, starting_tier=Tier.RIDGE)
+    >>> for period in timeline.periods:
+    ...     print(period.start, period.tier)
+    2023-03-01 Ridge
+    2023-09-01 Crest
+
+    Raises:
+        WrongTypeError: an argument is of a kind that is refused, such as a datetime for `start` or a float for a score.
+        ScoreError: a score is below 0, above its edition's maximum, or not a whole number.
+        ParseError: the text of a quarter is in no accepted spelling.
+        ConflictingScoresError: a quarter is given twice with different scores.
+        MissingScoreError: a quarter that can count is neither given nor ended before `start`.
+        UnknownRuleError: the rules of a quarter are not known.
+        ProgramEndedError: a quarter's result would act on or after the program's end, or `start` is not before it.
+    """
+    history = ScoreHistory(scores)
+    if start is None:
+        if not history.quarters:
+            raise MissingScoreError(())
+        start = _year_start(history.quarters[0].year)
+    return Timeline(program, history, program.entry_tier if starting_tier is None else starting_tier, start)
