@@ -10,6 +10,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from tbtier.errors import (
     CalendarError,
     ConflictingScoresError,
@@ -27,7 +29,10 @@ from tbtier.errors import (
 from tbtier.fiscal import FiscalQuarter, FiscalYear, ProgramYear
 from tbtier.history import ScoreHistory
 from tbtier.tiers import Tier
-from tbtier.timeline import Decision, Explanation, TierPeriod, Timeline, evaluate
+from tbtier.timeline import TierPeriod, Timeline, evaluate
+
+if TYPE_CHECKING:
+    from tbtier.timeline import Decision, Explanation
 
 __all__ = [
     "CalendarError",
@@ -53,3 +58,12 @@ __all__ = [
     "WrongTypeError",
     "evaluate",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what explains a timeline when it is asked for."""
+    if name in ("Decision", "Explanation"):
+        from tbtier import timeline
+
+        return getattr(timeline, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

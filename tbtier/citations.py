@@ -25,23 +25,32 @@ class Certainty(Ranked):
     """The source says it."""
 
 
-def _stated(instance: object, attribute: attrs.Attribute[str], value: str) -> None:
-    if not isinstance(value, str) or not value.strip():
-        raise RuleDataError(f"{type(instance).__name__}: {attribute.name}", f"must be text, got {value!r}")
+def _require_text(instance: Source | Rule, *names: str) -> None:
+    for name in names:
+        value = getattr(instance, name)
+        if not isinstance(value, str) or not value.strip():
+            raise RuleDataError(f"{type(instance).__name__}: {name}", f"must be text, got {value!r}")
 
 
 @attrs.frozen
 class Source:
-    """A document that states a rule."""
+    """A document that states a rule.
 
-    id: str = attrs.field(validator=_stated)
+    Raises:
+        RuleDataError: the id, the title or the date is missing.
+    """
+
+    id: str
     """A short name, such as `S1`."""
-    title: str = attrs.field(validator=_stated)
+    title: str
     """Who wrote it, and what it is called."""
-    date: str = attrs.field(validator=_stated)
+    date: str
     """When it was written, as exactly as is known."""
     where: str = ""
     """Its address, without the scheme; empty where there is none."""
+
+    def __attrs_post_init__(self) -> None:
+        _require_text(self, "id", "title", "date")
 
 
 @attrs.frozen
@@ -76,11 +85,19 @@ class Rule:
 
     A rule has one certainty: where a part of a rule is less sure than the rest, that part is a rule of its own,
     such as `R4` (published) and `R4a` (derived from it).
+
+    Raises:
+        RuleDataError: the id, the text or the citation is missing.
     """
 
-    id: str = attrs.field(validator=_stated)
+    id: str
     """Its name in the documentation, such as `R4`."""
-    text: str = attrs.field(validator=_stated)
+    text: str
     """What it says."""
     cited: Citation
     """Where it is written."""
+
+    def __attrs_post_init__(self) -> None:
+        _require_text(self, "id", "text")
+        if not isinstance(self.cited, Citation):
+            raise RuleDataError(f"Rule {self.id}: cited", f"must be a Citation, got {self.cited!r}")

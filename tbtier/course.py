@@ -14,7 +14,7 @@ from tbtier.rules import Program
 __all__ = ["Course"]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class Course:
     """The quarters of a timeline: which edition judges each, and which count once each has acted."""
 

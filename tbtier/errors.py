@@ -9,8 +9,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import attrs
-
 __all__ = [
     "CalendarError",
     "ConflictingScoresError",
@@ -26,75 +24,83 @@ __all__ = [
     "WrongTypeError",
 ]
 
-# A quarter is `Any` here: this file is the ground floor, and quarters are made one floor up.
+# Plain classes, since classes made by attrs would make up a quarter of the import time.
+# Quarters, tiers and sources are `Any`: this is the ground floor, and they are made above it.
 
 
 class TbtierError(Exception):
     """The base of every error here; catch it to catch them all."""
 
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(map(repr, self.args))})"
 
-@attrs.define
+
 class WrongTypeError(TbtierError, TypeError):
-    """A value of a kind that is refused: a datetime for a date, a bool or a float for an int."""
+    """A value of a kind that is refused: a datetime for a date, a bool for an int, an int for a quarter."""
 
-    what: str
-    """What the value was given as, such as `'day'` or `'score of FY24 Q1'`."""
-    value: Any
-    """The value itself."""
-    wanted: str
-    """The kind that is wanted."""
-    advice: str = ""
-    """What to do about it; may be empty."""
+    def __init__(self, what: str, value: Any, wanted: str, advice: str = "") -> None:
+        super().__init__(what, value, wanted, advice)
+        self.what = what
+        """What the value was given as, such as `'day'` or `'score of FY24 Q1'`."""
+        self.value = value
+        """The value."""
+        self.wanted = wanted
+        """The kind that is wanted."""
+        self.advice = advice
+        """What to do; may be empty."""
 
     def __str__(self) -> str:
         advice = self.advice and f": {self.advice}"
         return f"{self.what} must be {self.wanted}, got {self.value!r}{advice}"
 
 
-@attrs.define
 class ParseError(TbtierError, ValueError):
-    """Text that is not in an accepted spelling."""
+    """Text in no accepted spelling."""
 
-    what: str
-    """What the text was read as, such as `'a fiscal quarter'`."""
-    text: str
-    """The text itself."""
-    spellings: tuple[str, ...]
-    """Good spellings, the canonical one first."""
+    def __init__(self, what: str, text: str, spellings: tuple[str, ...]) -> None:
+        super().__init__(what, text, spellings)
+        self.what = what
+        """What the text was read as, such as `'a fiscal quarter'`."""
+        self.text = text
+        """The text."""
+        self.spellings = spellings
+        """Good spellings, the canonical one first."""
 
     def __str__(self) -> str:
         return f"{self.text!r} is not {self.what}: write it as {' or '.join(self.spellings)}"
 
 
-@attrs.define
 class CalendarError(TbtierError, ValueError):
     """A quarter, a year or a day that the calendar does not have."""
 
-    what: str
-    """What was given or asked for, such as `'fiscal year'`."""
-    value: Any
-    """Its value."""
-    first: Any
-    """The first value that there is."""
-    last: Any
-    """The last value that there is, inclusive."""
+    def __init__(self, what: str, value: Any, first: Any, last: Any) -> None:
+        super().__init__(what, value, first, last)
+        self.what = what
+        """What was given or asked for, such as `'year'`."""
+        self.value = value
+        """Its value."""
+        self.first = first
+        """The first value that there is."""
+        self.last = last
+        """The last value that there is, inclusive."""
 
     def __str__(self) -> str:
         return f"{self.what} must be from {self.first} to {self.last}, got {self.value}"
 
 
-@attrs.define
 class ScoreError(TbtierError, ValueError):
-    """A score that its quarter's edition cannot judge: below 0, above the maximum, or a tier that it does not have."""
+    """A score that its quarter's edition cannot judge: below 0, above the maximum, or a tier that no score earns."""
 
-    quarter: Any
-    """The `FiscalQuarter` that the score was given for; `None` where an edition was asked directly."""
-    score: Any
-    """The score as it was given."""
-    maximum: int | None
-    """The highest score possible, inclusive; `None` where the score was refused before an edition was known."""
-    tiers: tuple[Any, ...] = ()
-    """The tiers that can be earned, where a tier was given in place of a score."""
+    def __init__(self, quarter: Any, score: Any, maximum: int | None, tiers: tuple[Any, ...] = ()) -> None:
+        super().__init__(quarter, score, maximum, tiers)
+        self.quarter = quarter
+        """The `FiscalQuarter` that the score was given for; `None` where an edition was asked about no quarter."""
+        self.score = score
+        """The score, as it was given."""
+        self.maximum = maximum
+        """The highest score possible, inclusive; `None` where the score was refused before its edition was known."""
+        self.tiers = tiers
+        """The tiers that can be earned, where a tier was given in place of a score."""
 
     def __str__(self) -> str:
         of = "" if self.quarter is None else f" of {self.quarter}"
@@ -102,114 +108,130 @@ class ScoreError(TbtierError, ValueError):
             names = ", ".join(map(str, self.tiers))
             return f"the tier earned in place of a score{of} must be one of {names}, got {self.score!r}"
         bounds = "0 or more" if self.maximum is None else f"from 0 to {self.maximum}"
-        advice = f"{self._advice}, or give None where there is no score"
-        return f"the score{of} must be a whole number {bounds}, got {self.score!r}: {advice}"
+        return f"the score{of} must be a whole number {bounds}, got {self.score!r}: {self._advice}"
 
-    _advice = "correct it"
+    _advice = "correct it, or give None where there is no score"
 
 
 class InexactScoreError(ScoreError, TypeError):
-    """A float as a score: a scorecard counts in whole points, and NaN is not a score."""
+    """A float as a score: scores are whole points, and NaN is none."""
 
-    _advice = "give an int"
+    _advice = "give an int, or None where there is no score"
 
 
-@attrs.define
 class ConflictingScoresError(TbtierError, ValueError):
     """The same quarter, or the same day, with two different scores."""
 
-    on: Any
-    """The `FiscalQuarter`, or the `date` of a snapshot."""
-    scores: tuple[Any, Any]
-    """Both scores, in the order in which they were given."""
+    def __init__(self, on: Any, scores: tuple[Any, Any]) -> None:
+        super().__init__(on, scores)
+        self.on = on
+        """The `FiscalQuarter`, or the `date` of a snapshot."""
+        self.scores = scores
+        """Both scores, in the order in which they were given."""
 
     def __str__(self) -> str:
         first, second = self.scores
         return f"{self.on} has two different scores, {first!r} and {second!r}: keep the right one"
 
 
-@attrs.define
 class MissingScoreError(TbtierError, ValueError):
-    """A gap in the history, or a history that begins in mid-year without a `start`."""
+    """A gap in the scores, or scores that begin in mid-year without a `start`."""
 
-    quarters: tuple[Any, ...]
-    """Every quarter that is missing, as `FiscalQuarter`, in order; empty where no quarter was given at all."""
+    def __init__(self, quarters: tuple[Any, ...]) -> None:
+        super().__init__(quarters)
+        self.quarters = quarters
+        """Every `FiscalQuarter` that is missing, in order; empty where none was given at all."""
 
     def __str__(self) -> str:
         if not self.quarters:
-            return "no quarter was given: give at least one quarter's score, or start= (the first day of the timeline)"
+            return "no quarter is given: give at least one quarter's score, or start= (the first day of the timeline)"
         names = ", ".join(map(str, self.quarters))
         return (
-            f"no score was given for {names}: give None for a quarter that was not scored,"
+            f"no score is given for {names}: give None for a quarter that was not scored,"
             " or start= (a day after those quarters ended) if the partner was not scored before it"
         )
 
 
-@attrs.define
 class UnknownRuleError(TbtierError, LookupError):
-    """A quarter for which the rules are not known, or a rule that is not."""
+    """A quarter for which the rules are not known."""
 
-    program: str
-    """The name of the program."""
-    asked: Any
-    """What was asked for: a `FiscalQuarter`."""
-    reason: str
-    """Why the rules are not known there."""
-    known: str
-    """What is known, and from when."""
+    def __init__(self, program: str, quarter: Any, reason: str, known: str) -> None:
+        super().__init__(program, quarter, reason, known)
+        self.program = program
+        """The name of the program."""
+        self.quarter = quarter
+        """The `FiscalQuarter` that was asked about."""
+        self.reason = reason
+        """Why the rules are not known in it."""
+        self.known = known
+        """The quarters in which they are known."""
 
     def __str__(self) -> str:
-        return f"the rules of {self.program} for {self.asked} are not known ({self.reason}): known are {self.known}"
+        return f"the rules of {self.program} for {self.quarter} are not known ({self.reason}): they are for {self.known}"
 
 
-@attrs.define
 class ProgramEndedError(UnknownRuleError):
-    """A quarter whose evaluation would act on or after the day on which its program ended."""
+    """A quarter whose result would act on or after the day on which its program ended."""
 
-    ended_on: date
-    """The first day on which the program no longer ran."""
-    replaced_by: str
-    """What came in its place."""
-    sources: tuple[Any, ...]
-    """Where that is written, as `Source`."""
-    last: Any
-    """The last `FiscalQuarter` that the program evaluated."""
+    def __init__(
+        self,
+        program: str,
+        quarter: Any,
+        known: str,
+        ended_on: date,
+        replaced_by: str,
+        sources: tuple[Any, ...],
+        last: Any,
+    ) -> None:
+        super().__init__(program, quarter, f"the program ended on {ended_on}", known)
+        self.args = program, quarter, known, ended_on, replaced_by, sources, last
+        self.ended_on = ended_on
+        """The first day on which the program no longer ran."""
+        self.replaced_by = replaced_by
+        """What came in its place."""
+        self.sources = sources
+        """Where that is written, as `Source`."""
+        self.last = last
+        """The last `FiscalQuarter` that the program evaluated."""
 
     def __str__(self) -> str:
         cited = ", ".join(source.id for source in self.sources)
         return (
-            f"{self.program} evaluates no {self.asked}: it ended on {self.ended_on}, replaced by {self.replaced_by} ({cited});"
-            f" its last quarter is {self.last}, and {self.program}.as_of('{self.last}') models it without an end"
+            f"{self.program} does not evaluate {self.quarter}: it ended on {self.ended_on},"
+            f" replaced by {self.replaced_by} ({cited}); its last quarter is {self.last},"
+            f" and {self.program}.as_of('{self.last}') models it without an end"
         )
 
 
-@attrs.define
 class OutsideTimelineError(TbtierError, LookupError):
     """A day that a timeline says nothing about."""
 
-    day: date
-    """The day that was asked for."""
-    start: date
-    """The first day of the timeline."""
-    stop: date
-    """The first day after it."""
-    reason: str
-    """What is needed to know more: a quarter's score, an earlier start, or nothing, since the program ended."""
-    quarter: Any = None
-    """The `FiscalQuarter` whose score would be needed next; `None` where no score helps."""
+    def __init__(self, day: date, start: date, stop: date, reason: str, quarter: Any = None) -> None:
+        super().__init__(day, start, stop, reason, quarter)
+        self.day = day
+        """The day that was asked about."""
+        self.start = start
+        """The first day of the timeline."""
+        self.stop = stop
+        """The first day after it."""
+        self.reason = reason
+        """What is needed to know more, or why no more can be known."""
+        self.quarter = quarter
+        """The first `FiscalQuarter` whose score would be needed; `None` where no score helps."""
 
     def __str__(self) -> str:
         return f"{self.day} is outside the timeline [{self.start}, {self.stop}): {self.reason}"
 
 
-@attrs.define
 class RuleDataError(TbtierError, ValueError):
-    """Rules that contradict themselves, stated to a constructor."""
+    """Rules that contradict themselves or lack a source, stated to a constructor."""
 
-    where: str
-    """The path to the fault, such as `'Program ISV: changes[2]'`."""
-    fault: str
-    """What is wrong there, and what would be right."""
+    def __init__(self, where: str, fault: str) -> None:
+        super().__init__(where, fault)
+        self.where = where
+        """The path to the fault, such as `'Program ISV: changes[2]'`."""
+        self.fault = fault
+        """What is wrong there, or what would be right."""
 
     def __str__(self) -> str:
         return f"{self.where}: {self.fault}"

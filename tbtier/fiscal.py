@@ -25,8 +25,9 @@ _FIRST_YEAR: Final = 2
 _LAST_YEAR: Final = 9999
 _ONE_DAY: Final = timedelta(days=1)
 
-_QUARTER_TEXT: Final = re.compile(r"(?:FY([0-9]{2}) ?|FY([0-9]{4})[ -]?|([0-9]{4}))Q([1-4])")
-_YEAR_TEXT: Final = re.compile(r"([FP]Y)(?:([0-9]{2})|([0-9]{4}))")
+# Compiled by `re` when first used, and kept there.
+_QUARTER_TEXT: Final = r"(?:FY([0-9]{2}) ?|FY([0-9]{4})[ -]?|([0-9]{4}))Q([1-4])"
+_YEAR_TEXT: Final = r"([FP]Y)(?:([0-9]{2})|([0-9]{4}))"
 
 
 def require_date(value: object, what: str = "day") -> date:
@@ -225,7 +226,7 @@ def quarter_at(ordinal: int) -> FiscalQuarter:
 
 @lru_cache(maxsize=1024)
 def _parse_quarter(text: str) -> FiscalQuarter:
-    found = _QUARTER_TEXT.fullmatch(text)
+    found = re.fullmatch(_QUARTER_TEXT, text)
     if not found:
         raise ParseError("a fiscal quarter", text, ("FY24 Q1", "FY2024 Q1", "2024Q1"))
     short, long, bare, number = found.groups()
@@ -272,7 +273,7 @@ class _Year(_Span):
         """
         if not isinstance(text, str):
             raise WrongTypeError("year", text, "text")
-        found = _YEAR_TEXT.fullmatch(text)
+        found = re.fullmatch(_YEAR_TEXT, text)
         if not found or found[1] != cls._prefix:
             raise ParseError(f"a {cls._name}", text, (f"{cls._prefix}24", f"{cls._prefix}2024"))
         return cls(2000 + int(found[2]) if found[2] else int(found[3]))
@@ -292,7 +293,6 @@ class _Year(_Span):
 
 
 @final
-@attrs.frozen(order=True)
 class FiscalYear(_Year):
     """A Salesforce fiscal year, from February 1 to January 31 (rule R1).
 
@@ -306,6 +306,7 @@ class FiscalYear(_Year):
         CalendarError: the year is not from 2 to 9999.
     """
 
+    __slots__ = ()
     _prefix = "FY"
     _name = "fiscal year"
     _first_month = _FEBRUARY
@@ -318,7 +319,6 @@ class FiscalYear(_Year):
 
 
 @final
-@attrs.frozen(order=True)
 class ProgramYear(_Year):
     """A program year, from March 1 to the end of February: a month behind its fiscal year (rule R2).
 
@@ -330,6 +330,7 @@ class ProgramYear(_Year):
         CalendarError: the year is not from 2 to 9999.
     """
 
+    __slots__ = ()
     _prefix = "PY"
     _name = "program year"
     _first_month = _MARCH

@@ -114,7 +114,6 @@ class Program:
             raise ProgramEndedError(
                 self.name,
                 quarter,
-                f"the program ended on {change.on}",
                 self._known(),
                 change.on,
                 change.replaced_by,

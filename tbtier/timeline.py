@@ -10,20 +10,21 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
-from typing import Any, Final, final
+from typing import TYPE_CHECKING, Any, Final, final
 
 import attrs
 
 from tbtier.course import Course, course_of
 from tbtier.cycles import cycle_at, latest_effective
-from tbtier.decisions import Decision, Evaluation
 from tbtier.errors import MissingScoreError, OutsideTimelineError, UnknownRuleError, WrongTypeError
-from tbtier.explanations import Explanation, explain
 from tbtier.fiscal import FiscalQuarter, ProgramYear, quarter_at, require_date
 from tbtier.history import Score, ScoreHistory, Scores
 from tbtier.rules import Program
-from tbtier.tables import in_columns
 from tbtier.tiers import Tier
+
+if TYPE_CHECKING:
+    from tbtier.decisions import Decision, Evaluation
+    from tbtier.explanations import Explanation
 
 __all__ = ["Decision", "Explanation", "TierPeriod", "Timeline", "evaluate"]
 
@@ -166,6 +167,8 @@ class Timeline:
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """What each effective date after `start` did, in order, also where nothing changed."""
+        from tbtier.decisions import Decision
+
         return tuple(
             Decision(
                 self._evaluation(ordinal),
@@ -188,6 +191,8 @@ class Timeline:
             WrongTypeError: `day` is not a plain date.
             OutsideTimelineError: `day` is before `start`, or not before `stop`.
         """
+        from tbtier.explanations import explain
+
         tier = self.tier_on(day)
         latest = latest_effective(day)
         year_end = (latest + 1) // 4 * 4 - 1  # the Q4 that acted on the last March 1
@@ -200,6 +205,8 @@ class Timeline:
         return enumerate(pairwise(_TIERS[rank] for rank in self._held), start=self._course.settled + 1)
 
     def _evaluation(self, ordinal: int) -> Evaluation:
+        from tbtier.decisions import Evaluation
+
         quarter = quarter_at(ordinal)
         return Evaluation(quarter, self.history.get(quarter), self.program.edition(quarter))
 
@@ -218,6 +225,8 @@ class Timeline:
         return OutsideTimelineError(day, self.start, self.stop, reason, quarter)
 
     def __str__(self) -> str:
+        from tbtier.tables import in_columns
+
         rows = [("from", "tier", "quarter", "score", "earned", "")]
         rows.append((str(self.start), str(self.starting_tier), "-", "-", "-", "starting tier"))
         for decision in self.decisions:
@@ -229,6 +238,19 @@ class Timeline:
             rows.append((acts, tier, str(decision.quarter), shown, earned, kind))
         heading = f"{self.program.name} from {self.start} to {self.stop - _ONE_DAY}"
         return "\n".join([heading, *in_columns(rows, right=3)])
+
+
+def __getattr__(name: str) -> Any:
+    """Import what explains a timeline when it is asked for: a third of the import time, and most programs never ask."""
+    if name == "Decision":
+        from tbtier.decisions import Decision
+
+        return Decision
+    if name == "Explanation":
+        from tbtier.explanations import Explanation
+
+        return Explanation
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 @cache  # there are fewer than 10,000
