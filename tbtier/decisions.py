@@ -87,17 +87,9 @@ class Evaluation:
         return self.threshold.tier if self.threshold else None
 
     @property
-    def cited(self) -> tuple[Citation, ...]:
-        """Where the threshold that was reached is written, and the one that was not."""
-        return tuple(threshold.cited for threshold in (self.threshold, self.next_threshold) if threshold)
-
-    def __str__(self) -> str:
-        reached, above = self.threshold, self.next_threshold
-        if reached is None:
-            return "not scored"
-        if isinstance(self.score, Tier):
-            return f"{reached.name}, score not known"
-        return f"{reached} [{reached.cited}]" + (f", below {above} [{above.cited}]" if above else "")
+    def bounds(self) -> tuple[Threshold, ...]:
+        """The threshold that was reached, and the one that was not, as far as there are."""
+        return tuple(threshold for threshold in (self.threshold, self.next_threshold) if threshold)
 
 
 class DecisionKind(Enum):

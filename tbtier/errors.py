@@ -167,7 +167,7 @@ class UnknownRuleError(TbtierError, LookupError):
         """The quarters in which they are known."""
 
     def __str__(self) -> str:
-        return f"the rules of {self.program} for {self.quarter} are not known ({self.reason}): they are for {self.known}"
+        return f"the rules of {self.program} for {self.quarter} are not known: {self.reason}; known are {self.known}"
 
 
 class ProgramEndedError(UnknownRuleError):
@@ -183,8 +183,7 @@ class ProgramEndedError(UnknownRuleError):
         sources: tuple[Any, ...],
         last: Any,
     ) -> None:
-        super().__init__(program, quarter, f"the program ended on {ended_on}", known)
-        self.args = program, quarter, known, ended_on, replaced_by, sources, last
+        super().__init__(program, quarter, f"it ended on {ended_on}", known)
         self.ended_on = ended_on
         """The first day on which the program no longer ran."""
         self.replaced_by = replaced_by
@@ -193,6 +192,10 @@ class ProgramEndedError(UnknownRuleError):
         """Where that is written, as `Source`."""
         self.last = last
         """The last `FiscalQuarter` that the program evaluated."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        facts = self.program, self.quarter, self.known, self.ended_on, self.replaced_by, self.sources, self.last
+        return ProgramEndedError, facts
 
     def __str__(self) -> str:
         cited = ", ".join(source.id for source in self.sources)

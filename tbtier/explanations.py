@@ -8,12 +8,12 @@ from typing import Any, Final
 
 import attrs
 
-from tbtier.citations import Citation, Rule, Source
+from tbtier.citations import Certainty, Citation, Rule, Source
 from tbtier.decisions import RULE, Evaluation, Reason, acting_rule, by_rule, once
 from tbtier.editions import Threshold
 from tbtier.fiscal import ProgramYear
 from tbtier.rules import Program
-from tbtier.tables import in_columns
+from tbtier.tables import in_columns, in_paragraphs
 from tbtier.tiers import Tier
 
 __all__ = ["Consideration", "Explanation"]
@@ -78,25 +78,39 @@ class Explanation:
         """Every document that the explanation rests on, each once."""
         evaluations = [one.evaluation for one in self.considerations if one.evaluation]
         citations = [
-            *(cited for evaluation in evaluations for cited in evaluation.cited),
+            *(bound.cited for evaluation in evaluations for bound in evaluation.bounds),
             *(one.reason.cited for one in self.considerations),
             *(rule.cited for rule in self.rules),
         ]
         return once(source for cited in citations for source in cited.sources)
 
     def __str__(self) -> str:
+        decisive = self.decisive
         lines = [f"{self.tier} on {self.day} ({self.program}, {ProgramYear.containing(self.day)})"]
         if self.note:
             lines.append(self.note)
-        decisive = self.decisive
         rows = in_columns([_row(one, one is decisive) for one in self.considerations], right=2)
         for heading, counts in (("counts", True), ("does not count", False)):
             chosen = [row for one, row in zip(self.considerations, rows) if one.counts is counts]
             lines += ["", heading, *chosen] if chosen else []
-        lines += ["", "rules", *in_columns([(" ", rule.id, f"{rule.text} [{rule.cited}]") for rule in self.rules])]
-        lines += ["", "sources"]
-        lines += in_columns([(" ", source.id, f"{source.title}, {source.date}") for source in self.sources])
+        lines += ["", "* inferred, not published"] if any("*" in row for row in rows) else []
+        rules = [(rule.id, f"{rule.text} [{rule.cited}]") for rule in self.rules]
+        sources = [(source.id, f"{source.title}, {source.date}") for source in self.sources]
+        for heading, entries in (("numbers and carry", self._facts()), ("rules", rules), ("sources", sources)):
+            lines += ["", heading, *in_paragraphs(entries)] if entries else []
         return "\n".join(lines)
+
+    def _facts(self) -> list[tuple[str, str]]:
+        """Return the numbers and the carry that were applied, each with where it is written."""
+        facts: dict[str, Citation] = {}
+        for one in self.considerations:
+            if one.evaluation:
+                start = one.evaluation.edition.start
+                for bound in one.evaluation.bounds:
+                    facts[f"{bound}, {f'{start} on' if start else 'all time'}"] = bound.cited
+            if one.reason.rule == "R7":
+                facts["carry on March 1"] = one.reason.cited
+        return [(fact, f"{cited}{cited.note and f': {cited.note}'}") for fact, cited in facts.items()]
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data that survives JSON: text, ints, bools, `None`, lists and dicts.
@@ -122,12 +136,22 @@ class Explanation:
 
 def _row(one: Consideration, decisive: bool) -> tuple[str, ...]:
     mark = ">" if decisive else " "
-    why = f"{one.reason.text} ({one.reason.rule}, {one.reason.cited.certainty})"
-    if one.evaluation is None:
+    why = f"{one.reason.text} ({one.reason.rule}{_starred(one.reason.cited)})"
+    evaluation = one.evaluation
+    if evaluation is None:
         return mark, "start", "-", str(one.tier), why
-    score = one.evaluation.score
-    shown = "-" if score is None or isinstance(score, Tier) else str(score)
-    return mark, str(one.evaluation.quarter), shown, str(one.evaluation), why
+    reached, above = evaluation.threshold, evaluation.next_threshold
+    if reached is None:
+        return mark, str(evaluation.quarter), "-", "not scored", why
+    if isinstance(evaluation.score, Tier):
+        return mark, str(evaluation.quarter), "-", f"{reached.name}, score not known", why
+    upper = f"{above.score - 1}{_starred(above.cited)}" if above else str(evaluation.edition.maximum_score)
+    earned = f"{reached.name}, {reached.score}{_starred(reached.cited)} to {upper}"
+    return mark, str(evaluation.quarter), str(evaluation.score), earned, why
+
+
+def _starred(cited: Citation) -> str:
+    return "*" if cited.certainty is Certainty.INFERRED else ""
 
 
 def _plain(one: Consideration, decisive: bool) -> dict[str, Any]:

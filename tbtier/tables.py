@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import fill
 
 __all__: list[str] = []
 
@@ -16,4 +17,13 @@ def in_columns(rows: Sequence[Sequence[object]], right: int | None = None) -> li
             text.rjust(width) if place == right else text.ljust(width) for place, (text, width) in enumerate(zip(row, widths))
         ).rstrip()
         for row in texts
+    ]
+
+
+def in_paragraphs(entries: Sequence[tuple[str, str]], width: int = 100) -> list[str]:
+    """Return each entry as its name and its text, indented and wrapped."""
+    hang = 4 + max((len(name) for name, _ in entries), default=0)
+    return [
+        fill(text, width, initial_indent=f"  {name}".ljust(hang), subsequent_indent=" " * hang, break_on_hyphens=False)
+        for name, text in entries
     ]
