@@ -25,11 +25,10 @@ class Certainty(Ranked):
     """The source says it."""
 
 
-def _require_text(instance: Source | Rule, *names: str) -> None:
-    for name in names:
-        value = getattr(instance, name)
-        if not isinstance(value, str) or not value.strip():
-            raise RuleDataError(f"{type(instance).__name__}: {name}", f"must be text, got {value!r}")
+def require_text(where: str, value: object) -> None:
+    """Raise `RuleDataError` unless `value` is text that says something."""
+    if not isinstance(value, str) or not value.strip():
+        raise RuleDataError(where, f"must be text, got {value!r}")
 
 
 @attrs.frozen
@@ -50,7 +49,8 @@ class Source:
     """Its address, without the scheme; empty where there is none."""
 
     def __attrs_post_init__(self) -> None:
-        _require_text(self, "id", "title", "date")
+        for name in ("id", "title", "date"):
+            require_text(f"Source: {name}", getattr(self, name))
 
 
 @attrs.frozen
@@ -98,6 +98,7 @@ class Rule:
     """Where it is written."""
 
     def __attrs_post_init__(self) -> None:
-        _require_text(self, "id", "text")
+        require_text("Rule: id", self.id)
+        require_text("Rule: text", self.text)
         if not isinstance(self.cited, Citation):
             raise RuleDataError(f"Rule {self.id}: cited", f"must be a Citation, got {self.cited!r}")

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Final, cast
 
 import attrs
 
-from tbtier.citations import Certainty, Citation, Source
+from tbtier.citations import Certainty, Citation, Source, require_text
 from tbtier.cycles import latest_effective
 from tbtier.errors import InexactScoreError, RuleDataError, ScoreError
 from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at, require_date, require_int
@@ -129,7 +129,8 @@ class Edition:
             if not (lower.score < upper.score and lower.tier < upper.tier):
                 raise RuleDataError(f"{where}: thresholds[{place}]", f"must be above {lower.tier} at {lower.score}")
         if type(self.maximum_score) is not int or self.maximum_score < self.thresholds[-1].score:
-            raise RuleDataError(f"{where}: maximum_score", f"must be an int from {self.thresholds[-1].score} up")
+            fault = f"must be an int from {self.thresholds[-1].score} up, got {self.maximum_score!r}"
+            raise RuleDataError(f"{where}: maximum_score", fault)
         above = (*(threshold.score for threshold in self.thresholds[1:]), self.maximum_score + 1)
         object.__setattr__(self, "_bounds", above)
         object.__setattr__(self, "_ranks", tuple(threshold.tier.rank for threshold in self.thresholds))
@@ -205,8 +206,7 @@ class Unknown:
     """Why they are not known."""
 
     def __attrs_post_init__(self) -> None:
-        if not self.reason:
-            raise RuleDataError(f"Unknown from {self.start}: reason", "must say why the rules are not known")
+        require_text(f"Unknown from {self.start}: reason", self.reason)
 
 
 @attrs.frozen
@@ -227,8 +227,7 @@ class Ended:
     def __attrs_post_init__(self) -> None:
         require_date(self.on, "Ended: on")
         require_kind(Citation, f"Ended on {self.on}: cited", self.cited)
-        if not self.replaced_by:
-            raise RuleDataError(f"Ended on {self.on}: replaced_by", "must say what came in its place")
+        require_text(f"Ended on {self.on}: replaced_by", self.replaced_by)
 
     @property
     def start(self) -> FiscalQuarter:

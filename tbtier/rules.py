@@ -13,7 +13,7 @@ from typing import Final
 
 import attrs
 
-from tbtier.citations import Certainty, Citation, Rule, Source
+from tbtier.citations import Certainty, Citation, Rule, Source, require_text
 from tbtier.cycles import Cycle, cycle_at, latest_effective
 from tbtier.editions import Carry, Edition, Ended, Threshold, Unknown, require_kind, require_score
 from tbtier.errors import ProgramEndedError, RuleDataError, UnknownRuleError
@@ -63,6 +63,7 @@ class Program:
 
     def __attrs_post_init__(self) -> None:
         where = f"Program {self.name}"
+        require_text(f"{where}: name", self.name)
         require_kind(Tier, f"{where}: entry_tier", self.entry_tier)
         require_kind(tuple, f"{where}: changes", self.changes)
         for place, change in enumerate(self.changes):

@@ -1,0 +1,145 @@
+"""Fiscal time, fact by fact; its laws are in test_laws."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import numpy
+import pandas
+import pytest
+
+from tbtier import FiscalQuarter, FiscalYear, ProgramYear
+from tbtier.fiscal import quarter_at
+
+Q1 = FiscalQuarter(2024, 1)
+
+
+@pytest.mark.parametrize("text", ["FY24 Q1", "FY24Q1", "FY2024 Q1", "FY2024Q1", "FY2024-Q1", "2024Q1"])
+def test_six_spellings_are_read(text: str) -> None:
+    """Each accepted spelling is the same quarter."""
+    assert Q1 == FiscalQuarter.parse(text)
+
+
+def test_the_text_of_a_pandas_period_is_read() -> None:
+    """A pandas period of a year that ends in January is the same span of days, under the same name."""
+    period = pandas.Period("2023-04-30", freq="Q-JAN")
+    quarter = FiscalQuarter.parse(str(period))
+    assert FiscalQuarter.containing(date(2023, 4, 30)) == quarter
+    assert (period.start_time.date(), period.end_time.date()) == (quarter.start, quarter.last_day)
+
+
+@pytest.mark.parametrize(
+    ("year", "text"),
+    [(2, "FY0002"), (999, "FY0999"), (1999, "FY1999"), (2000, "FY00"), (2009, "FY09"), (2099, "FY99"), (2100, "FY2100")],
+)
+def test_two_digits_mean_this_century(year: int, text: str) -> None:
+    """Years outside 2000 to 2099 are written with four digits."""
+    assert text == str(FiscalYear(year))
+    assert f"{text} Q3" == str(FiscalQuarter(year, 3))
+    assert text.replace("FY", "PY") == str(ProgramYear(year))
+
+
+def test_a_quarter_knows_its_days() -> None:
+    """Spans are half-open: `stop` is the first day after the last one."""
+    assert (date(2023, 2, 1), date(2023, 5, 1), date(2023, 4, 30)) == (Q1.start, Q1.stop, Q1.last_day)
+    assert date(2023, 2, 1) in Q1
+    assert date(2023, 4, 30) in Q1
+    assert date(2023, 5, 1) not in Q1
+    assert date(2023, 1, 31) not in Q1
+
+
+def test_years_know_their_days() -> None:
+    """A program year is a month behind its fiscal year."""
+    fiscal, program = FiscalYear(2024), ProgramYear(2024)
+    assert (date(2023, 2, 1), date(2024, 2, 1), date(2024, 1, 31)) == (fiscal.start, fiscal.stop, fiscal.last_day)
+    assert (date(2023, 3, 1), date(2024, 3, 1), date(2024, 2, 29)) == (program.start, program.stop, program.last_day)
+    assert date(2024, 2, 29) in program
+    assert date(2024, 2, 29) not in fiscal
+    assert tuple(FiscalQuarter(2024, number) for number in (1, 2, 3, 4)) == fiscal.quarters
+
+
+def test_quarters_are_counted() -> None:
+    """`+` and `-` count in quarters, also with integers of numpy."""
+    assert FiscalQuarter(2024, 2) == Q1 + 1
+    assert FiscalQuarter(2023, 4) == Q1 - 1
+    assert 5 == (Q1 + 5) - Q1
+    assert -5 == Q1 - (Q1 + 5)
+    assert FiscalQuarter(2025, 1) == Q1 + numpy.int64(4)
+    assert FiscalQuarter(2023, 1) == Q1 - numpy.int64(4)
+
+
+@pytest.mark.parametrize("other", [True, 1.0, "1", None])
+def test_only_ints_are_added(other: object) -> None:
+    """Python's own TypeError answers for anything else."""
+    with pytest.raises(TypeError, match="unsupported operand"):
+        Q1 + other  # type: ignore[operator]  # what is tested
+    with pytest.raises(TypeError, match="unsupported operand"):
+        Q1 - other  # type: ignore[operator]  # what is tested
+    with pytest.raises(TypeError, match="unsupported operand"):
+        Q1 + Q1  # type: ignore[operator]  # what is tested
+
+
+def test_quarters_have_an_order() -> None:
+    """An order by time, and none with strangers."""
+    assert Q1 < Q1 + 1
+    assert Q1 <= Q1
+    assert Q1 <= Q1 + 1
+    assert Q1 + 1 > Q1
+    assert Q1 >= Q1
+    assert Q1 + 1 >= Q1
+    assert not Q1 < Q1
+    assert not Q1 > Q1
+    assert not Q1 + 1 <= Q1
+    assert not Q1 >= Q1 + 1
+    for compare in ("__lt__", "__le__", "__gt__", "__ge__", "__eq__"):
+        assert NotImplemented is getattr(Q1, compare)(8096)
+
+
+def test_strangers_are_not_equal() -> None:
+    """Comparison with anything else is False, not an error, also with None."""
+    assert Q1 != None  # noqa: E711  # what is tested
+    assert Q1 != 8096
+    assert Q1 != "FY24 Q1"
+    assert FiscalYear(2024) != ProgramYear(2024)
+    assert FiscalYear(2024) != 2024
+    assert FiscalYear(2024) < FiscalYear(2025)
+    with pytest.raises(TypeError):
+        _ = FiscalYear(2024) < ProgramYear(2025)
+
+
+def test_equality_never_rests_on_sharing() -> None:
+    """Quarters are shared to save time; one made anew is equal, and hashes the same."""
+    assert quarter_at(8096) is FiscalQuarter.containing(date(2023, 2, 1))
+    assert quarter_at(8096) is not FiscalQuarter(2024, 1)
+    assert quarter_at(8096) == FiscalQuarter(2024, 1)
+    assert 1 == len({quarter_at(8096), FiscalQuarter(2024, 1)})
+    assert 8096 == Q1.ordinal
+
+
+def test_integers_of_numpy_are_years() -> None:
+    """A year may come from numpy, and is kept as an int."""
+    quarter = FiscalQuarter(numpy.int64(2024), numpy.int8(1))
+    assert Q1 == quarter
+    assert "FiscalQuarter(year=2024, number=1)" == repr(quarter)
+    assert "ProgramYear(year=2024)" == repr(ProgramYear(numpy.int16(2024)))
+
+
+def test_a_subclass_of_date_is_a_date() -> None:
+    """What is a date and no datetime is taken, such as the dates that a test suite freezes."""
+
+    class Frozen(date):
+        pass
+
+    assert Q1 == FiscalQuarter.containing(Frozen(2023, 4, 30))
+    assert Frozen(2023, 4, 30) in Q1
+    assert not isinstance(Frozen(2023, 4, 30), datetime)
+
+
+def test_quarters_are_immutable() -> None:
+    """Nothing about a quarter can be set."""
+    with pytest.raises(AttributeError):
+        Q1.year = 2025  # type: ignore[misc]  # what is tested
+    with pytest.raises(AttributeError):
+        Q1.other = 1  # type: ignore[attr-defined]  # what is tested
+    with pytest.raises(AttributeError):
+        FiscalYear(2024).other = 1  # type: ignore[attr-defined]  # what is tested

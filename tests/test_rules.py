@@ -1,0 +1,347 @@
+"""How rules are stated, and what cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import attrs
+import pytest
+
+import tbtier as tb
+from tbtier import FiscalQuarter, Tier
+from tbtier.cycles import cycle_at, latest_effective
+from tbtier.programs import CONSULTING, ISV, TRAILBLAZER, sources
+from tbtier.programs.evaluation import RULES
+from tbtier.rules import Carry, Certainty, Citation, Cycle, Edition, Ended, Program, Rule, Source, Threshold, Unknown
+
+PUBLISHED, DERIVED, INFERRED = Certainty.PUBLISHED, Certainty.DERIVED, Certainty.INFERRED
+BOOK = Source("B", "A book", "2024")
+CITED = Citation(PUBLISHED, (BOOK,))
+EDITION = Edition(
+    start="FY24 Q1",
+    start_cited=CITED,
+    thresholds=(Threshold(Tier.BASE, 0, CITED), Threshold(Tier.CREST, 10, CITED)),
+    maximum_score=20,
+    maximum_cited=CITED,
+    carry=Carry.HIGHEST_OF_YEAR,
+    carry_cited=CITED,
+)
+ENDED = Ended(date(2030, 3, 1), "nothing", CITED)
+
+
+def later(start: str | None, **changes: Any) -> Edition:
+    """Return the edition with another start."""
+    return attrs.evolve(EDITION, start=start, **changes)
+
+
+def program(*changes: Any, entry_tier: Any = Tier.BASE) -> Program:
+    """Return a program with these changes."""
+    return Program("P", entry_tier, changes)
+
+
+@pytest.mark.parametrize(
+    ("call", "where", "fault"),
+    [
+        (lambda: Source("", "A book", "2024"), "Source: id", "must be text, got ''"),
+        (lambda: Source("B", " ", "2024"), "Source: title", "must be text, got ' '"),
+        (lambda: Source("B", "A book", 2024), "Source: date", "must be text, got 2024"),
+        (lambda: Citation(PUBLISHED, ()), "Citation: sources", "must be a tuple of at least one Source, got ()"),
+        (lambda: Citation(PUBLISHED, ("B",)), "Citation: sources", "must be a tuple of at least one Source, got ('B',)"),
+        (lambda: Citation(PUBLISHED, [BOOK]), "Citation: sources", "must be a tuple of at least one Source"),
+        (lambda: Citation("published", (BOOK,)), "Citation: certainty", "must be a Certainty, got 'published'"),
+        (lambda: Rule("", "text", CITED), "Rule: id", "must be text, got ''"),
+        (lambda: Rule("X1", "", CITED), "Rule: text", "must be text, got ''"),
+        (lambda: Rule("X1", "text", BOOK), "Rule X1: cited", "must be a Citation"),
+        (lambda: Threshold("Base", 0, CITED), "Threshold: tier", "must be Tier, got 'Base'"),
+        (lambda: Threshold(Tier.BASE, 0, None), "Threshold of Base: cited", "must be Citation, got None"),
+        (lambda: Threshold(Tier.BASE, -1, CITED), "Threshold of Base: score", "must be an int from 0 up, got -1"),
+        (lambda: Threshold(Tier.BASE, 0.5, CITED), "Threshold of Base: score", "must be an int from 0 up, got 0.5"),
+        (lambda: Threshold(Tier.BASE, True, CITED), "Threshold of Base: score", "must be an int from 0 up, got True"),
+        (lambda: later("FY24 Q2", start_cited=None), "Edition from FY24 Q2: start_cited", "must be Citation, got None"),
+        (lambda: later("FY24 Q2", maximum_cited=BOOK), "Edition from FY24 Q2: maximum_cited", "must be Citation"),
+        (lambda: later("FY24 Q2", carry_cited=""), "Edition from FY24 Q2: carry_cited", "must be Citation, got ''"),
+        (lambda: later("FY24 Q2", carry="Q4"), "Edition from FY24 Q2: carry", "must be Carry, got 'Q4'"),
+        (lambda: later(None, thresholds=()), "Edition from None: thresholds[0]", "must be at score 0"),
+        (lambda: later(None, thresholds=[]), "Edition from None: thresholds", "must be tuple, got []"),
+        (lambda: later(None, thresholds=(Tier.BASE,)), "Edition from None: thresholds[0]", "must be Threshold"),
+        (
+            lambda: later(None, thresholds=EDITION.thresholds[1:]),
+            "Edition from None: thresholds[0]",
+            "must be at score 0, so that every score earns a tier",
+        ),
+        (
+            lambda: later(None, thresholds=(EDITION.thresholds[0], Threshold(Tier.CREST, 0, CITED))),
+            "Edition from None: thresholds[1]",
+            "must be above Base at 0",
+        ),
+        (
+            lambda: later(None, thresholds=(*EDITION.thresholds, Threshold(Tier.RIDGE, 15, CITED))),
+            "Edition from None: thresholds[2]",
+            "must be above Crest at 10",
+        ),
+        (
+            lambda: later(None, thresholds=(*EDITION.thresholds, Threshold(Tier.CREST, 15, CITED))),
+            "Edition from None: thresholds[2]",
+            "must be above Crest at 10",
+        ),
+        (lambda: later(None, maximum_score=9), "Edition from None: maximum_score", "must be an int from 10 up, got 9"),
+        (lambda: later(None, maximum_score=20.0), "Edition from None: maximum_score", "must be an int from 10 up"),
+        (lambda: Unknown("FY25 Q1", ""), "Unknown from FY25 Q1: reason", "must be text, got ''"),
+        (lambda: Ended(date(2030, 3, 1), "", CITED), "Ended on 2030-03-01: replaced_by", "must be text, got ''"),
+        (lambda: Ended(date(2030, 3, 1), "x", None), "Ended on 2030-03-01: cited", "must be Citation, got None"),
+        (lambda: program(), "Program P: changes[0]", "must be an Edition"),
+        (lambda: program(Unknown("FY24 Q1", "lost")), "Program P: changes[0]", "must be an Edition"),
+        (lambda: program("FY24"), "Program P: changes[0]", "must be Edition or Unknown or Ended, got 'FY24'"),
+        (lambda: Program("P", Tier.BASE, [EDITION]), "Program P: changes", "must be tuple"),
+        (lambda: Program(" ", Tier.BASE, (EDITION,)), "Program  : name", "must be text, got ' '"),
+        (lambda: program(EDITION, later("FY24 Q1")), "Program P: changes[1]", "must begin after FY24 Q1"),
+        (lambda: program(EDITION, later("FY23 Q4")), "Program P: changes[1]", "must begin after FY24 Q1"),
+        (lambda: program(EDITION, later(None)), "Program P: changes[1]", "must begin after FY24 Q1"),
+        (lambda: program(EDITION, Unknown("FY23 Q1", "lost")), "Program P: changes[1]", "must begin after FY24 Q1"),
+        (lambda: program(EDITION, Ended(date(2023, 6, 1), "x", CITED)), "Program P: changes[1]", "must begin after FY24 Q1"),
+        (lambda: program(EDITION, ENDED, later("FY40 Q1")), "Program P: changes[2]", "must not follow the end"),
+        (lambda: program(EDITION, entry_tier="Base"), "Program P: entry_tier", "must be Tier, got 'Base'"),
+        (lambda: program(EDITION, entry_tier=Tier.RIDGE), "Program P: changes[0]", "must have a tier from Ridge down"),
+    ],
+)
+def test_bad_rule_data_cannot_be_constructed(call: Callable[[], Any], where: str, fault: str) -> None:
+    """Rules that contradict themselves, or lack a source, are refused with the path to the fault."""
+    with pytest.raises(tb.RuleDataError) as caught:
+        call()
+    assert where == caught.value.where
+    assert fault in caught.value.fault
+    assert f"{caught.value.where}: {caught.value.fault}" == str(caught.value)
+
+
+def test_a_datetime_is_no_end() -> None:
+    """The end of a program is a day."""
+    with pytest.raises(tb.WrongTypeError, match="Ended: on must be a date, got '2030-03-01'"):
+        Ended("2030-03-01", "nothing", CITED)  # type: ignore[arg-type]  # what is tested
+
+
+@pytest.mark.parametrize("given", [CONSULTING, ISV, TRAILBLAZER])
+def test_every_fact_has_a_source(given: Program) -> None:
+    """Each edition cites its start, its thresholds, its maximum and its carry, from the documents listed."""
+    listed = {source for source in vars(sources).values() if isinstance(source, Source)}
+    for change in given.changes:
+        if isinstance(change, Edition):
+            names = ["start", *(str(tier) for tier in change.tiers), "maximum", "carry"]
+            assert names == list(change.citations)
+            assert names == list(change.certainties)
+            assert set(change.sources) <= listed
+            assert change.sources
+
+
+def test_every_source_is_used() -> None:
+    """A document that nothing cites would be a fact lost."""
+    cited = {source for rule in RULES for source in rule.cited.sources}
+    for given in (CONSULTING, ISV):
+        for change in given.changes:
+            cited |= set(change.sources if isinstance(change, Edition) else ())
+            cited |= set(change.cited.sources if isinstance(change, Ended) else ())
+    listed = {source for source in vars(sources).values() if isinstance(source, Source)}
+    assert {"S12"} == {source.id for source in listed - cited}
+
+
+def test_rules_have_their_numbers() -> None:
+    """R1 to R11 and D1 to D8, each once; the less sure part of a rule bears a letter."""
+    ids = [rule.id for rule in RULES]
+    assert len(set(ids)) == len(ids)
+    assert {*(f"R{n}" for n in range(1, 12)), *(f"D{n}" for n in range(1, 9))} == {id.rstrip("a") for id in ids}
+    sure = {rule.id: rule.cited.certainty for rule in RULES}
+    assert {"R3a": DERIVED, "R4a": DERIVED, "R5a": DERIVED, "R8a": INFERRED} == {
+        id: certainty for id, certainty in sure.items() if id.endswith("a")
+    }
+    assert {PUBLISHED} == {sure[f"R{n}"] for n in range(1, 12)}
+    assert {INFERRED} == {sure[f"D{n}"] for n in range(1, 9)}
+
+
+@pytest.mark.parametrize(
+    ("given", "quarter", "inferred"),
+    [
+        (ISV, "FY24 Q1", {"Summit", "maximum"}),
+        (ISV, "FY21 Q1", {"start", "carry"}),
+        (ISV, "FY22 Q1", {"carry"}),
+        (CONSULTING, "FY19 Q1", set()),
+        (CONSULTING, "FY21 Q1", set()),
+        (CONSULTING, "FY22 Q1", set()),
+        (CONSULTING, "FY23 Q1", {"start", "Base", "Ridge", "Crest", "Summit", "maximum", "carry"}),
+        (CONSULTING, "FY24 Q1", {"start", "Base", "Ridge", "Crest", "Summit", "maximum", "carry"}),
+        (TRAILBLAZER, "FY24 Q1", {"Summit", "maximum"}),
+    ],
+)
+def test_what_is_inferred_says_so(given: Program, quarter: str, inferred: set[str]) -> None:
+    """An inferred number is never shown as a published one."""
+    certainties = given.edition(quarter).certainties
+    assert inferred == {fact for fact, certainty in certainties.items() if certainty is not PUBLISHED}
+
+
+@pytest.mark.parametrize(
+    ("given", "quarter", "carry"),
+    [
+        (ISV, "FY21 Q4", Carry.FINAL_QUARTER),
+        (ISV, "FY22 Q4", Carry.FINAL_QUARTER),
+        (ISV, "FY24 Q4", Carry.HIGHEST_OF_YEAR),
+        (CONSULTING, "FY20 Q4", Carry.FINAL_QUARTER),
+        (CONSULTING, "FY21 Q4", Carry.FINAL_QUARTER),
+        (CONSULTING, "FY22 Q4", Carry.FINAL_QUARTER),
+        (CONSULTING, "FY23 Q4", Carry.FINAL_QUARTER),
+        (CONSULTING, "FY24 Q4", Carry.HIGHEST_OF_YEAR),
+        (CONSULTING, "FY26 Q3", Carry.HIGHEST_OF_YEAR),
+        (TRAILBLAZER, "FY1999 Q4", Carry.HIGHEST_OF_YEAR),
+    ],
+)
+def test_the_carry_changed_in_fy24(given: Program, quarter: str, carry: Carry) -> None:
+    """R7: until then Q4 alone set the next starting tier."""
+    assert carry is given.edition(quarter).carry
+    assert 1000 == given.edition(quarter).maximum_score
+    assert 1 == given.edition(quarter).review_months
+
+
+def test_programs_know_where_they_end() -> None:
+    """The first day without the program, and the tier at which partners enter."""
+    assert (date(2024, 8, 1), Tier.BASE) == (ISV.ended_on, ISV.entry_tier)
+    assert (date(2026, 3, 1), Tier.PROVISIONAL) == (CONSULTING.ended_on, CONSULTING.entry_tier)
+    assert (None, Tier.BASE) == (TRAILBLAZER.ended_on, TRAILBLAZER.entry_tier)
+
+
+@pytest.mark.parametrize(
+    ("on", "first_refused"),
+    [
+        (date(2024, 5, 31), "FY25 Q1"),
+        (date(2024, 6, 1), "FY25 Q1"),
+        (date(2024, 6, 2), "FY25 Q2"),
+        (date(2024, 9, 1), "FY25 Q2"),
+        (date(2024, 9, 2), "FY25 Q3"),
+    ],
+)
+def test_a_result_must_act_before_the_end(on: date, first_refused: str) -> None:
+    """A quarter is refused if its result would act on the first day without the program, or later."""
+    assert first_refused == str(Ended(on, "nothing", CITED).start)
+
+
+@pytest.mark.parametrize(
+    ("given", "day", "quarters"),
+    [
+        (ISV, "2024-02-29", None),
+        (ISV, "2024-03-01", "FY24 Q1, FY24 Q2, FY24 Q3, FY24 Q4"),
+        (ISV, "2024-07-31", "FY24 Q1, FY24 Q2, FY24 Q3, FY24 Q4, FY25 Q1"),
+        (ISV, "2022-03-01", "FY22 Q4"),
+        (ISV, "2022-05-31", "FY22 Q4"),
+        (CONSULTING, "2022-02-28", "FY21 Q4, FY22 Q1, FY22 Q2, FY22 Q3"),
+        (CONSULTING, "2023-03-01", "FY23 Q4"),
+        (CONSULTING, "2024-02-29", "FY23 Q4, FY24 Q1, FY24 Q2, FY24 Q3"),
+        (CONSULTING, "2024-03-01", "FY24 Q1, FY24 Q2, FY24 Q3, FY24 Q4"),
+        (TRAILBLAZER, "2023-11-30", "FY23 Q1, FY23 Q2, FY23 Q3, FY23 Q4, FY24 Q1, FY24 Q2"),
+        (TRAILBLAZER, "2023-12-01", "FY23 Q1, FY23 Q2, FY23 Q3, FY23 Q4, FY24 Q1, FY24 Q2, FY24 Q3"),
+    ],
+)
+def test_these_quarters_count_towards_a_day(given: Program, day: str, quarters: str | None) -> None:
+    """The closed form: what set the starting tier, and what has acted since (R6, R7)."""
+    if quarters is None:
+        with pytest.raises(tb.UnknownRuleError):
+            given.counting_quarters(date.fromisoformat(day))
+    else:
+        assert quarters == ", ".join(map(str, given.counting_quarters(date.fromisoformat(day))))
+
+
+def test_the_quarters_that_count_end_with_the_calendar() -> None:
+    """The first program year looks back on a fiscal year that the calendar does not have."""
+    with pytest.raises(tb.CalendarError):
+        TRAILBLAZER.counting_quarters(date(1, 3, 1))
+    assert FiscalQuarter(2, 1) == TRAILBLAZER.counting_quarters(date(2, 3, 1))[0]
+    assert FiscalQuarter(9999, 3) == TRAILBLAZER.counting_quarters(date(9999, 2, 28))[-1]
+
+
+def test_as_of_keeps_one_edition_for_all_time() -> None:
+    """A what-if about rules: the name can be pasted, and the note says that it is no record."""
+    then = CONSULTING.as_of("FY21 Q1")
+    assert "CONSULTING.as_of('FY21 Q1')" == then.name
+    assert then == eval(then.name)
+    assert "a what-if, not a record: the edition of FY21 Q1 for all time" == then.note
+    assert Tier.RIDGE is then.tier_for(450, "FY1999 Q1")
+    assert Tier.PROVISIONAL is then.entry_tier
+    assert None is then.ended_on
+    assert "FY40 Q1" == str(then.cycle("FY40 Q1").quarter)
+
+
+def test_the_model_says_that_it_is_one() -> None:
+    """TRAILBLAZER is the ISV edition of FY24 for all time, and its explanations say so."""
+    assert attrs.evolve(ISV.edition("FY24 Q1"), start=None) == TRAILBLAZER.edition("FY70 Q1")
+    assert "a model, not a record: the ISV edition of FY24 for all time" == TRAILBLAZER.note
+    assert "" == ISV.note == CONSULTING.note
+
+
+def test_an_edition_may_change_in_mid_year() -> None:
+    """Each change holds from its own quarter on, to the day."""
+    given = program(later("FY24 Q1"), later("FY24 Q3", maximum_score=30), Unknown("FY25 Q2", "lost"), later("FY25 Q3"), ENDED)
+    maxima = {str(q): given.edition(q).maximum_score for q in ("FY24 Q2", "FY24 Q3", "FY25 Q1", "FY25 Q3", "FY30 Q3")}
+    assert {"FY24 Q2": 20, "FY24 Q3": 30, "FY25 Q1": 30, "FY25 Q3": 20, "FY30 Q3": 20} == maxima
+    with pytest.raises(tb.UnknownRuleError, match="known are FY24 Q1 to FY25 Q1, FY25 Q3 to FY30 Q3"):
+        given.edition("FY25 Q2")
+    with pytest.raises(tb.ProgramEndedError):
+        given.edition("FY30 Q4")
+    with pytest.raises(tb.UnknownRuleError, match="known are FY24 Q1 on"):
+        program(EDITION).edition("FY23 Q4")
+
+
+def test_a_threshold_has_a_label() -> None:
+    """The name of the time, or by default the name in use since FY22."""
+    assert ("Base", "Base") == (EDITION.thresholds[0].label, EDITION.thresholds[0].name)
+    gold = CONSULTING.edition("FY20 Q1").threshold(Tier.CREST)
+    assert ("Gold", "Crest (Gold)", "Crest (Gold) from 450") == (gold.label, gold.name, str(gold))
+    assert {Tier.BASE: "Registered", Tier.RIDGE: "Silver", Tier.CREST: "Gold", Tier.SUMMIT: "Platinum"} == (
+        CONSULTING.edition("FY21 Q1").labels
+    )
+
+
+def test_a_cycle_is_found_again_from_its_effective_date() -> None:
+    """The two paths between a quarter and its effective date are inverses, all over the calendar."""
+    for ordinal in range(FiscalQuarter(2, 1).ordinal, FiscalQuarter(9999, 4).ordinal + 1):
+        acts = cycle_at(ordinal).effective_on
+        assert ordinal == latest_effective(acts)
+        assert ordinal - 1 == latest_effective(acts.replace(day=1) - date.resolution)
+
+
+def test_a_cycle_is_its_quarter() -> None:
+    """Cycles are equal if their quarters are, and are shown by them."""
+    assert Cycle(FiscalQuarter(2024, 1)) == ISV.cycle("FY24 Q1")
+    assert "Cycle(quarter=FiscalQuarter(year=2024, number=1))" == repr(ISV.cycle("FY24 Q1"))
+
+
+def test_certainties_and_tiers_have_an_order() -> None:
+    """`min` gives the certainty of a conclusion, `max` the highest tier; members equal nothing else."""
+    assert INFERRED is min(PUBLISHED, DERIVED, INFERRED)
+    assert INFERRED < DERIVED < PUBLISHED
+    assert Tier.PROVISIONAL < Tier.BASE < Tier.RIDGE < Tier.CREST < Tier.SUMMIT
+    assert Tier.SUMMIT > Tier.CREST >= Tier.CREST <= Tier.CREST
+    assert not Tier.CREST < Tier.CREST
+    assert not Tier.CREST > Tier.CREST
+    assert not Tier.CREST <= Tier.RIDGE
+    assert not Tier.RIDGE >= Tier.CREST
+    assert [0, 1, 2, 3, 4] == [tier.rank for tier in Tier]
+    assert Tier.BASE != 1
+    assert Tier.BASE != "Base"
+    for compare in ("__lt__", "__le__", "__gt__", "__ge__"):
+        assert NotImplemented is getattr(Tier.BASE, compare)(INFERRED)
+    assert ("Crest", "Tier.CREST", Tier.CREST) == (str(Tier.CREST), repr(Tier.CREST), Tier("Crest"))
+    assert ("the tier earned in Q4", "Carry.FINAL_QUARTER") == (str(Carry.FINAL_QUARTER), repr(Carry.FINAL_QUARTER))
+
+
+def test_rules_are_immutable_to_the_ground() -> None:
+    """No field of a program holds a list or a dict."""
+
+    def fields(value: object) -> list[object]:
+        if isinstance(value, tuple):
+            return [value, *(inner for one in value for inner in fields(one))]
+        if attrs.has(type(value)):
+            return [value, *(inner for one in attrs.fields(type(value)) for inner in fields(getattr(value, one.name)))]
+        return [value]
+
+    for given in (CONSULTING, ISV, TRAILBLAZER):
+        found = {type(value) for value in fields(given)}
+        assert Threshold in found
+        assert not found & {list, dict, set, bytearray}
+        hash(given)
