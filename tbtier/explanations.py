@@ -79,6 +79,7 @@ class Explanation:
         evaluations = [one.evaluation for one in self.considerations if one.evaluation]
         citations = [
             *(bound.cited for evaluation in evaluations for bound in evaluation.bounds),
+            *(one.edition.maximum_cited for one in evaluations if one.earned is one.edition.tiers[-1]),
             *(one.reason.cited for one in self.considerations),
             *(rule.cited for rule in self.rules),
         ]
@@ -105,9 +106,11 @@ class Explanation:
         facts: dict[str, Citation] = {}
         for one in self.considerations:
             if one.evaluation:
-                start = one.evaluation.edition.start
-                for bound in one.evaluation.bounds:
-                    facts[f"{bound}, {f'{start} on' if start else 'all time'}"] = bound.cited
+                edition = one.evaluation.edition
+                since = f"{edition.start} on" if edition.start else "all time"
+                facts |= {f"{bound}, {since}": bound.cited for bound in one.evaluation.bounds}
+                if one.evaluation.earned is edition.tiers[-1]:
+                    facts[f"maximum {edition.maximum_score}, {since}"] = edition.maximum_cited
             if one.reason.rule == "R7":
                 facts["carry on March 1"] = one.reason.cited
         return [(fact, f"{cited}{cited.note and f': {cited.note}'}") for fact, cited in facts.items()]
@@ -145,8 +148,9 @@ def _row(one: Consideration, decisive: bool) -> tuple[str, ...]:
         return mark, str(evaluation.quarter), "-", "not scored", why
     if isinstance(evaluation.score, Tier):
         return mark, str(evaluation.quarter), "-", f"{reached.name}, score not known", why
-    upper = f"{above.score - 1}{_starred(above.cited)}" if above else str(evaluation.edition.maximum_score)
-    earned = f"{reached.name}, {reached.score}{_starred(reached.cited)} to {upper}"
+    edition = evaluation.edition
+    highest, cited = (above.score - 1, above.cited) if above else (edition.maximum_score, edition.maximum_cited)
+    earned = f"{reached.name}, {reached.score}{_starred(reached.cited)} to {highest}{_starred(cited)}"
     return mark, str(evaluation.quarter), str(evaluation.score), earned, why
 
 

@@ -1,0 +1,250 @@
+"""Why a tier is held on a day: what is said of each kind of day; that it is the whole truth is proved in test_laws."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import tbtier as tb
+from tbtier import Tier
+from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
+
+SCORES = {"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": None, "FY24 Q4": 760}
+TIMELINE = tb.evaluate(SCORES, program=ISV, starting_tier=Tier.RIDGE)
+
+EXPLAINED = """\
+Crest on 2024-02-29 (ISV, PY24)
+
+counts
+   start      -  Ridge                  the tier in force on 2023-03-01 (D3*)
+   FY24 Q1  310  Ridge, 250 to 499      below Crest, so it changes nothing (R6)
+>  FY24 Q2  540  Crest, 500 to 749*     raised the tier on 2023-09-01 (R6)
+   FY24 Q3    -  not scored             earns nothing (D1*)
+
+does not count
+   FY24 Q4  760  Summit, 750* to 1000*  acts on 2024-03-01, after this day (R4)
+
+* inferred, not published
+
+numbers and carry
+  Ridge from 250, FY24 Q1 on   published, S1: printed as "more than"; the bound is included, by D8
+  Crest from 500, FY24 Q1 on   published, S1: printed as "more than"; the bound is included, by D8
+  Summit from 750, FY24 Q1 on  inferred, S1, S6: the number is cut off in S1; taken from the
+                               consulting program in S6
+  maximum 1000, FY24 Q1 on     inferred, S14: S1 does not state it; taken from FY22
+
+rules
+  R4  The month after the quarter is for review, and the result acts on the first day of the month
+      after that; for Q4 that is March 1 [published, S2, S1]
+  R6  The tier assigned on March 1 is kept for the program year; an evaluation inside it can raise
+      it, never lower it [published, S1, S6]
+  D1  A quarter given as None was not scored and earns nothing; a tier in place of a score is what
+      was earned; a quarter left out is an error [inferred, tbtier]
+  D3  The starting tier is the tier in force on the first day, with whatever took effect that very
+      day already in it; it is held but not earned, so it counts until the first March 1 after it
+      and no longer [inferred, tbtier]
+
+sources
+  S1      Invisory, Salesforce ISV Partner Program: Changes in 2024 (its FAQ repeats Salesforce
+          Help), 2024
+  S6      Salesforce Partner Community, Consulting Partner Program, FY22 edition, 2021
+  S14     Salesforce Partner Community, AppExchange Partner Program, FY22 edition, 2021
+  tbtier  A decision of this library, where the sources are silent, 2026
+  S2      Tectonic, Salesforce Partner Trailblazer Score explained, undated, before FY27"""
+
+
+def told(timeline: tb.Timeline, day: str) -> dict[str, str]:
+    """Return what an explanation says of each quarter that it considers, with a mark at the decisive one."""
+    explanation = timeline.explain(date.fromisoformat(day))
+    return {
+        str(one.evaluation.quarter) if one.evaluation else "start": ("> " if one is explanation.decisive else "")
+        + f"{one.tier} {'counts' if one.counts else 'does not count'}: {one.reason.text} ({one.reason.rule})"
+        for one in explanation.considerations
+    }
+
+
+def test_before_anything_acts() -> None:
+    """The starting tier decides, and every quarter to come says when it acts."""
+    assert {
+        "start": "> Ridge counts: the tier in force on 2023-03-01 (D3)",
+        "FY24 Q1": "Ridge does not count: acts on 2023-06-01, after this day (R4a)",
+        "FY24 Q2": "Crest does not count: acts on 2023-09-01, after this day (R4a)",
+        "FY24 Q3": "None does not count: acts on 2023-12-01, after this day (R4a)",
+        "FY24 Q4": "Summit does not count: acts on 2024-03-01, after this day (R4)",
+    } == told(TIMELINE, "2023-05-31")
+
+
+def test_inside_a_program_year() -> None:
+    """In February Q4 has closed and does not act yet; a Ridge under a Crest changes nothing."""
+    assert {
+        "start": "Ridge counts: the tier in force on 2023-03-01 (D3)",
+        "FY24 Q1": "Ridge counts: below Crest, so it changes nothing (R6)",
+        "FY24 Q2": "> Crest counts: raised the tier on 2023-09-01 (R6)",
+        "FY24 Q3": "None counts: earns nothing (D1)",
+        "FY24 Q4": "Summit does not count: acts on 2024-03-01, after this day (R4)",
+    } == told(TIMELINE, "2024-02-29")
+
+
+def test_after_march_1() -> None:
+    """The quarters of the year that ended decide; the starting tier was held, and counts no more."""
+    assert {
+        "start": "Ridge does not count: held and not earned, so it counted until 2024-02-29 (D3)",
+        "FY24 Q1": "Ridge counts: below Summit, so it changes nothing (R7)",
+        "FY24 Q2": "Crest counts: below Summit, so it changes nothing (R7)",
+        "FY24 Q3": "None counts: earns nothing (D1)",
+        "FY24 Q4": "> Summit counts: sets the starting tier of PY25 (R7)",
+    } == told(TIMELINE, "2024-03-01")
+
+
+def test_a_ridge_under_a_held_crest() -> None:
+    """What was held already is not decided anew."""
+    timeline = tb.evaluate({"FY24 Q1": 250, "FY24 Q2": 500}, program=ISV, starting_tier=Tier.CREST)
+    assert {
+        "start": "> Crest counts: the tier in force on 2023-03-01 (D3)",
+        "FY24 Q1": "Ridge counts: below Crest, so it changes nothing (R6)",
+        "FY24 Q2": "Crest counts: Crest is held already (R6)",
+    } == told(timeline, "2023-10-01")
+
+
+def test_where_q4_alone_counts() -> None:
+    """Under FINAL_QUARTER the other quarters of the year that ended are said not to count."""
+    scores = {"FY22 Q1": 0, "FY22 Q2": 505, "FY22 Q3": 0, "FY22 Q4": 300, "FY23 Q1": 600, "FY23 Q2": 300}
+    timeline = tb.evaluate(scores, program=CONSULTING)
+    assert {
+        "start": "Provisional does not count: held and not earned, so it counted until 2022-02-28 (D3)",
+        "FY22 Q1": "Base does not count: only FY22 Q4 sets the starting tier of PY23 (R7)",
+        "FY22 Q2": "Crest does not count: only FY22 Q4 sets the starting tier of PY23 (R7)",
+        "FY22 Q3": "Base does not count: only FY22 Q4 sets the starting tier of PY23 (R7)",
+        "FY22 Q4": "Ridge counts: below Crest, so it changes nothing (R7)",
+        "FY23 Q1": "> Crest counts: raised the tier on 2022-06-01 (R6)",
+        "FY23 Q2": "Ridge does not count: acts on 2022-09-01, after this day (R4a)",
+    } == told(timeline, "2022-08-31")
+
+
+def test_what_had_acted_by_the_start() -> None:
+    """It is in the starting tier, so it does not count before March 1 (D4)."""
+    scores = {"FY24 Q1": 760, "FY24 Q2": 300, "FY24 Q3": 300, "FY24 Q4": 300}
+    timeline = tb.evaluate(scores, program=TRAILBLAZER, starting_tier=Tier.BASE, start=date(2023, 6, 1))
+    assert (
+        "Summit does not count: acted by 2023-06-01, so it is in the starting tier (D4)"
+        == (told(timeline, "2024-02-29")["FY24 Q1"])
+    )
+    assert "> Ridge counts: raised the tier on 2023-09-01 (R6)" == told(timeline, "2024-02-29")["FY24 Q2"]
+    assert "> Summit counts: sets the starting tier of PY25 (R7)" == told(timeline, "2024-03-01")["FY24 Q1"]
+
+
+def test_where_nothing_counts() -> None:
+    """Without a scored quarter the entry tier is held, and no quarter decides (D2)."""
+    timeline = tb.evaluate(dict.fromkeys(["FY25 Q1", "FY25 Q2", "FY25 Q3", "FY25 Q4"]), program=CONSULTING)
+    explanation = timeline.explain(date(2025, 3, 1))
+    assert None is explanation.decisive
+    assert Tier.PROVISIONAL is explanation.tier
+    assert "D2" in [rule.id for rule in explanation.rules]
+    assert "Provisional on 2025-03-01 (CONSULTING, PY26)" == str(explanation).splitlines()[0]
+
+
+def test_only_what_bears_on_the_day_is_considered() -> None:
+    """The fiscal year that set the starting tier and the one whose results act now; older and later ones say nothing."""
+    quarters = [f"FY{year} Q{number}" for year in (24, 25, 26, 27) for number in (1, 2, 3, 4)]
+    timeline = tb.evaluate(dict.fromkeys(quarters, 300), program=TRAILBLAZER)
+    assert quarters[4:12] == list(told(timeline, "2025-03-01"))
+    assert quarters[4:12] == list(told(timeline, "2026-02-28"))
+    assert quarters[8:16] == list(told(timeline, "2026-03-01"))
+    assert ["start", *quarters[0:4]] == list(told(timeline, "2023-03-01"))
+    assert ["start", *quarters[0:8]] == list(told(timeline, "2024-03-01"))
+
+
+def test_an_explanation_is_printed_for_people() -> None:
+    """The tier, what counts and what does not, the numbers, the rules, and where all that is written."""
+    assert EXPLAINED == str(TIMELINE.explain(date(2024, 2, 29)))
+
+
+def test_a_model_says_so_where_it_explains() -> None:
+    """The note of a program stands in the second line."""
+    timeline = tb.evaluate({"FY24 Q1": 310}, program=TRAILBLAZER)
+    lines = str(timeline.explain(date(2023, 6, 1))).splitlines()
+    assert "a model, not a record: the ISV edition of FY24 for all time" == lines[1]
+    assert "  Ridge from 250, all time  published, S1: printed as" in "\n".join(lines)
+
+
+def test_labels_and_unknown_scores_are_printed() -> None:
+    """The name of the time stands beside today's; a tier in place of a score says so."""
+    timeline = tb.evaluate({"FY20 Q1": 450, "FY20 Q2": Tier.SUMMIT}, program=CONSULTING)
+    text = str(timeline.explain(date(2019, 9, 1)))
+    assert "   FY20 Q1  450  Crest (Gold), 450 to 699" in text
+    assert ">  FY20 Q2    -  Summit (Platinum), score not known" in text
+    assert "Crest (Gold) from 450, FY19 Q1 on       published, S9, S8" in text
+
+
+def test_plain_data_survives_json() -> None:
+    """Text, numbers, lists and dicts only, with a format version; an inferred number says so."""
+    data = TIMELINE.explain(date(2024, 2, 29)).to_dict()
+    assert data == json.loads(json.dumps(data))
+    assert ["format", "day", "tier", "program", "program_year", "note", "entry_tier", "considerations", "rules", "sources"] == (
+        list(data)
+    )
+    assert ("tbtier.explanation/1", "2024-02-29", "Crest", "ISV", "PY24", "", "Base") == tuple(data.values())[:7]
+    assert {
+        "quarter": "FY24 Q2",
+        "score": 540,
+        "tier": "Crest",
+        "label": "Crest",
+        "reached": {
+            "tier": "Crest",
+            "score": 500,
+            "certainty": "published",
+            "sources": ["S1"],
+            "note": 'printed as "more than"; the bound is included, by D8',
+        },
+        "not_reached": {
+            "tier": "Summit",
+            "score": 750,
+            "certainty": "inferred",
+            "sources": ["S1", "S6"],
+            "note": "the number is cut off in S1; taken from the consulting program in S6",
+        },
+        "effective_on": "2023-09-01",
+        "counts": True,
+        "decisive": True,
+        "reason": {
+            "text": "raised the tier on 2023-09-01",
+            "rule": "R6",
+            "certainty": "published",
+            "sources": ["S1", "S6"],
+            "note": "",
+        },
+    } == data["considerations"][2]
+    assert {
+        "quarter": None,
+        "score": None,
+        "tier": "Ridge",
+        "label": None,
+        "reached": None,
+        "not_reached": None,
+        "effective_on": None,
+        "counts": True,
+        "decisive": False,
+        "reason": {
+            "text": "the tier in force on 2023-03-01",
+            "rule": "D3",
+            "certainty": "inferred",
+            "sources": ["tbtier"],
+            "note": "",
+        },
+    } == data["considerations"][0]
+    assert ["R4", "R6", "D1", "D3"] == list(data["rules"])
+    assert {"text", "certainty", "sources", "note"} == set(data["rules"]["R6"])
+    cited = {id for rule in data["rules"].values() for id in rule["sources"]}
+    assert cited <= set(data["sources"])
+    assert "invisory.co/resources/blog/salesforce-isv-partner-program-changes-in-2024" == data["sources"]["S1"]["where"]
+
+
+def test_a_tier_in_place_of_a_score_has_no_score_in_plain_data() -> None:
+    """The tier is there, the score is null, and the threshold of the tier is the one reached."""
+    data = tb.evaluate({"FY24 Q1": Tier.CREST}, program=ISV).explain(date(2023, 6, 1)).to_dict()
+    assert (None, "Crest", 500, None) == (
+        data["considerations"][1]["score"],
+        data["considerations"][1]["tier"],
+        data["considerations"][1]["reached"]["score"],
+        data["considerations"][1]["not_reached"],
+    )

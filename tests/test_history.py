@@ -1,0 +1,103 @@
+"""What was scored: how a history is made, read and changed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas
+import pytest
+
+from tbtier import FiscalQuarter, ScoreHistory, Tier
+
+Q1, Q2, Q3, Q4 = (FiscalQuarter(2024, number) for number in (1, 2, 3, 4))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"FY24 Q1": 310, "FY24 Q2": None},
+        {Q1: 310, Q2: None},
+        {"2024Q1": 310, Q2: None},
+        [("FY24 Q1", 310), (Q2, None)],
+        [[Q2, None], [Q1, 310]],
+        iter([(Q2, None), (Q1, 310), (Q1, 310)]),
+        pandas.Series([310, None], index=["FY24 Q1", "FY24 Q2"], dtype=object),
+        ScoreHistory({Q1: 310, Q2: None}),
+    ],
+)
+def test_a_history_is_made_from_mappings_and_pairs(given: object) -> None:
+    """A quarter may be its text, the order is free, and a repeated entry is no conflict."""
+    history = ScoreHistory(given)  # type: ignore[arg-type]  # all that is accepted
+    assert (Q1, Q2) == history.quarters
+    assert (310, None) == history.scores
+
+
+def test_a_history_is_a_mapping_from_quarters() -> None:
+    """It is read as a mapping is, also by the text of a quarter."""
+    history = ScoreHistory({Q1: 310, Q2: Tier.CREST})
+    assert 310 == history["FY24 Q1"] == history[Q1]
+    assert Tier.CREST is history.get("FY24 Q2")  # type: ignore[arg-type]  # text works too
+    assert None is history.get(Q3)
+    assert Q1 in history
+    assert Q3 not in history
+    assert [Q1, Q2] == list(history)
+    assert 2 == len(history)
+    assert {Q1: 310, Q2: Tier.CREST} == dict(history)
+    with pytest.raises(KeyError, match="number=3"):
+        history[Q3]
+
+
+def test_a_history_is_shown_as_it_is_made() -> None:
+    """Its repr is what a person would write."""
+    history = ScoreHistory({"2024Q2": Tier.CREST, "2024Q1": 310, "2024Q4": None})
+    assert "ScoreHistory({'FY24 Q1': 310, 'FY24 Q2': Tier.CREST, 'FY24 Q4': None})" == repr(history)
+    assert "ScoreHistory({})" == repr(ScoreHistory())
+
+
+def test_a_zero_is_a_score() -> None:
+    """0 is scored and earns the lowest tier; None is not scored."""
+    assert ScoreHistory({Q1: 0}) != ScoreHistory({Q1: None})
+    assert (0,) == ScoreHistory({Q1: 0}).scores
+
+
+def test_a_score_is_put_in_its_place() -> None:
+    """`with_score` adds or replaces, and leaves the history it was asked of as it was."""
+    history = ScoreHistory({Q1: 310, Q3: 1})
+    assert ScoreHistory({Q1: 310, Q2: 540, Q3: 1}) == history.with_score("FY24 Q2", 540)
+    assert ScoreHistory({Q1: None, Q3: 1}) == history.with_score(Q1, None)
+    assert ScoreHistory({Q1: 310, Q3: 1}) == history
+
+
+def test_snapshots_stand_at_the_end_of_their_quarter() -> None:
+    """R3: the last reading in a quarter is its score, whatever stood before it."""
+    readings = [
+        (date(2023, 11, 2), 700),
+        (date(2023, 4, 30), 310),
+        (date(2023, 5, 1), 330),
+        (date(2023, 2, 1), 900),
+        (date(2023, 7, 24), 540),
+        (date(2023, 8, 1), 0),
+    ]
+    assert ScoreHistory({Q1: 310, Q2: 540, Q3: 0}) == ScoreHistory.from_snapshots(readings)
+
+
+def test_the_last_quarter_must_have_closed() -> None:
+    """A reading in mid-quarter is no score until a later one shows that the quarter is over, or it is of the last day."""
+    assert ScoreHistory() == ScoreHistory.from_snapshots([(date(2023, 4, 29), 310)])
+    assert ScoreHistory({Q1: 310}) == ScoreHistory.from_snapshots([(date(2023, 4, 30), 310)])
+    assert ScoreHistory({Q1: 310}) == ScoreHistory.from_snapshots([(date(2023, 4, 29), 310), (date(2023, 5, 1), 1)])
+    assert ScoreHistory() == ScoreHistory.from_snapshots([])
+
+
+def test_a_quarter_without_a_reading_is_left_out() -> None:
+    """No reading is carried over into a quarter that was never read."""
+    readings = [(date(2023, 4, 30), 310), (date(2023, 8, 1), 400), (date(2023, 10, 31), 410)]
+    assert ScoreHistory({Q1: 310, Q3: 410}) == ScoreHistory.from_snapshots(readings)
+
+
+def test_the_best_region_counts() -> None:
+    """R10: quarter by quarter, the best of several regions; an unscored one loses to any other."""
+    us = ScoreHistory({Q1: 310, Q2: None, Q3: None, Q4: Tier.CREST})
+    france = ScoreHistory({Q1: 250, Q2: 0, Q3: None, Q4: Tier.SUMMIT})
+    assert ScoreHistory({Q1: 310, Q2: 0, Q3: None, Q4: Tier.SUMMIT}) == ScoreHistory.highest(us, france)
+    assert us == ScoreHistory.highest(us)

@@ -1,0 +1,149 @@
+"""The package as it is imported and installed, and the script that its users see first."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib import metadata, resources
+from pathlib import Path
+
+import pytest
+
+import tbtier
+import tbtier.timeline
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = ROOT / "docs" / "examples"
+
+
+def test_the_facade_hands_on_its_names() -> None:
+    """Every name in `__all__` is there, and no other is promised."""
+    assert sorted(tbtier.__all__) == tbtier.__all__
+    for name in tbtier.__all__:
+        assert hasattr(tbtier, name), name
+    for module in (tbtier, tbtier.timeline):
+        assert tbtier.Decision is module.Decision
+        assert tbtier.Explanation is module.Explanation
+        with pytest.raises(AttributeError, match="has no attribute 'outloook'"):
+            _ = module.outloook
+
+
+def test_importing_is_light() -> None:
+    """Neither what explains a timeline nor hypothesis is imported before it is asked for."""
+    code = "import sys, tbtier; print(*sorted(name for name in sys.modules if name.startswith(('tbtier', 'hypothesis'))))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "tbtier.timeline" in loaded
+    assert not {"tbtier.decisions", "tbtier.explanations", "tbtier.programs", "hypothesis"} & set(loaded)
+
+
+def test_the_package_is_typed() -> None:
+    """Type checkers read its annotations."""
+    assert resources.files("tbtier").joinpath("py.typed").is_file()
+
+
+def test_it_needs_two_packages() -> None:
+    """At run time attrs and python-dateutil, and no others."""
+    required = [one for one in metadata.requires("tbtier") or [] if "extra ==" not in one]
+    assert ["attrs", "python-dateutil"] == sorted(one.partition(">")[0] for one in required)
+
+
+def report(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the example script from the root, as the README does."""
+    command = [sys.executable, "docs/examples/partner_report.py", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+
+
+def test_the_report_shows_a_made_up_partner() -> None:
+    """A promotion, a February in which the old tier is still held, a downgrade, and an unscored quarter."""
+    done = report("docs/examples/made_up_partner.csv", "2025-02-14")
+    assert (0, "") == (done.returncode, done.stderr)
+    assert done.stdout.startswith(
+        """\
+CONSULTING from 2023-03-01 to 2026-02-28
+from        tier         quarter  score  earned
+2023-03-01  Provisional  -            -  -           starting tier
+2023-06-01  Ridge        FY24 Q1    310  Ridge       promoted
+2023-09-01  Crest        FY24 Q2    520  Crest       promoted
+2023-12-01  Crest        FY24 Q3    480  Ridge       held
+2024-03-01  Crest        FY24 Q4    430  Ridge       renewed
+2024-06-01  Crest        FY25 Q1    260  Ridge       held
+2024-09-01  Crest        FY25 Q2      -  not scored  held
+2024-12-01  Crest        FY25 Q3    410  Ridge       held
+2025-03-01  Ridge        FY25 Q4    455  Ridge       downgraded
+2025-06-01  Ridge        FY26 Q1    300  Ridge       held
+2025-09-01  Crest        FY26 Q2    610  Crest       promoted
+2025-12-01  Summit       FY26 Q3    790  Summit      promoted
+
+Crest on 2025-02-14 (CONSULTING, PY25)
+"""
+    )
+    assert "   FY25 Q4  455  Ridge, 250* to 499*  acts on 2025-03-01, after this day (R4)" in done.stdout
+
+
+def test_the_report_takes_a_starting_tier() -> None:
+    """The tier at first is an argument."""
+    done = report("docs/examples/made_up_partner.csv", "2023-04-01", "--starting-tier", "Crest")
+    assert "Crest on 2023-04-01 (CONSULTING, PY24)" in done.stdout
+    done = report("docs/examples/made_up_partner.csv", "2023-04-01", "--starting-tier", "Gold")
+    assert 2 == done.returncode
+    assert "invalid Tier value: 'Gold'" in done.stderr
+
+
+def test_the_sample_says_that_it_is_made_up() -> None:
+    """Nobody shall take it for a real partner."""
+    assert "is made up" in (EXAMPLES / "made_up_partner.csv").read_text().splitlines()[0]
+
+
+def test_the_script_is_short() -> None:
+    """An example of a partner-ops script has at most 60 lines."""
+    assert 60 >= len((EXAMPLES / "partner_report.py").read_text().splitlines())
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (
+            "quarter,score\nFY24 Q1,310\nFY24 Q2,1200\n",
+            ":3: the score of FY24 Q2 must be a whole number from 0 to 1000, got 1200",
+        ),
+        ("# note\n\nquarter,score\nFY24 Q1,310\nFY24-Q2,1\n", ":5: 'FY24-Q2' is not a fiscal quarter: write it as FY24 Q1"),
+        ("quarter,score\nFY24 Q1,31x\n", ":2: the score of FY24 Q1 must be a whole number or empty, got '31x'"),
+        ("quarter,score\nFY24 Q1,310.0\n", ":2: the score of FY24 Q1 must be a whole number or empty, got '310.0'"),
+        ("quarter,score\nFY24 Q1,-5\n", ":2: the score of FY24 Q1 must be a whole number or empty, got '-5'"),
+        ("quarter,score\nFY24 Q1,310,7\n", ":2: a row must have a quarter and a score, got 3 cells"),
+        ("quarter,score\nFY24 Q1\n", ":2: a row must have a quarter and a score, got 1 cells"),
+        ("quarter,score\nFY24 Q1,310\nFY24 Q1,320\n", ":3: FY24 Q1 has two different scores, 310 and 320"),
+        ("quarter,score\nFY18 Q1,310\n", ":2: the rules of CONSULTING for FY18 Q1 are not known"),
+        ("quarter,score\nFY26 Q4,310\n", ":2: CONSULTING does not evaluate FY26 Q4: it ended on 2026-03-01"),
+        ("quarter,score\nFY24 Q1,310\nFY24 Q3,310\n", ": no score is given for FY24 Q2"),
+        ("quarter;score\nFY24 Q1;310\n", ": the columns must be quarter,score, got quarter;score"),
+        ("", ": the columns must be quarter,score, got "),
+        ("quarter,score\n", ": no quarter is given"),
+        ("quarter,score\nFY24 Q1,310\n", ": 2025-02-14 is outside the timeline [2023-03-01, 2023-09-01)"),
+    ],
+)
+def test_the_report_answers_a_bad_row(rows: str, message: str, tmp_path: Path) -> None:
+    """File, line and reason, and no traceback."""
+    path = tmp_path / "scores.csv"
+    path.write_text(rows)
+    done = report(str(path), "2025-02-14")
+    assert 1 == done.returncode
+    assert f"{path}{message}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_the_report_reads_what_spreadsheets_write(encoding: str, tmp_path: Path) -> None:
+    """A byte order mark, other line ends, quotes and blanks around a cell do no harm."""
+    path = tmp_path / "scores.csv"
+    path.write_bytes('quarter,score\r\n"FY24 Q1", 310 \r\n2024Q2,\r\n'.encode(encoding))
+    done = report(str(path), "2023-10-01")
+    assert "" == done.stderr
+    assert "2023-06-01  Ridge        FY24 Q1    310  Ridge       promoted" in done.stdout
+    assert "Ridge on 2023-10-01" in done.stdout
+
+
+def test_a_file_that_is_not_there_is_said() -> None:
+    """A missing file is an answer too."""
+    done = report("nowhere.csv", "2025-02-14")
+    assert (1, "nowhere.csv: [Errno 2] No such file or directory: 'nowhere.csv'\n") == (done.returncode, done.stderr)

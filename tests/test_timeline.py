@@ -1,0 +1,287 @@
+"""From scores to tiers: what a timeline says, and its decisions; its laws are in test_laws."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import date, timedelta
+
+import attrs
+import pytest
+
+import tbtier as tb
+from tbtier import FiscalQuarter, FiscalYear, ScoreHistory, Tier
+from tbtier.decisions import DecisionKind
+from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
+from tbtier.programs.sources import S1, S2, S5, S6, SILENCE
+from tbtier.timeline import TierPeriod
+
+SCORES = {"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": None, "FY24 Q4": 505}
+TIMELINE = tb.evaluate(SCORES, program=ISV, starting_tier=Tier.RIDGE)
+
+
+def test_a_timeline_begins_on_march_1_by_default() -> None:
+    """It begins with the program year of the first quarter, and stops when the first quarter not given acts (D6)."""
+    assert (date(2023, 3, 1), date(2024, 6, 1)) == (TIMELINE.start, TIMELINE.stop)
+    assert (ISV, ScoreHistory(SCORES), Tier.RIDGE) == (TIMELINE.program, TIMELINE.history, TIMELINE.starting_tier)
+
+
+def test_a_timeline_begins_with_the_entry_tier_by_default() -> None:
+    """R9: an ISV enters at Base, a consulting partner is Provisional."""
+    assert Tier.BASE is tb.evaluate(SCORES, program=ISV).starting_tier
+    assert Tier.PROVISIONAL is tb.evaluate(SCORES, program=CONSULTING).starting_tier
+
+
+def test_a_timeline_stops_with_its_program() -> None:
+    """Beyond the end of a program no tier is told, though the next quarter would act later."""
+    assert date(2024, 8, 1) == tb.evaluate({"FY25 Q1": 1}, program=ISV).stop
+    assert date(2024, 9, 1) == tb.evaluate({"FY25 Q1": 1}, program=ISV.as_of("FY25 Q1")).stop
+
+
+def test_periods_are_the_longest_runs() -> None:
+    """A period ends only where another tier begins."""
+    first = TierPeriod(Tier.RIDGE, date(2023, 3, 1), date(2023, 9, 1), None)
+    second = TierPeriod(Tier.CREST, date(2023, 9, 1), date(2024, 6, 1), FiscalQuarter(2024, 2))
+    assert (first, second) == TIMELINE.periods
+    assert first == TIMELINE.period_on(date(2023, 8, 31))
+    assert second == TIMELINE.period_on(date(2023, 9, 1))
+    assert date(2024, 5, 31) == second.last_day
+    assert second.last_day in second
+    assert second.start in second
+    assert second.stop not in second
+
+
+def test_a_table_is_read_at_a_glance() -> None:
+    """One row an effective date, with the label of the time where it is another."""
+    timeline = tb.evaluate({"FY20 Q4": 700, "FY21 Q1": Tier.RIDGE}, program=CONSULTING, start=date(2020, 2, 1))
+    assert [
+        "CONSULTING from 2020-02-01 to 2020-08-31",
+        "from        tier         quarter  score  earned",
+        "2020-02-01  Provisional  -            -  -                  starting tier",
+        "2020-03-01  Summit       FY20 Q4    700  Summit (Platinum)  promoted",
+        "2020-06-01  Summit       FY21 Q1      -  Ridge (Silver)     held",
+    ] == str(timeline).splitlines()
+
+
+def test_a_timeline_is_shown_as_it_is_made() -> None:
+    """Its repr can be pasted; the program is shown by its name."""
+    assert (
+        "Timeline(program=ISV, history=ScoreHistory({'FY24 Q1': 310}), starting_tier=Tier.BASE,"
+        " start=datetime.date(2023, 3, 1))" == repr(tb.evaluate({"FY24 Q1": 310}, program=ISV))
+    )
+    assert "program=ISV.as_of('FY24 Q1')" in repr(tb.evaluate(SCORES, program=ISV.as_of("FY24 Q1")))
+
+
+def test_a_timeline_is_equal_by_what_it_is_made_of() -> None:
+    """The same scores, program, start and starting tier are the same timeline, however they were given."""
+    again = tb.evaluate(list(SCORES.items())[::-1], program=ISV, starting_tier=Tier.RIDGE, start=date(2023, 3, 1))
+    assert TIMELINE == again
+    assert hash(TIMELINE) == hash(again)
+    assert TIMELINE != tb.evaluate(SCORES, program=ISV)
+    assert TIMELINE != tb.evaluate(SCORES, program=TRAILBLAZER, starting_tier=Tier.RIDGE)
+    assert TIMELINE == attrs.evolve(tb.evaluate(SCORES, program=ISV), starting_tier=Tier.RIDGE)
+    assert len(pickle.dumps(TIMELINE)) < 4_000
+
+
+@pytest.mark.parametrize(
+    ("start", "starting_tier", "scores", "expected"),
+    [
+        # Q1 had acted by the start: it is in the starting tier, and still counts on March 1 (D3, D4).
+        (
+            date(2023, 6, 1),
+            Tier.RIDGE,
+            {"FY24 Q1": 760, "FY24 Q2": 300, "FY24 Q3": 0, "FY24 Q4": 0},
+            {"2023-06-01": "Ridge", "2024-02-29": "Ridge", "2024-03-01": "Summit"},
+        ),
+        # One day earlier it had not.
+        (
+            date(2023, 5, 31),
+            Tier.RIDGE,
+            {"FY24 Q1": 760, "FY24 Q2": 300, "FY24 Q3": 0, "FY24 Q4": 0},
+            {"2023-05-31": "Ridge", "2023-06-01": "Summit", "2024-03-01": "Summit"},
+        ),
+        # Q1 and Q2 ended before the start and are not given: they were not scored (D5).
+        (
+            date(2023, 8, 1),
+            Tier.CREST,
+            {"FY24 Q3": 250, "FY24 Q4": 0},
+            {"2023-08-01": "Crest", "2023-09-01": "Crest", "2024-02-29": "Crest", "2024-03-01": "Ridge"},
+        ),
+        # In February the Q4 just closed is not given: it was not scored, and nothing is carried (D2).
+        (date(2024, 2, 1), Tier.CREST, {}, {"2024-02-29": "Crest", "2024-03-01": "Base", "2024-05-31": "Base"}),
+        # With a start and no scores, the starting tier is all that is known.
+        (date(2023, 4, 1), Tier.CREST, {}, {"2023-04-01": "Crest", "2023-05-31": "Crest"}),
+        # Quarters of earlier fiscal years are in the starting tier and count no more.
+        (
+            date(2023, 3, 1),
+            Tier.BASE,
+            {"FY22 Q4": 900, "FY23 Q4": 900, "FY24 Q1": 250},
+            {"2023-03-01": "Base", "2023-05-31": "Base", "2023-06-01": "Ridge"},
+        ),
+    ],
+)
+def test_a_timeline_may_start_on_any_day(
+    start: date, starting_tier: Tier, scores: dict[str, int], expected: dict[str, str]
+) -> None:
+    """D2 to D5: what had acted, what had ended, and what is not known on the first day."""
+    timeline = tb.evaluate(scores, program=TRAILBLAZER, starting_tier=starting_tier, start=start)
+    assert expected == {day: str(timeline.tier_on(date.fromisoformat(day))) for day in expected}
+    assert max(expected) < str(timeline.stop)
+
+
+def test_a_quarter_too_early_to_count_must_still_be_right() -> None:
+    """What cannot change the answer is checked all the same: rules, bounds, and the name of the quarter."""
+    with pytest.raises(tb.ScoreError, match="score of FY22 Q4 must be a whole number from 0 to 1000"):
+        tb.evaluate({"FY22 Q4": 1001, "FY24 Q1": 1}, program=ISV, start=date(2023, 3, 1))
+    with pytest.raises(tb.UnknownRuleError, match="FY23 Q4"):
+        tb.evaluate({"FY23 Q4": 1, "FY24 Q1": 1}, program=ISV, start=date(2023, 3, 1))
+    with pytest.raises(tb.MissingScoreError) as caught:
+        tb.evaluate({"FY22 Q4": 1, "FY24 Q2": 1}, program=ISV, start=date(2023, 4, 30))
+    assert (FiscalQuarter(2024, 1),) == caught.value.quarters
+    excused = tb.evaluate({"FY22 Q4": 1, "FY24 Q2": 1}, program=ISV, start=date(2023, 5, 1))
+    assert date(2023, 12, 1) == excused.stop
+
+
+def test_there_is_one_decision_an_effective_date() -> None:
+    """Also where nothing changed; the result of Q4 and the new starting tier are one (R7)."""
+    facts = [
+        (str(one.effective_on), str(one.quarter), one.earned, one.before, one.after, one.kind) for one in TIMELINE.decisions
+    ]
+    assert [
+        ("2023-06-01", "FY24 Q1", Tier.RIDGE, Tier.RIDGE, Tier.RIDGE, DecisionKind.HELD),
+        ("2023-09-01", "FY24 Q2", Tier.CREST, Tier.RIDGE, Tier.CREST, DecisionKind.PROMOTED),
+        ("2023-12-01", "FY24 Q3", None, Tier.CREST, Tier.CREST, DecisionKind.HELD),
+        ("2024-03-01", "FY24 Q4", Tier.CREST, Tier.CREST, Tier.CREST, DecisionKind.RENEWED),
+    ] == facts
+    assert (TIMELINE.decisions[1],) == TIMELINE.changes
+    counting = [" ".join(str(one.quarter) for one in decision.counting) for decision in TIMELINE.decisions]
+    assert "FY24 Q1" == counting[0]
+    assert "FY24 Q1 FY24 Q2 FY24 Q3 FY24 Q4" == counting[3]
+
+
+def reasons(scores: dict[str, object], quarter: str, **arguments: object) -> list[str]:
+    """Return the reasons of the decision of one quarter."""
+    arguments = {"program": ISV, **arguments}
+    timeline = tb.evaluate(scores, **arguments)  # type: ignore[arg-type]  # given by the tests below
+    decision = next(one for one in timeline.decisions if str(one.quarter) == quarter)
+    return [f"{reason.rule}: {reason.text} [{reason.cited.certainty}]" for reason in decision.reasons]
+
+
+def test_reasons_of_a_rise() -> None:
+    """A threshold reached, one not reached and inferred, the day, and the highest tier wins."""
+    assert [
+        "R3a: FY24 Q2 closed on 2023-07-31 with a score of 540 [derived]",
+        "edition FY24 Q1: 540 earns Crest from 500 [published]",
+        "edition FY24 Q1: 540 is below Summit from 750 [inferred]",
+        "R4a: its review is over, and it acts on 2023-09-01 [derived]",
+        "R6: Crest is above Ridge, and the highest tier wins [published]",
+    ] == reasons(SCORES, "FY24 Q2", starting_tier=Tier.RIDGE)
+
+
+@pytest.mark.parametrize(
+    ("score", "starting_tier", "expected"),
+    [
+        (310, Tier.CREST, "R6: Ridge is below Crest, and nothing falls inside a program year [published]"),
+        (310, Tier.RIDGE, "R6: Ridge is held already [published]"),
+        (None, Tier.RIDGE, "R6: Ridge is kept [published]"),
+    ],
+)
+def test_reasons_of_no_change(score: int | None, starting_tier: Tier, expected: str) -> None:
+    """Lower, equal and unscored are told apart."""
+    assert expected == reasons({"FY24 Q1": score}, "FY24 Q1", starting_tier=starting_tier)[-1]
+
+
+def test_reasons_without_a_score() -> None:
+    """D1: an unscored quarter earns nothing, and a tier stands for a score that is not known."""
+    assert "D1: FY24 Q1 was not scored and earns nothing [inferred]" == reasons({"FY24 Q1": None}, "FY24 Q1")[0]
+    told = reasons({"FY24 Q1": Tier.CREST}, "FY24 Q1")
+    assert "D1: FY24 Q1 earned Crest, by a score that is not known [inferred]" == told[0]
+    assert "R4a: its review is over, and it acts on 2023-06-01 [derived]" == told[1]
+
+
+def test_the_highest_tier_is_below_nothing() -> None:
+    """At the top there is no threshold that was not reached, and the one that was is inferred here."""
+    told = reasons({"FY24 Q1": 750}, "FY24 Q1")
+    assert "edition FY24 Q1: 750 earns Summit from 750 [inferred]" == told[1]
+    assert 4 == len(told)
+
+
+@pytest.mark.parametrize(
+    ("scores", "starting_tier", "expected"),
+    [
+        (
+            [310, 540, None, 505],
+            Tier.CREST,
+            ["R7: the best tier earned in FY24 is Crest (FY24 Q2, FY24 Q4) [published]"],
+        ),
+        (
+            [310, 540, None, 505],
+            Tier.SUMMIT,
+            [
+                "R7: the best tier earned in FY24 is Crest (FY24 Q2, FY24 Q4) [published]",
+                "R8: Summit was held, but not earned in FY24, so it falls on this March 1 [published]",
+            ],
+        ),
+        (
+            [310, 0, None, 100],
+            Tier.SUMMIT,
+            [
+                "R7: the best tier earned in FY24 is Ridge (FY24 Q1) [published]",
+                "R8: Summit was held, but not earned in FY24, so it falls on this March 1 [published]",
+                "R8a: it falls straight to Ridge [inferred]",
+            ],
+        ),
+        (
+            [None, None, None, None],
+            Tier.RIDGE,
+            [
+                "D2: nothing was scored in FY24, so the tier is the entry tier, Base [inferred]",
+                "R8: Ridge was held, but not earned in FY24, so it falls on this March 1 [published]",
+            ],
+        ),
+    ],
+)
+def test_reasons_on_march_1(scores: list[int | None], starting_tier: Tier, expected: list[str]) -> None:
+    """The best of the year decides, what was only held falls, and a fall of several steps is one."""
+    history = dict(zip(map(str, FiscalYear(2024).quarters), scores))
+    told = reasons(history, "FY24 Q4", starting_tier=starting_tier)
+    assert expected == told[-len(expected) :]
+    assert "R4: its review is over, and it acts on 2024-03-01 [published]" == told[-len(expected) - 1]
+
+
+def test_reasons_where_q4_alone_decides() -> None:
+    """Under FINAL_QUARTER an earlier quarter of the year does not save the tier."""
+    told = reasons({"FY22 Q1": 0, "FY22 Q2": 505, "FY22 Q3": 0, "FY22 Q4": 300}, "FY22 Q4", program=CONSULTING)
+    assert [
+        "R7: the best tier earned in FY22 Q4 is Ridge (FY22 Q4) [published]",
+        "R8: Crest was held, but not earned in FY22 Q4, so it falls on this March 1 [published]",
+    ] == told[-2:]
+
+
+def test_a_decision_names_its_sources() -> None:
+    """Every document that a reason rests on, once, in the order of the reasons."""
+    assert (S2, S1, S6) == TIMELINE.decisions[1].sources
+    assert (SILENCE, S2, S1, S6) == TIMELINE.decisions[2].sources
+    assert (S2, S6, S1, S5) == tb.evaluate(
+        {"FY22 Q1": 1, "FY22 Q2": 1, "FY22 Q3": 1, "FY22 Q4": 1}, program=CONSULTING
+    ).decisions[3].sources
+
+
+def test_a_decision_is_printed_with_its_reasons() -> None:
+    """One line for what happened, one for each reason."""
+    assert [
+        "2023-12-01: Crest to Crest, held by FY24 Q3",
+        "  FY24 Q3 was not scored and earns nothing (D1: inferred, tbtier)",
+        "  its review is over, and it acts on 2023-12-01 (R4a: derived, S2, S1)",
+        "  Crest is kept (R6: published, S1, S6)",
+    ] == str(TIMELINE.decisions[2]).splitlines()
+    assert ["promoted", "held", "renewed", "downgraded"] == list(map(str, DecisionKind))
+    assert "DecisionKind.HELD" == repr(DecisionKind.HELD)
+
+
+def test_a_long_timeline_is_one_too() -> None:
+    """Ninety-nine years of the same score change nothing after the first."""
+    start = FiscalQuarter(2001, 1)
+    timeline = tb.evaluate({start + place: 500 for place in range(4 * 99)}, program=TRAILBLAZER)
+    assert [Tier.BASE, Tier.CREST] == [period.tier for period in timeline.periods]
+    assert Tier.CREST is timeline.tier_on(timeline.stop - timedelta(days=1))
+    assert 4 * 99 == len(timeline.decisions)
