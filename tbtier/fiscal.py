@@ -7,6 +7,7 @@ A span of days is `[start, stop)`: `start` is its first day, `stop` the first da
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from operator import index
@@ -74,14 +75,14 @@ class _Span:
     __slots__ = ()
 
     @property
+    @abstractmethod
     def start(self) -> date:
         """The first day."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def stop(self) -> date:
         """The first day after it."""
-        raise NotImplementedError
 
     @property
     def last_day(self) -> date:
