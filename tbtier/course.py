@@ -9,6 +9,7 @@ import attrs
 
 from tbtier.cycles import cycle_at, latest_effective
 from tbtier.editions import Edition
+from tbtier.fiscal import FiscalQuarter
 from tbtier.rules import Program
 
 __all__ = ["Course"]
@@ -46,11 +47,14 @@ class Course:
 def course_of(program: Program, start: date, after: int) -> Course:
     """Return the course of a timeline from `start` until the quarter with the ordinal `after` acts.
 
+    If that quarter ended before `start`, until the one that `start` lies in: those before it are known not to be scored (D5).
+
     Raises:
         UnknownRuleError: the rules of a quarter are not known.
         ProgramEndedError: the program has ended by `start`, or before a quarter acts.
     """
     settled = latest_effective(start)
+    after = max(after, FiscalQuarter.containing(start).ordinal)
     base = (settled + 1) // 4 * 4
     stop = cycle_at(after).effective_on
     program.require_running(start)

@@ -73,10 +73,11 @@ class Timeline:
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.starting_tier, Tier):
             raise WrongTypeError("starting_tier", self.starting_tier, "a Tier", "Tier('Crest') reads one from its name")
-        after = FiscalQuarter.containing(require_date(self.start, "start")).ordinal
-        if self.history.quarters:
-            after = max(after, self.history.quarters[-1].ordinal + 1)
-        object.__setattr__(self, "_course", course_of(self.program, self.start, after))
+        if type(self.start) is not date:
+            require_date(self.start, "start")
+        quarters = self.history.quarters
+        course = course_of(self.program, self.start, quarters[-1].ordinal + 1 if quarters else 0)
+        object.__setattr__(self, "_course", course)
         object.__setattr__(self, "_held", self._evaluate())
 
     def __reduce__(self) -> tuple[Any, ...]:
