@@ -102,12 +102,18 @@ class Timeline:
 
     def _earned(self) -> list[int]:
         """Return the rank of what each quarter of the course earned."""
-        base, quarters, scores = self._course.base, self.history.quarters, self.history.scores
-        if not quarters or quarters[0].ordinal != base or quarters[-1].ordinal - base + 1 != len(quarters):
+        course, quarters, scores = self._course, self.history.quarters, self.history.scores
+        wanted = course.after - course.base
+        if (
+            len(quarters) != wanted
+            or not quarters
+            or quarters[0].ordinal != course.base
+            or quarters[-1] - quarters[0] + 1 != wanted
+        ):
             scores = self._filled()
         earned: list[int] = []
-        for edition, places in self._course.judged:
-            earned += edition.ranks(scores[places], base + places.start)
+        for edition, places in course.judged:
+            earned += edition.ranks(scores[places], course.base + places.start)
         return earned
 
     def _filled(self) -> tuple[Score, ...]:
