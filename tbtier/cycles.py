@@ -15,8 +15,8 @@ __all__ = ["Cycle"]
 
 # The same for every edition: that Q4 acts on March 1, where program years begin (R2), and that a review takes
 # one month (R4), is one statement.
-_REVIEW_MONTHS: Final = 1
-_REVIEW: Final = relativedelta(months=+_REVIEW_MONTHS)
+REVIEW_MONTHS: Final = 1
+_REVIEW: Final = relativedelta(months=+REVIEW_MONTHS)
 _REST_OF_FIRST_WEEK: Final = timedelta(days=6)
 _ONE_DAY: Final = timedelta(days=1)
 
@@ -69,4 +69,4 @@ def cycle_at(ordinal: int) -> Cycle:
 
 def latest_effective(day: date) -> int:
     """Return the ordinal of the last quarter whose result acts by a day: the inverse of `effective_on`."""
-    return ordinal_of(12 * day.year + day.month - _REVIEW_MONTHS) - 1
+    return ordinal_of(12 * day.year + day.month - REVIEW_MONTHS) - 1

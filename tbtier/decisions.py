@@ -9,7 +9,7 @@ from typing import Final
 
 import attrs
 
-from tbtier.citations import Citation, Rule, Source
+from tbtier.citations import Certainty, Citation, Rule, Source
 from tbtier.cycles import Cycle, cycle_at
 from tbtier.editions import Carry, Edition, Threshold
 from tbtier.fiscal import FiscalQuarter, FiscalYear
@@ -88,8 +88,15 @@ class Evaluation:
 
     @property
     def bounds(self) -> tuple[Threshold, ...]:
-        """The threshold that was reached, and the one that was not, as far as there are."""
+        """The threshold that the score reached, and the one that it did not, as far as there are."""
+        if isinstance(self.score, Tier):
+            return ()
         return tuple(threshold for threshold in (self.threshold, self.next_threshold) if threshold)
+
+    @property
+    def star(self) -> str:
+        """`*` if one of the bounds is inferred, for tables; else nothing."""
+        return "*" if any(bound.cited.certainty is Certainty.INFERRED for bound in self.bounds) else ""
 
 
 class DecisionKind(Enum):
@@ -202,5 +209,6 @@ class Decision:
         return carried, falls, by_rule("R8a", f"it falls straight to {self.after}")
 
     def __str__(self) -> str:
-        lines = [f"{self.effective_on}: {self.before} to {self.after}, {self.kind} by {self.quarter}"]
+        tiers = self.after if self.after is self.before else f"{self.before} to {self.after}"
+        lines = [f"{self.effective_on}: {tiers}, {self.kind} ({self.quarter})"]
         return "\n".join([*lines, *(f"  {reason}" for reason in self.reasons)])

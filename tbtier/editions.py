@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final, cast
 import attrs
 
 from tbtier.citations import Certainty, Citation, Source, require_text
-from tbtier.cycles import latest_effective
+from tbtier.cycles import REVIEW_MONTHS, latest_effective
 from tbtier.errors import InexactScoreError, RuleDataError, ScoreError
 from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at, require_date, require_int
 from tbtier.tiers import Tier
@@ -112,7 +112,7 @@ class Edition:
     _bounds: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
     _ranks: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
 
-    review_months: ClassVar[int] = 1
+    review_months: ClassVar[int] = REVIEW_MONTHS
     """Whole months between the end of a quarter and the day on which its result acts (rule R4); the same in all editions."""
 
     def __attrs_post_init__(self) -> None:

@@ -57,7 +57,7 @@ class WrongTypeError(TbtierError, TypeError):
 class ParseError(TbtierError, ValueError):
     """Text in no accepted spelling."""
 
-    def __init__(self, what: str, text: str, spellings: tuple[str, ...]) -> None:
+    def __init__(self, what: str, text: Any, spellings: tuple[str, ...]) -> None:
         super().__init__(what, text, spellings)
         self.what = what
         """What the text was read as, such as `'a fiscal quarter'`."""

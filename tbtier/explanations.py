@@ -11,6 +11,7 @@ import attrs
 from tbtier.citations import Certainty, Citation, Rule, Source
 from tbtier.decisions import RULE, Evaluation, Reason, acting_rule, by_rule, once
 from tbtier.editions import Threshold
+from tbtier.errors import RuleDataError
 from tbtier.fiscal import ProgramYear
 from tbtier.rules import Program
 from tbtier.tables import in_columns, in_paragraphs
@@ -75,7 +76,11 @@ class Explanation:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Every document that the explanation rests on, each once."""
+        """Every document that the explanation rests on, each once.
+
+        Raises:
+            RuleDataError: two of them have the same id.
+        """
         evaluations = [one.evaluation for one in self.considerations if one.evaluation]
         citations = [
             *(bound.cited for evaluation in evaluations for bound in evaluation.bounds),
@@ -83,7 +88,13 @@ class Explanation:
             *(one.reason.cited for one in self.considerations),
             *(rule.cited for rule in self.rules),
         ]
-        return once(source for cited in citations for source in cited.sources)
+        sources = once(source for cited in citations for source in cited.sources)
+        for source in sources:
+            if any(source.id == other.id and source != other for other in sources):
+                raise RuleDataError(
+                    f"Source {source.id}", "must have an id of its own: two sources of the explanation share it"
+                )
+        return sources
 
     def __str__(self) -> str:
         decisive = self.decisive
@@ -199,7 +210,7 @@ def explain(
     considerations = []
     year, first_year = ProgramYear.containing(day).year, ProgramYear.containing(start)
     if year == first_year.year:
-        reason = by_rule("D3", f"the tier in force on {start}")
+        reason = by_rule("D3", f"the tier held on {start}")
         considerations.append(Consideration(None, starting_tier, True, reason))
     elif year == first_year.year + 1:
         reason = by_rule("D3", f"held and not earned, so it counted until {first_year.last_day}")

@@ -52,7 +52,7 @@ def require_int(value: Any, what: str) -> int:
         raise WrongTypeError(what, value, "an int") from None
 
 
-def _require_year(value: Any) -> int:
+def _require_year(value: int) -> int:
     year = require_int(value, "year")
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise CalendarError("year", year, _FIRST_YEAR, _LAST_YEAR)

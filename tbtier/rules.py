@@ -111,16 +111,10 @@ class Program:
             return change, self._starts[place + 1]
         quarter = quarter_at(ordinal)
         if isinstance(change, Ended):
-            last = change.start - 1
-            raise ProgramEndedError(
-                self.name,
-                quarter,
-                self._known(),
-                change.on,
-                change.replaced_by,
-                change.cited.sources,
-                last,
-            )
+            place = max(place for place, change in enumerate(self.changes) if isinstance(change, Edition))
+            last = quarter_at(self._starts[place + 1] - 1)
+            cited = change.cited.sources
+            raise ProgramEndedError(self.name, quarter, self._known(), change.on, change.replaced_by, cited, last)
         reason = "it is before the first edition known" if change is None else change.reason
         raise UnknownRuleError(self.name, quarter, reason, self._known())
 
@@ -198,11 +192,11 @@ class Program:
         )
 
     def _known(self) -> str:
+        """Return the quarters whose rules are known, as text."""
         spans: list[str] = []
-        around = zip((None, *self.changes), self.changes, (*self.changes[1:], None))
-        for former, change, latter in around:
+        for former, change, latter in zip((None, *self.changes), self.changes, (*self.changes[1:], None)):
             if isinstance(change, Edition) and not isinstance(former, Edition):
-                spans.append(f"{change.start or 'all time'}")
+                spans.append(f"{change.start or 'the beginning'}")
             if isinstance(change, Edition) and not isinstance(latter, Edition):
                 spans[-1] += f" to {latter.start - 1}" if latter and latter.start else " on"
         return ", ".join(spans)

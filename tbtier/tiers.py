@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import Self
 
+from tbtier.errors import ParseError
+
 __all__ = ["Ranked", "Tier"]
 
 
@@ -53,6 +55,9 @@ class Tier(Ranked):
     `PROVISIONAL` is what a consulting partner is before it meets the entry minimum; no score earns it (rule R9).
     The value is the name in use since FY22: `Tier("Crest")` reads it back.
 
+    Raises:
+        ParseError: `Tier` was called with anything else.
+
     >>> Tier.BASE < Tier.RIDGE < Tier.CREST < Tier.SUMMIT
     True
     >>> str(max(Tier.RIDGE, Tier.CREST))
@@ -64,3 +69,7 @@ class Tier(Ranked):
     RIDGE = "Ridge"
     CREST = "Crest"
     SUMMIT = "Summit"
+
+    @classmethod
+    def _missing_(cls, value: object) -> None:
+        raise ParseError("a tier", value, tuple(str(tier) for tier in cls))

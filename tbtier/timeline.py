@@ -64,13 +64,14 @@ class Timeline:
     history: ScoreHistory
     """What was scored."""
     starting_tier: Tier
-    """The tier in force on `start` (rule D3)."""
+    """The tier held on `start` (rule D3)."""
     start: date
     """The first day."""
     _course: Course = attrs.field(init=False, eq=False, repr=False)
     _held: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
+        _require_program(self.program)
         if not isinstance(self.starting_tier, Tier):
             raise WrongTypeError("starting_tier", self.starting_tier, "a Tier", "Tier('Crest') reads one from its name")
         if type(self.start) is not date:
@@ -240,11 +241,13 @@ class Timeline:
             score = decision.evaluation.score
             shown = "-" if score is None or isinstance(score, Tier) else str(score)
             threshold = decision.evaluation.threshold
-            earned = threshold.name if threshold else "not scored"
+            earned = f"{threshold.name}{decision.evaluation.star}" if threshold else "not scored"
             acts, tier, kind = str(decision.effective_on), str(decision.after), str(decision.kind)
             rows.append((acts, tier, str(decision.quarter), shown, earned, kind))
         heading = f"{self.program.name} from {self.start} to {self.stop - _ONE_DAY}"
-        return "\n".join([heading, *in_columns(rows, right=3)])
+        table = in_columns(rows, right=3)
+        inferred = any(decision.evaluation.star for decision in self.decisions)
+        return "\n".join([heading, *table, *(["* by a bound that is inferred, not published"] if inferred else [])])
 
 
 def __getattr__(name: str) -> Any:
@@ -258,6 +261,11 @@ def __getattr__(name: str) -> Any:
 
         return Explanation
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def _require_program(program: object) -> None:
+    if not isinstance(program, Program):
+        raise WrongTypeError("program", program, "a Program", "tbtier.programs has some")
 
 
 @cache  # there are fewer than 10,000
@@ -278,7 +286,7 @@ def evaluate(
         scores: the score of each quarter: a `ScoreHistory`, a mapping, or pairs; a quarter may be given as its text.
             `None` says that a quarter was not scored, and a `Tier` what it earned where the score is not known.
         program: the program whose rules apply.
-        starting_tier: the tier in force on `start`; by default the program's entry tier (rules R9 and D3).
+        starting_tier: the tier held on `start`; by default the program's entry tier (rules R9 and D3).
         start: the first day of the timeline; by default March 1 of the first quarter's fiscal year,
             which must then be given from its Q1 on (rule D5).
 
@@ -298,6 +306,7 @@ def evaluate(
         UnknownRuleError: the rules of a quarter are not known.
         ProgramEndedError: a quarter's result would act on or after the program's end, or `start` is not before it.
     """
+    _require_program(program)
     history = ScoreHistory(scores)
     if start is None:
         if not history.quarters:

@@ -214,6 +214,14 @@ def test_year_text_is_in_an_accepted_spelling(
     assert (name, text, good) == (error.what, error.text, error.spellings)
 
 
+@pytest.mark.parametrize("text", ["Gold", "crest", "", 3, None])
+def test_tier_text_is_the_name_in_use(text: Any) -> None:
+    """A label of another time is no name of a tier: which tier it was depends on the edition."""
+    error = raised_by(lambda: Tier(text))
+    assert isinstance(error, tb.ParseError)
+    assert f"{text!r} is not a tier: write it as Provisional or Base or Ridge or Crest or Summit" == str(error)
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -230,6 +238,8 @@ def test_year_text_is_in_an_accepted_spelling(
         (lambda: ScoreHistory(["FY24 Q1"]), "an entry of the scores must be a pair of a quarter and its score"),
         (lambda: ScoreHistory([("FY24 Q1", 1, 2)]), "an entry of the scores must be a pair of a quarter and its score"),
         (lambda: ScoreHistory([5]), "an entry of the scores must be a pair of a quarter and its score"),
+        (lambda: tb.evaluate({Q1: 310}, program="ISV"), "program must be a Program, got 'ISV': tbtier.programs has some"),
+        (lambda: tb.Timeline(None, ScoreHistory(), Tier.BASE, date(2024, 3, 1)), "program must be a Program, got None"),
         (
             lambda: tb.evaluate({Q1: 310}, program=ISV, starting_tier="Ridge"),
             "starting_tier must be a Tier, got 'Ridge': Tier('Crest') reads one from its name",

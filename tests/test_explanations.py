@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 from datetime import date
 
+import attrs
+import pytest
+
 import tbtier as tb
 from tbtier import Tier
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
+from tbtier.rules import Certainty, Citation, Source
 
 SCORES = {"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": None, "FY24 Q4": 760}
 TIMELINE = tb.evaluate(SCORES, program=ISV, starting_tier=Tier.RIDGE)
@@ -16,7 +20,7 @@ EXPLAINED = """\
 Crest on 2024-02-29 (ISV, PY24)
 
 counts
-   start      -  Ridge                  the tier in force on 2023-03-01 (D3*)
+   start      -  Ridge                  the tier held on 2023-03-01 (D3*)
    FY24 Q1  310  Ridge, 250 to 499      below Crest, so it changes nothing (R6)
 >  FY24 Q2  540  Crest, 500 to 749*     raised the tier on 2023-09-01 (R6)
    FY24 Q3    -  not scored             earns nothing (D1*)
@@ -27,8 +31,8 @@ does not count
 * inferred, not published
 
 numbers and carry
-  Ridge from 250, FY24 Q1 on   published, S1: printed as "more than"; the bound is included, by D8
-  Crest from 500, FY24 Q1 on   published, S1: printed as "more than"; the bound is included, by D8
+  Ridge from 250, FY24 Q1 on   published, S1: printed as "more than", read as including the bound
+  Crest from 500, FY24 Q1 on   published, S1: printed as "more than", read as including the bound
   Summit from 750, FY24 Q1 on  inferred, S1, S6: the number is cut off in S1; taken from the
                                consulting program in S6
   maximum 1000, FY24 Q1 on     inferred, S14: S1 does not state it; taken from FY22
@@ -36,13 +40,13 @@ numbers and carry
 rules
   R4  The month after the quarter is for review, and the result acts on the first day of the month
       after that; for Q4 that is March 1 [published, S2, S1]
-  R6  The tier assigned on March 1 is kept for the program year; an evaluation inside it can raise
-      it, never lower it [published, S1, S6]
+  R6  The tier held on March 1 is kept for the program year; an evaluation inside it can raise it,
+      never lower it [published, S1, S6]
   D1  A quarter given as None was not scored and earns nothing; a tier in place of a score is what
       was earned; a quarter left out is an error [inferred, tbtier]
-  D3  The starting tier is the tier in force on the first day, with whatever took effect that very
-      day already in it; it is held but not earned, so it counts until the first March 1 after it
-      and no longer [inferred, tbtier]
+  D3  The starting tier is the tier held on the first day, with whatever acts that very day already
+      in it; it is held but not earned, so it counts until the first March 1 after it and no longer
+      [inferred, tbtier]
 
 sources
   S1      Invisory, Salesforce ISV Partner Program: Changes in 2024 (its FAQ repeats Salesforce
@@ -66,7 +70,7 @@ def told(timeline: tb.Timeline, day: str) -> dict[str, str]:
 def test_before_anything_acts() -> None:
     """The starting tier decides, and every quarter to come says when it acts."""
     assert {
-        "start": "> Ridge counts: the tier in force on 2023-03-01 (D3)",
+        "start": "> Ridge counts: the tier held on 2023-03-01 (D3)",
         "FY24 Q1": "Ridge does not count: acts on 2023-06-01, after this day (R4a)",
         "FY24 Q2": "Crest does not count: acts on 2023-09-01, after this day (R4a)",
         "FY24 Q3": "None does not count: acts on 2023-12-01, after this day (R4a)",
@@ -77,7 +81,7 @@ def test_before_anything_acts() -> None:
 def test_inside_a_program_year() -> None:
     """In February Q4 has closed and does not act yet; a Ridge under a Crest changes nothing."""
     assert {
-        "start": "Ridge counts: the tier in force on 2023-03-01 (D3)",
+        "start": "Ridge counts: the tier held on 2023-03-01 (D3)",
         "FY24 Q1": "Ridge counts: below Crest, so it changes nothing (R6)",
         "FY24 Q2": "> Crest counts: raised the tier on 2023-09-01 (R6)",
         "FY24 Q3": "None counts: earns nothing (D1)",
@@ -100,7 +104,7 @@ def test_a_ridge_under_a_held_crest() -> None:
     """What was held already is not decided anew."""
     timeline = tb.evaluate({"FY24 Q1": 250, "FY24 Q2": 500}, program=ISV, starting_tier=Tier.CREST)
     assert {
-        "start": "> Crest counts: the tier in force on 2023-03-01 (D3)",
+        "start": "> Crest counts: the tier held on 2023-03-01 (D3)",
         "FY24 Q1": "Ridge counts: below Crest, so it changes nothing (R6)",
         "FY24 Q2": "Crest counts: Crest is held already (R6)",
     } == told(timeline, "2023-10-01")
@@ -194,7 +198,7 @@ def test_plain_data_survives_json() -> None:
             "score": 500,
             "certainty": "published",
             "sources": ["S1"],
-            "note": 'printed as "more than"; the bound is included, by D8',
+            "note": 'printed as "more than", read as including the bound',
         },
         "not_reached": {
             "tier": "Summit",
@@ -225,7 +229,7 @@ def test_plain_data_survives_json() -> None:
         "counts": True,
         "decisive": False,
         "reason": {
-            "text": "the tier in force on 2023-03-01",
+            "text": "the tier held on 2023-03-01",
             "rule": "D3",
             "certainty": "inferred",
             "sources": ["tbtier"],
@@ -248,3 +252,13 @@ def test_a_tier_in_place_of_a_score_has_no_score_in_plain_data() -> None:
         data["considerations"][1]["reached"]["score"],
         data["considerations"][1]["not_reached"],
     )
+
+
+def test_two_sources_cannot_share_an_id() -> None:
+    """A program of one's own may not call another document S1, since the rules cite S1 too."""
+    mine = Citation(Certainty.PUBLISHED, (Source("S1", "My own handbook", "2026"),))
+    edition = attrs.evolve(TRAILBLAZER.edition("FY24 Q1"), carry_cited=mine)
+    program = attrs.evolve(TRAILBLAZER, changes=(edition,))
+    timeline = tb.evaluate(dict.fromkeys(["FY24 Q1", "FY24 Q2", "FY24 Q3", "FY24 Q4"], 1), program=program)
+    with pytest.raises(tb.RuleDataError, match="Source S1: must have an id of its own"):
+        timeline.explain(date(2024, 3, 1)).to_dict()

@@ -287,6 +287,15 @@ def test_an_edition_may_change_in_mid_year() -> None:
         program(EDITION).edition("FY23 Q4")
 
 
+def test_the_last_quarter_known_is_the_way_to_model_on() -> None:
+    """Where the rules are not known at the end, the last quarter in which they are is named, and works."""
+    given = program(EDITION, Unknown("FY25 Q2", "lost"), Unknown("FY26 Q1", "lost too"), ENDED)
+    with pytest.raises(tb.ProgramEndedError) as caught:
+        given.edition("FY31 Q1")
+    assert "FY25 Q1" == str(caught.value.last)
+    assert EDITION.maximum_score == given.as_of(caught.value.last).edition("FY31 Q1").maximum_score
+
+
 def test_a_threshold_has_a_label() -> None:
     """The name of the time, or by default the name in use since FY22."""
     assert ("Base", "Base") == (EDITION.thresholds[0].label, EDITION.thresholds[0].name)

@@ -269,7 +269,7 @@ def test_a_decision_names_its_sources() -> None:
 def test_a_decision_is_printed_with_its_reasons() -> None:
     """One line for what happened, one for each reason."""
     assert [
-        "2023-12-01: Crest to Crest, held by FY24 Q3",
+        "2023-12-01: Crest, held (FY24 Q3)",
         "  FY24 Q3 was not scored and earns nothing (D1: inferred, tbtier)",
         "  its review is over, and it acts on 2023-12-01 (R4a: derived, S2, S1)",
         "  Crest is kept (R6: published, S1, S6)",

@@ -57,7 +57,7 @@ RULES = (
     ),
     Rule(
         "R6",
-        "The tier assigned on March 1 is kept for the program year; an evaluation inside it can raise it, never lower it",
+        "The tier held on March 1 is kept for the program year; an evaluation inside it can raise it, never lower it",
         Citation(Certainty.PUBLISHED, (S1, S6)),
     ),
     Rule(
@@ -106,13 +106,13 @@ RULES = (
     ),
     Rule(
         "D3",
-        "The starting tier is the tier in force on the first day, with whatever took effect that very day already in it;"
+        "The starting tier is the tier held on the first day, with whatever acts that very day already in it;"
         " it is held but not earned, so it counts until the first March 1 after it and no longer",
         _SILENT,
     ),
     Rule(
         "D4",
-        "Quarters that took effect on or before the first day are in the starting tier, and still count on the next March 1",
+        "Quarters that act on or before the first day are in the starting tier, and still count on the next March 1",
         _SILENT,
     ),
     Rule(

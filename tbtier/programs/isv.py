@@ -13,7 +13,7 @@ from tbtier.tiers import Tier
 _IN_S13 = Citation(Certainty.PUBLISHED, (S13,))
 _IN_S14 = Citation(Certainty.PUBLISHED, (S14,))
 _IN_S1 = Citation(Certainty.PUBLISHED, (S1,))
-_MORE_THAN = Citation(Certainty.PUBLISHED, (S1,), 'printed as "more than"; the bound is included, by D8')
+_MORE_THAN = Citation(Certainty.PUBLISHED, (S1,), 'printed as "more than", read as including the bound')
 _AS_CONSULTING = Citation(Certainty.INFERRED, (S5,), "S5 says it of the consulting program")
 
 ISV = Program(

@@ -1,0 +1,196 @@
+"""Write `rules.md` from the data of `tbtier.programs`, so that no number is written twice.
+
+python docs/generate_rules.py           writes the page
+python docs/generate_rules.py --check   says whether it is current, and exits with 1 if not
+"""
+
+import argparse
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from tbtier import FiscalYear
+from tbtier.programs import CONSULTING, ISV, TRAILBLAZER, sources
+from tbtier.programs.evaluation import RULES
+from tbtier.rules import Certainty, Citation, Edition, Ended, Program, Source, Unknown
+
+PAGE = Path(__file__).with_name("rules.md")
+
+Change = Edition | Unknown | Ended
+
+INTRODUCTION = f"""\
+# The rules
+
+<!-- Written by docs/generate_rules.py from the data of tbtier.programs. Change the data, not this page. -->
+
+This is all that the library knows: how scores become tiers, and the numbers of each program by edition.
+Every entry has its sources, which are listed [at the end](#sources), and a certainty:
+
+| certainty | what it means |
+|---|---|
+| {Certainty.PUBLISHED} | The source says it. |
+| {Certainty.DERIVED} | It follows from what a source says by plain date arithmetic. |
+| {Certainty.INFERRED} | It is our reading, where the source is silent, cut off or from a sister program. |
+
+A star says that a number, a beginning or a carry is inferred.
+"""
+
+HOW_SCORES_BECOME_TIERS = """\
+## How scores become tiers
+
+The rules whose ids begin with R come from the sources.
+Those with a D are decisions of this library where the sources leave a question open.
+A letter at the end, as in R4a, sets apart the part of a rule that is less sure than the rest.
+"""
+
+SOURCES = f"""\
+## Sources
+
+A page can change under the same address: the title and the date say which edition of it was read.
+The entry `{sources.SILENCE.id}` stands where no document says anything.
+"""
+
+
+def table(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return a Markdown table."""
+    lines = [f"| {' | '.join(map(str, row))} |" for row in (heading, *rows)]
+    lines.insert(1, "|---" * len(heading) + "|")
+    return "\n".join(lines) + "\n"
+
+
+def paragraph(sentences: Iterable[str]) -> str:
+    """Return a paragraph with one sentence a line."""
+    return "\n".join(sentences) + "\n"
+
+
+def links(cited: Iterable[Source]) -> str:
+    """Return links to the rows of sources."""
+    return ", ".join(f'<a href="#{source.id}">{source.id}</a>' for source in cited)
+
+
+def star(cited: Citation) -> str:
+    """Return the mark of what is inferred."""
+    return r"\*" if cited.certainty is Certainty.INFERRED else ""
+
+
+def sentence(text: str) -> str:
+    """Return a text as a sentence of its own; empty if it is."""
+    return text and f"{text[0].upper()}{text[1:]}."
+
+
+def rules() -> str:
+    """Return the table of rules."""
+    rows = []
+    for rule in RULES:
+        text = f"{sentence(rule.text)} {sentence(rule.cited.note)}".rstrip()
+        rows.append((f'<a id="{rule.id}"></a>{rule.id}', text, rule.cited.certainty, links(rule.cited.sources)))
+    return HOW_SCORES_BECOME_TIERS + "\n" + table(("rule", "what it says", "certainty", "sources"), rows)
+
+
+def with_following(program: Program) -> Iterable[tuple[Change, Change | None]]:
+    """Return each change of a program, with the one that follows it."""
+    return zip(program.changes, (*program.changes[1:], None))
+
+
+def span(change: Change, following: Change | None) -> str:
+    """Return the quarters, or the whole years, in which a change is in force."""
+    first = change.start
+    if first is None:
+        return "All time"
+    if following is None or following.start is None:
+        return f"From {first} on"
+    last = following.start - 1
+    if (first.number, last.number) != (1, 4):
+        return f"{first} to {last}"
+    years = FiscalYear(first.year), FiscalYear(last.year)
+    return str(years[0]) if years[0] == years[1] else f"{years[0]} to {years[1]}"
+
+
+def overview(program: Program) -> str:
+    """Return the numbers of all editions side by side."""
+    tiers = [f"{threshold.tier} from" for threshold in program.changes[0].thresholds]
+    heading = ("quarters", *tiers, "highest score", "carry on March 1")
+    rows = []
+    for change, following in with_following(program):
+        if isinstance(change, Edition):
+            numbers = [f"{threshold.score}{star(threshold.cited)}" for threshold in change.thresholds]
+            highest = f"{change.maximum_score}{star(change.maximum_cited)}"
+            carry = f"{change.carry}{star(change.carry_cited)}"
+            rows.append((span(change, following) + star(change.start_cited), *numbers, highest, carry))
+        elif isinstance(change, Unknown):
+            rows.append((span(change, following), *("not known" for _ in heading[1:])))
+    return table(heading, rows)
+
+
+def edition_in_full(edition: Edition) -> str:
+    """Return every fact of an edition with its citation."""
+    facts: list[tuple[str, object, Citation]] = []
+    if edition.start:
+        facts.append(("in force from", edition.start, edition.start_cited))
+    facts += [(f"{threshold.name} from", threshold.score, threshold.cited) for threshold in edition.thresholds]
+    facts.append(("highest score", edition.maximum_score, edition.maximum_cited))
+    facts.append(("carry on March 1", edition.carry, edition.carry_cited))
+    rows = [(fact, value, cited.certainty, links(cited.sources), sentence(cited.note)) for fact, value, cited in facts]
+    return table(("fact", "value", "certainty", "sources", "note"), rows)
+
+
+def end_in_full(end: Ended) -> str:
+    """Return what ended a program, and what is refused after it."""
+    lines = [f"It was replaced by {end.replaced_by} ({end.cited.certainty}, {links(end.cited.sources)})."]
+    if end.cited.note:
+        lines.append(sentence(end.cited.note))
+    lines.append(f"The last quarter that is evaluated is {end.start - 1}.")
+    lines.append("A question about a later one is a `ProgramEndedError`.")
+    return paragraph(lines)
+
+
+def in_full(title: str, program: Program) -> str:
+    """Return everything that a program states."""
+    opening = [f"In the library it is `{program.name}`.", f"The entry tier is {program.entry_tier}."]
+    if program.note:
+        opening.insert(1, sentence(program.note))
+    if first := program.changes[0].start:
+        opening.append(f"Before {first} the rules are not known.")
+    parts = [f"## {title}\n", paragraph(opening), overview(program)]
+    for change, following in with_following(program):
+        if isinstance(change, Edition):
+            parts += [f"### {span(change, following)}\n", edition_in_full(change)]
+        elif isinstance(change, Unknown):
+            refusal = "A question about these quarters is an `UnknownRuleError`."
+            parts += [f"### {span(change, following)}: not known\n", paragraph([sentence(change.reason), refusal])]
+        else:
+            parts += [f"### Ended on {change.on}\n", end_in_full(change)]
+    return "\n".join(parts)
+
+
+def list_of_sources() -> str:
+    """Return the table of sources, with a target in each row."""
+    documents = [value for value in vars(sources).values() if isinstance(value, Source)]
+    rows = [
+        (f'<a id="{one.id}"></a>{one.id}', one.title, one.date, f"[{one.where}](https://{one.where})" if one.where else "")
+        for one in documents
+    ]
+    return SOURCES + "\n" + table(("source", "what it is", "date", "address"), rows)
+
+
+def page() -> str:
+    """Return the whole page."""
+    programs = [
+        in_full("The consulting program", CONSULTING),
+        in_full("The ISV program", ISV),
+        in_full("The model", TRAILBLAZER),
+    ]
+    return "\n".join([INTRODUCTION, rules(), *programs, list_of_sources()])
+
+
+def main() -> None:
+    """Write the page, or check it."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--check", action="store_true", help="write nothing; exit with 1 if the page is not current")
+    if not arguments.parse_args().check:
+        PAGE.write_text(page(), encoding="utf-8")
+    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page():
+        raise SystemExit(f"{PAGE.name} is not what the data say: run python docs/{Path(__file__).name}")
+
+
+if __name__ == "__main__":
+    main()

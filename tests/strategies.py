@@ -1,0 +1,177 @@
+"""What the properties are tried on: days near boundaries, scores near thresholds, ragged histories, made-up programs."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import attrs
+from hypothesis import strategies as st
+
+from tbtier import FiscalQuarter, ProgramYear, Tier, Timeline, evaluate
+from tbtier.history import Score
+from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
+from tbtier.rules import Carry, Certainty, Citation, Edition, Ended, Program, Source, Threshold, Unknown
+
+ONE_DAY = timedelta(days=1)
+FIRST_DAY, LAST_DAY = date(2, 1, 1), date(9998, 12, 31)
+
+MADE_UP = Citation(Certainty.INFERRED, (Source("T1", "Made up by a test", "undated"),))
+EARLIEST = FiscalQuarter(2019, 1)
+"""The first quarter of all histories; a program that begins later says so."""
+
+LEAP_AND_CENTURY_YEARS = (4, 100, 400, 1900, 1999, 2000, 2001, 2023, 2024, 2025, 2099, 2100, 2101, 9996, 9997)
+
+quarters = st.builds(FiscalQuarter, st.integers(3, 9998), st.integers(1, 4))
+"""Any quarter that has a neighbour on both sides."""
+
+
+def boundary_days(first: date, last: date) -> list[date]:
+    """Return the firsts of months in a span, with the days before and after them."""
+    firsts = [date(year, month, 1) for year in range(first.year, last.year + 1) for month in range(1, 13)]
+    near = [day + offset for day in firsts for offset in (-ONE_DAY, timedelta(0), ONE_DAY)]
+    return [day for day in near if first <= day <= last]
+
+
+def days(first: date = FIRST_DAY, last: date = LAST_DAY) -> st.SearchStrategy[date]:
+    """Draw days, every other one next to the turn of a month."""
+    if last.year - first.year < 50:
+        near = boundary_days(first, last)
+    else:
+        near = [day for year in LEAP_AND_CENTURY_YEARS for day in boundary_days(date(year, 1, 1), date(year, 12, 31))]
+    return st.dates(first, last) | st.sampled_from(near) if near else st.dates(first, last)
+
+
+def spellings(quarter: FiscalQuarter) -> list[str]:
+    """Return every text that is read as a quarter."""
+    year, number = quarter.year, quarter.number
+    texts = [f"FY{year:04} Q{number}", f"FY{year:04}Q{number}", f"FY{year:04}-Q{number}", f"{year:04}Q{number}"]
+    if 2000 <= year <= 2099:
+        texts += [f"FY{year - 2000:02} Q{number}", f"FY{year - 2000:02}Q{number}"]
+    return texts
+
+
+def score_values(edition: Edition) -> st.SearchStrategy[int]:
+    """Draw scores, every other one a threshold, one below it or one above it."""
+    near = {threshold.score + offset for threshold in edition.thresholds for offset in (-1, 0, 1)}
+    allowed = sorted(score for score in {*near, edition.maximum_score} if 0 <= score <= edition.maximum_score)
+    return st.sampled_from(allowed) | st.integers(0, edition.maximum_score)
+
+
+def entries(edition: Edition) -> st.SearchStrategy[Score]:
+    """Draw what can stand in a history: a score, a tier in its place, or `None`."""
+    return score_values(edition) | st.sampled_from([None, *edition.tiers])
+
+
+@st.composite
+def editions(draw: st.DrawFn, start: FiscalQuarter | None, entry_tier: Tier) -> Edition:
+    """Draw an edition from one quarter on: some of the tiers from `entry_tier` up, and either carry."""
+    tiers = draw(st.lists(st.sampled_from([tier for tier in Tier if tier >= entry_tier]), min_size=1, unique=True))
+    size = len(tiers) - 1
+    scores = draw(st.lists(st.integers(1, 60), min_size=size, max_size=size, unique=True))
+    thresholds = (Threshold(tier, score, MADE_UP) for tier, score in zip(sorted(tiers), [0, *sorted(scores)]))
+    return Edition(
+        start=start,
+        start_cited=MADE_UP,
+        thresholds=tuple(thresholds),
+        maximum_score=60 + draw(st.integers(0, 3)),
+        maximum_cited=MADE_UP,
+        carry=draw(st.sampled_from(Carry)),
+        carry_cited=MADE_UP,
+    )
+
+
+@st.composite
+def made_up_programs(draw: st.DrawFn) -> Program:
+    """Draw a program of two to four editions, which may change in mid-year, and which may end or cease to be known."""
+    entry_tier = draw(st.sampled_from([Tier.PROVISIONAL, Tier.BASE, Tier.RIDGE]))
+    later = sorted(EARLIEST + place for place in draw(st.sets(st.integers(1, 14), min_size=1, max_size=3)))
+    starts = [draw(st.sampled_from([None, EARLIEST])), *later]
+    changes: list[Edition | Unknown | Ended] = [draw(editions(start, entry_tier)) for start in starts]
+    last = later[-1] + draw(st.integers(0, 12))
+    match draw(st.sampled_from(["open", "unknown", "ended"])):
+        case "unknown":
+            changes.append(Unknown(start=last + 1, reason="made up by a test"))
+        case "ended":
+            on = draw(st.dates(effective_on(last) + ONE_DAY, effective_on(last + 1)))
+            changes.append(Ended(on=on, replaced_by="made up by a test", cited=MADE_UP))
+    return Program(name="MADE_UP", entry_tier=entry_tier, changes=tuple(changes))
+
+
+def effective_on(quarter: FiscalQuarter) -> date:
+    """Return the first day of the second month after a quarter (rule R4)."""
+    return date(quarter.stop.year, quarter.stop.month + 1, 1)
+
+
+FINAL_QUARTER = Program(
+    name="FINAL_QUARTER",
+    entry_tier=TRAILBLAZER.entry_tier,
+    changes=(attrs.evolve(TRAILBLAZER.edition("FY24 Q1"), carry=Carry.FINAL_QUARTER),),
+    note="TRAILBLAZER with the other carry",
+)
+
+programs = st.sampled_from([TRAILBLAZER, FINAL_QUARTER, CONSULTING, ISV]) | made_up_programs()
+"""Programs of every kind: models and records, with either carry or with one after the other."""
+
+
+class Partner(NamedTuple):
+    """What `evaluate` is asked."""
+
+    scores: dict[FiscalQuarter, Score]
+    program: Program
+    starting_tier: Tier
+    start: date | None
+
+    def __repr__(self) -> str:
+        program = repr(self.program).replace(repr(MADE_UP), "MADE_UP") if self.program.name == "MADE_UP" else self.program.name
+        scores = {str(quarter): score for quarter, score in self.scores.items()}
+        return f"evaluate({scores}, program={program}, starting_tier={self.starting_tier!r}, start={self.start!r})"
+
+    @property
+    def timeline(self) -> Timeline:
+        """What it answers."""
+        return evaluate(self.scores, program=self.program, starting_tier=self.starting_tier, start=self.start)
+
+
+def known_spans(program: Program) -> list[tuple[FiscalQuarter, FiscalQuarter]]:
+    """Return the spans of quarters whose rules are known without a break, each with the first quarter after it."""
+    spans = []
+    first = None
+    for change in program.changes:
+        if isinstance(change, Edition):
+            first = first or change.start or EARLIEST
+        elif first:
+            spans.append((first, change.start))
+            first = None
+    return [*spans, (first, EARLIEST + 32)] if first else spans
+
+
+@st.composite
+def contiguous(draw: st.DrawFn) -> Partner:
+    """Draw a partner of whom every quarter is given, from the Q1 of a year on."""
+    program = draw(programs)
+    known, stop = draw(st.sampled_from(known_spans(program)))
+    first = draw(st.sampled_from([q1 for q1 in (known, known + 4) if q1 < stop]))
+    longest = min(stop - first, 20)
+    size = draw(st.just(longest) | st.integers(1, longest))
+    scores = {quarter: draw(entries(program.edition(quarter))) for quarter in (first + place for place in range(size))}
+    return Partner(scores, program, draw(st.sampled_from(Tier)), None)
+
+
+@st.composite
+def ragged(draw: st.DrawFn) -> Partner:
+    """Draw a partner who starts on any day, and of whose earlier quarters any may be missing."""
+    program = draw(programs)
+    known, stop = draw(st.sampled_from(known_spans(program)))
+    latest = stop.last_day if program.ended_on is None else min(stop.last_day, program.ended_on - ONE_DAY)
+    start = draw(days(ProgramYear(known.year).start, latest))
+    running = FiscalQuarter.containing(start)
+    earlier = [running - places for places in range(draw(st.integers(0, 8)), 0, -1) if draw(st.booleans())]
+    later = [running + places for places in range(draw(st.just(0) | st.integers(0, 12)))]
+    given = [quarter for quarter in (*earlier, *later) if known <= quarter < stop]
+    scores = {quarter: draw(entries(program.edition(quarter))) for quarter in given}
+    return Partner(scores, program, draw(st.sampled_from(Tier)), start)
+
+
+partners = contiguous() | ragged()
+"""Partners of every kind."""

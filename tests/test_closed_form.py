@@ -1,0 +1,177 @@
+"""The closed form against a diary kept day by day: the engine against the oracle, which share no code."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from operator import itemgetter
+
+import oracle
+import pytest
+from hypothesis import given, settings
+from oracle import BASE, CREST, PROVISIONAL, RIDGE, SUMMIT
+from strategies import FINAL_QUARTER, Partner, contiguous, ragged
+
+from tbtier import FiscalQuarter, FiscalYear, ScoreHistory, Tier, evaluate
+from tbtier.programs import TRAILBLAZER
+from tbtier.rules import Edition, Program
+
+ONE_DAY = timedelta(days=1)
+MORE_OFTEN = settings(max_examples=5 * settings.default.max_examples)
+
+TIERS = (Tier.PROVISIONAL, Tier.BASE, Tier.RIDGE, Tier.CREST, Tier.SUMMIT)
+"""The tiers in the order of the oracle's numbers."""
+RANKS = {tier: rank for rank, tier in enumerate(TIERS)}
+
+BOUNDS_OF_FY24 = ((BASE, 0), (RIDGE, 250), (CREST, 500), (SUMMIT, 750))
+BEST_OF_FOUR = oracle.Rules(BASE, (oracle.Edition((0, 0), BOUNDS_OF_FY24, "HIGHEST_OF_YEAR"),))
+Q4_ALONE = oracle.Rules(BASE, (oracle.Edition((0, 0), BOUNDS_OF_FY24, "FINAL_QUARTER"),))
+
+START, STOP = date(2023, 3, 1), date(2025, 6, 1)
+"""Two program years, with a February 29, and the three months for which the last result is known to be held."""
+QUARTERS = (*FiscalYear(2024).quarters, *FiscalYear(2025).quarters)
+EFFECTIVE_DATES = (
+    date(2023, 6, 1),
+    date(2023, 9, 1),
+    date(2023, 12, 1),
+    date(2024, 3, 1),
+    date(2024, 6, 1),
+    date(2024, 9, 1),
+    date(2024, 12, 1),
+    date(2025, 3, 1),
+)
+DAYS = (START, *(day for acts in EFFECTIVE_DATES for day in (acts - ONE_DAY, acts)), STOP - ONE_DAY)
+LOWEST = {None: None, BASE: 0, RIDGE: 250, CREST: 500, SUMMIT: 750}
+HIGHEST = {None: None, BASE: 249, RIDGE: 499, CREST: 749, SUMMIT: 1000}
+SCORES = (LOWEST, HIGHEST) * 4
+"""For each quarter, the score that earns a tier there: the lowest one and the highest one in turn."""
+
+
+def compared_histories(
+    program: Program, rules: oracle.Rules, starting_tiers: tuple[int, ...], outcomes: tuple[int | None, ...]
+) -> int:
+    """Compare engine and oracle for every history of two years, and return how often that was done."""
+    on_days = itemgetter(*((day - START).days for day in DAYS))
+    starts = [TIERS[tier] for tier in starting_tiers]
+    as_tiers = cache(lambda ranks: [TIERS[rank] for rank in ranks])
+    compared = 0
+    for earned, diary in oracle.every_history(START, STOP, starting_tiers, outcomes, rules):
+        history = ScoreHistory(zip(QUARTERS, [score[outcome] for score, outcome in zip(SCORES, earned.values())]))
+        for starting_tier, ranks in zip(starts, zip(*on_days(diary))):
+            timeline = evaluate(history, program=program, starting_tier=starting_tier)
+            assert as_tiers(ranks) == list(map(timeline.tier_on, DAYS)), (starting_tier, history)
+            assert timeline.stop == STOP
+            compared += 1
+    return compared
+
+
+@pytest.mark.exhaustive
+def test_every_history_of_two_years() -> None:
+    """Whatever the eight quarters of two years earn, and wherever a partner starts, the engine holds what the diary holds."""
+    outcomes = (None, BASE, RIDGE, CREST, SUMMIT)
+    compared = compared_histories(TRAILBLAZER, BEST_OF_FOUR, (PROVISIONAL, BASE, RIDGE, CREST, SUMMIT), outcomes)
+    assert compared == 5 * 5**8
+
+
+@pytest.mark.parametrize(("program", "rules"), [(TRAILBLAZER, BEST_OF_FOUR), (FINAL_QUARTER, Q4_ALONE)])
+def test_every_history_of_three_outcomes(program: Program, rules: oracle.Rules) -> None:
+    """With either carry, the engine holds what the diary holds for every history of unscored, Ridge and Summit quarters."""
+    compared = compared_histories(program, rules, (PROVISIONAL, CREST), (None, RIDGE, SUMMIT))
+    assert compared == 2 * 3**8
+
+
+def rules_of(program: Program) -> oracle.Rules:
+    """Return what a program states in the oracle's plain terms."""
+    editions = [
+        oracle.Edition(
+            (0, 0) if edition.start is None else (edition.start.year, edition.start.number),
+            tuple((RANKS[threshold.tier], threshold.score) for threshold in edition.thresholds),
+            edition.carry.name,
+        )
+        for edition in program.changes
+        if isinstance(edition, Edition)
+    ]
+    return oracle.Rules(RANKS[program.entry_tier], tuple(editions), program.ended_on)
+
+
+def diary_of(partner: Partner) -> dict[date, int]:
+    """Return what the oracle holds for a partner on every day."""
+    rules = rules_of(partner.program)
+    earned: dict[oracle.Quarter, int | None] = {}
+    for quarter, score in partner.scores.items():
+        pair = quarter.year, quarter.number
+        if isinstance(score, Tier):
+            earned[pair] = RANKS[score]
+        else:
+            earned[pair] = None if score is None else oracle.earned_by(score, pair, rules)
+    start = partner.start or date(min(earned)[0] - 1, 3, 1)
+    return oracle.tiers_by_day(start, RANKS[partner.starting_tier], earned, rules)
+
+
+def assert_agree(partner: Partner) -> None:
+    """Compare engine and oracle on every day that they know, and in what they know."""
+    timeline, expected = partner.timeline, diary_of(partner)
+    assert (min(expected), max(expected) + ONE_DAY) == (timeline.start, timeline.stop)
+    assert expected == {day: RANKS[timeline.tier_on(day)] for day in expected}
+
+
+@MORE_OFTEN
+@given(contiguous())
+def test_histories_given_from_a_first_quarter_on(partner: Partner) -> None:
+    """On every day of histories that begin with a Q1, through all editions and carries, the engine agrees with the diary."""
+    assert_agree(partner)
+
+
+@MORE_OFTEN
+@given(ragged())
+def test_histories_that_start_on_any_day(partner: Partner) -> None:
+    """On every day of ragged histories, from whatever day on they start, the engine agrees with the diary (D3 to D6)."""
+    assert_agree(partner)
+
+
+@pytest.mark.parametrize("day", [date(2024, 2, 28), date(2024, 2, 29), date(2024, 3, 1), date(2024, 5, 31), date(2024, 6, 1)])
+def test_histories_that_start_next_to_an_effective_date(day: date) -> None:
+    """What took effect on the first day is in the starting tier, and what takes effect a day later is not (D3, D4)."""
+    scores = {FiscalQuarter(2024, 3): 750, FiscalQuarter(2025, 1): 500, FiscalQuarter(2025, 2): None}
+    assert_agree(Partner(scores, TRAILBLAZER, Tier.RIDGE, day))
+
+
+@pytest.mark.parametrize("day", [date(2023, 8, 1), date(2023, 11, 1), date(2024, 2, 1), date(2024, 3, 1), date(2025, 3, 1)])
+def test_histories_that_end_long_before_the_start(day: date) -> None:
+    """Where only the first quarter of a year is given, those that ended after it and before the start are unscored (D5)."""
+    assert_agree(Partner({FiscalQuarter(2024, 1): 500}, TRAILBLAZER, Tier.SUMMIT, day))
+
+
+def test_shared_days_are_walked_like_days_of_their_own() -> None:
+    """The oracle's diary of a history is the same where histories that begin alike share their first days."""
+    starting_tiers = (BASE, CREST)
+    stop = date(2024, 9, 1)
+    walked = list(oracle.every_history(START, stop, starting_tiers, (None, RIDGE, SUMMIT), BEST_OF_FOUR))
+    assert len(walked) == 3**5
+    for earned, diary in walked:
+        alone = [oracle.tiers_by_day(START, tier, earned, BEST_OF_FOUR) for tier in starting_tiers]
+        assert alone[0].keys() == {START + place * ONE_DAY for place in range((stop - START).days)}
+        assert [tuple(diary.values()) for diary in alone] == list(zip(*diary))
+
+
+WORKED_CASES = {
+    "W3": (CREST, (300, 100, 0, None), Q4_ALONE, {(2021, 3, 1): CREST, (2021, 9, 1): CREST, (2022, 2, 28): CREST}),
+    "W4": (BASE, (300,), Q4_ALONE, {(2021, 5, 31): BASE, (2021, 6, 1): RIDGE}),
+    "W5": (BASE, (100, 505), Q4_ALONE, {(2021, 8, 31): BASE, (2021, 9, 1): CREST}),
+    "W6": (SUMMIT, (260, 300, 400, 300), BEST_OF_FOUR, {(2022, 2, 28): SUMMIT, (2022, 3, 1): RIDGE}),
+    "W7": (BASE, (100, 520, 300, 300), BEST_OF_FOUR, {(2021, 8, 31): BASE, (2021, 9, 1): CREST, (2022, 3, 1): CREST}),
+    "W8": (BASE, (100, 520, 300, 300), Q4_ALONE, {(2021, 9, 1): CREST, (2022, 2, 28): CREST, (2022, 3, 1): RIDGE}),
+    "W9": (CREST, (100, 100, 100, 760), BEST_OF_FOUR, {(2022, 2, 28): CREST, (2022, 3, 1): SUMMIT}),
+}
+
+
+@pytest.mark.parametrize("case", WORKED_CASES)
+def test_the_diary_holds_what_the_worked_cases_say(case: str) -> None:
+    """The oracle itself gives the answers that were worked out by hand, moved to FY22."""
+    starting_tier, scores, rules, expected = WORKED_CASES[case]
+    quarters = [(2022, number) for number in (1, 2, 3, 4)]
+    earned = {
+        quarter: None if score is None else oracle.earned_by(score, quarter, rules) for quarter, score in zip(quarters, scores)
+    }
+    diary = oracle.tiers_by_day(date(2021, 3, 1), starting_tier, earned, rules)
+    assert expected == {day: diary[date(*day)] for day in expected}

@@ -1,0 +1,489 @@
+"""The laws that hold whatever is scored, each with the rule that it proves where it is a rule that says so."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import json
+import pickle
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import (
+    FIRST_DAY,
+    LAST_DAY,
+    Partner,
+    boundary_days,
+    contiguous,
+    days,
+    entries,
+    partners,
+    quarters,
+    spellings,
+)
+
+import tbtier
+import tbtier.decisions
+import tbtier.explanations
+import tbtier.rules
+from tbtier import (
+    Decision,
+    Explanation,
+    FiscalQuarter,
+    FiscalYear,
+    ProgramYear,
+    ScoreHistory,
+    Tier,
+    TierPeriod,
+    Timeline,
+    evaluate,
+)
+from tbtier.history import Score
+from tbtier.rules import Carry, Citation, Cycle, Edition, Program, Source
+
+ONE_DAY = timedelta(days=1)
+
+EFFECTIVE = {(3, 1): 4, (6, 1): 1, (9, 1): 2, (12, 1): 3}
+"""Month and day of each effective date, with the number of the quarter that acts then."""
+YEARS = range(2, 10_000)
+
+
+def days_of(timeline: Timeline) -> list[date]:
+    """Return every day that a timeline covers."""
+    return [timeline.start + offset * ONE_DAY for offset in range((timeline.stop - timeline.start).days)]
+
+
+def effective_dates_of(timeline: Timeline) -> list[date]:
+    """Return every effective date after the first day of a timeline."""
+    return [day for day in days_of(timeline)[1:] if (day.month, day.day) in EFFECTIVE]
+
+
+def boundaries_of(timeline: Timeline) -> list[date]:
+    """Return the first and the last day of a timeline, its effective dates and the days before them."""
+    acting = effective_dates_of(timeline)
+    return sorted({timeline.start, timeline.stop - ONE_DAY, *acting, *(day - ONE_DAY for day in acting)})
+
+
+def held_by(timeline: Timeline) -> dict[date, Tier]:
+    """Return the tier held on every day."""
+    return {day: timeline.tier_on(day) for day in days_of(timeline)}
+
+
+def first_march_1_after(day: date) -> date:
+    """Return the first March 1 after a day."""
+    return date(day.year if (day.month, day.day) < (3, 1) else day.year + 1, 3, 1)
+
+
+def worth(partner: Partner, quarter: FiscalQuarter) -> Tier | None:
+    """Return what a quarter of a partner has earned."""
+    score = partner.scores[quarter]
+    return score if score is None or isinstance(score, Tier) else partner.program.tier_for(score, quarter)
+
+
+@st.composite
+def partners_with_two_entries(draw: st.DrawFn) -> tuple[Partner, FiscalQuarter, Score, Score]:
+    """Draw a partner, a quarter of its history, and two things that could stand there."""
+    partner = draw(partners.filter(lambda partner: bool(partner.scores)))
+    quarter = draw(st.sampled_from(sorted(partner.scores)))
+    entry = entries(partner.program.edition(quarter))
+    return partner, quarter, draw(entry), draw(entry)
+
+
+def with_entry(partner: Partner, quarter: FiscalQuarter, score: Score) -> Partner:
+    """Return the same partner with another score."""
+    return partner._replace(scores={**partner.scores, quarter: score})
+
+
+@given(partners)
+def test_tier_changes_only_on_effective_dates(partner: Partner) -> None:
+    """A tier changes on March 1, June 1, September 1 or December 1, and on no other day (R4)."""
+    timeline = partner.timeline
+    changed = [day for (_, before), (day, after) in pairwise(held_by(timeline).items()) if before is not after]
+    assert not [day for day in changed if (day.month, day.day) not in EFFECTIVE]
+    assert changed == [decision.effective_on for decision in timeline.changes]
+
+
+@given(partners)
+def test_tier_is_never_lowered_inside_a_program_year(partner: Partner) -> None:
+    """From one day to the next of the same program year, the held tier stays or rises (R6)."""
+    steps = pairwise(held_by(partner.timeline).items())
+    inside = [(one, other) for one, other in steps if ProgramYear.containing(one[0]) == ProgramYear.containing(other[0])]
+    assert not [day for (_, before), (day, after) in inside if after < before]
+
+
+@given(partners)
+def test_tier_is_lowered_only_on_march_1(partner: Partner) -> None:
+    """Where the held tier falls, the day is a March 1 and the decision says that it is a downgrade (R8)."""
+    timeline = partner.timeline
+    held = held_by(timeline)
+    fallen = [day for (_, before), (day, after) in pairwise(held.items()) if after < before]
+    assert not [day for day in fallen if (day.month, day.day) != (3, 1)]
+    kinds = {decision.effective_on: str(decision.kind) for decision in timeline.decisions}
+    assert fallen == [day for day, kind in kinds.items() if kind == "downgraded"]
+
+
+@given(partners)
+def test_march_1_gives_what_was_earned_and_not_what_was_held(partner: Partner) -> None:
+    """On March 1 the tier is the best that the fiscal year earned, or the entry tier if nothing was scored (R7, R8, D2)."""
+    for decision in partner.timeline.decisions:
+        if decision.quarter.number == 4:
+            year = FiscalYear(decision.quarter.year).quarters
+            carry = partner.program.edition(decision.quarter).carry
+            counting = year if carry is Carry.HIGHEST_OF_YEAR else year[3:]
+            earned = [worth(partner, quarter) for quarter in counting if partner.scores.get(quarter) is not None]
+            assert max(earned, default=partner.program.entry_tier) is decision.after
+
+
+@given(partners, st.sampled_from(Tier))
+def test_starting_tier_counts_until_the_first_march_1(partner: Partner, other: Tier) -> None:
+    """Who starts higher is never lower for it, and from the first March 1 on there is no difference (D3, R7)."""
+    lower, higher = sorted([partner.starting_tier, other])
+    one, two = (held_by(partner._replace(starting_tier=tier).timeline) for tier in (lower, higher))
+    assert not [day for day in one if one[day] > two[day]]
+    parted = [day for day in one if one[day] is not two[day]]
+    assert not [day for day in parted if day >= first_march_1_after(min(one))]
+    assert (lower is not higher) == (min(one) in parted)
+
+
+@given(partners_with_two_entries())
+def test_raising_a_score_never_lowers_the_tier(drawn: tuple[Partner, FiscalQuarter, Score, Score]) -> None:
+    """Where one quarter earns more, the held tier is the same or higher on every day (R6, R7)."""
+    partner, quarter, *scores = drawn
+    one, two = (with_entry(partner, quarter, score) for score in scores)
+    earned = [-1 if tier is None else tier.rank for tier in (worth(one, quarter), worth(two, quarter))]
+    lower, higher = (one, two) if earned[0] <= earned[1] else (two, one)
+    held = held_by(higher.timeline)
+    assert not [day for day, tier in held_by(lower.timeline).items() if held[day] < tier]
+
+
+@given(partners_with_two_entries())
+def test_a_score_acts_from_its_effective_date_to_the_end_of_the_next_program_year(
+    drawn: tuple[Partner, FiscalQuarter, Score, Score],
+) -> None:
+    """Another score in one quarter changes no day before it acts, and none after the next program year (R4, R7)."""
+    partner, quarter, *scores = drawn
+    one, two = (held_by(with_entry(partner, quarter, score).timeline) for score in scores)
+    assert one.keys() == two.keys()
+    changed = [day for day in one if one[day] is not two[day]]
+    acts, over = Cycle(quarter).effective_on, date(quarter.year + 1, 3, 1)
+    assert not [day for day in changed if not acts <= day < over]
+
+
+@given(partners, st.data())
+def test_later_scores_never_change_earlier_days(partner: Partner, data: st.DataObject) -> None:
+    """A history that is cut short gives the same tiers as the whole one, only for fewer days (R3, R4, D6)."""
+    ended = sum(quarter.stop <= (partner.start or date.min) for quarter in partner.scores)  # without them, D5 would apply
+    kept = data.draw(st.integers(ended if partner.start else 1, len(partner.scores)))
+    timeline = partner.timeline
+    cut = partner._replace(scores=dict(list(partner.scores.items())[:kept])).timeline
+    assert cut.stop <= timeline.stop
+    assert {day: timeline.tier_on(day) for day in days_of(cut)} == held_by(cut)
+
+
+@given(partners, st.data())
+def test_a_tier_in_place_of_a_score_changes_nothing(partner: Partner, data: st.DataObject) -> None:
+    """Where the tier that a score earned stands in its place, every day is the same (D1)."""
+    replaced = data.draw(st.sets(st.sampled_from(sorted(partner.scores)))) if partner.scores else set()
+    scores = {
+        quarter: worth(partner, quarter) if quarter in replaced else partner.scores[quarter] for quarter in partner.scores
+    }
+    assert held_by(partner.timeline) == held_by(partner._replace(scores=scores).timeline)
+
+
+@given(partners, st.data())
+def test_an_unscored_quarter_that_ended_before_the_start_may_be_left_out(partner: Partner, data: st.DataObject) -> None:
+    """A quarter given as `None` changes nothing if it ended before the start, and so does leaving it out (D5)."""
+    start = partner.timeline.start
+    ended = [quarter for quarter, score in partner.scores.items() if score is None and quarter.stop <= start]
+    dropped = data.draw(st.sets(st.sampled_from(ended))) if ended else set()
+    scores = {quarter: score for quarter, score in partner.scores.items() if quarter not in dropped}
+    without = partner._replace(scores=scores, start=start)
+    assert held_by(partner.timeline) == held_by(without.timeline)
+
+
+@given(partners, st.data())
+def test_order_and_spelling_change_nothing(partner: Partner, data: st.DataObject) -> None:
+    """Pairs in any order, with quarters in any accepted spelling and some of them twice, are the same history."""
+    pairs = list(partner.scores.items())
+    pairs += data.draw(st.lists(st.sampled_from(pairs), max_size=3)) if pairs else []
+    shuffled = data.draw(st.permutations(pairs))
+    spelled = [(data.draw(st.sampled_from([quarter, *spellings(quarter)])), score) for quarter, score in shuffled]
+    expected = partner.timeline
+    timeline = evaluate(spelled, program=partner.program, starting_tier=partner.starting_tier, start=partner.start)
+    assert expected == timeline
+    assert held_by(expected) == held_by(timeline)
+
+
+@given(partners)
+def test_periods_cover_the_timeline_without_gap_or_overlap(partner: Partner) -> None:
+    """Periods begin at the start, follow one on the other and end at the stop, each with another tier than the last (R6)."""
+    timeline = partner.timeline
+    periods = timeline.periods
+    assert (timeline.start, timeline.stop) == (periods[0].start, periods[-1].stop)
+    for former, latter in pairwise(periods):
+        assert former.stop == latter.start
+        assert former.tier is not latter.tier
+    assert all(period.start < period.stop for period in periods)
+
+
+@given(partners)
+def test_periods_hold_the_tier_of_each_of_their_days(partner: Partner) -> None:
+    """Every day lies in one period, which has its tier, and which `period_on` finds (R4)."""
+    timeline = partner.timeline
+    spread = {day: period for period in timeline.periods for day in days_of(timeline) if day in period}
+    assert held_by(timeline) == {day: period.tier for day, period in spread.items()}
+    for day in boundaries_of(timeline):
+        assert spread[day] == timeline.period_on(day)
+
+
+@given(partners)
+def test_periods_begin_with_the_quarter_that_acted(partner: Partner) -> None:
+    """A period names the quarter whose result acted on its first day, except where it begins with the starting tier (R4)."""
+    first, *later = partner.timeline.periods
+    assert first.quarter is None
+    for period in later:
+        assert Cycle(period.quarter).effective_on == period.start
+
+
+@given(partners)
+def test_there_is_one_decision_for_every_effective_date(partner: Partner) -> None:
+    """Every effective date after the start has its decision, by the quarter that closed a month before (R4)."""
+    timeline = partner.timeline
+    assert effective_dates_of(timeline) == [decision.effective_on for decision in timeline.decisions]
+    for decision in timeline.decisions:
+        day = decision.effective_on
+        assert EFFECTIVE[day.month, day.day] == decision.quarter.number
+        assert day.replace(month=day.month - 1) - ONE_DAY == decision.quarter.last_day
+
+
+@given(partners)
+def test_decisions_say_what_is_held_before_and_after(partner: Partner) -> None:
+    """A decision's tiers are those held on the day before its effective date and on that day (R4, R6, R7)."""
+    timeline = partner.timeline
+    decisions = timeline.decisions
+    expected = [(timeline.tier_on(day - ONE_DAY), timeline.tier_on(day)) for day in effective_dates_of(timeline)]
+    assert expected == [(decision.before, decision.after) for decision in decisions]
+    assert [decision for decision in decisions if decision.before is not decision.after] == list(timeline.changes)
+
+
+@given(partners)
+def test_decisions_earn_what_their_quarter_is_worth(partner: Partner) -> None:
+    """A decision's earned tier is what its own edition gives for the score, or `None` where there was none (D1, D7)."""
+    for decision in partner.timeline.decisions:
+        expected = worth(partner, decision.quarter) if decision.quarter in partner.scores else None
+        assert expected is decision.earned
+
+
+@given(partners)
+def test_the_explanation_alone_reproduces_the_answer(partner: Partner) -> None:
+    """What is left of an explanation after JSON has the tier as the highest that counts, with at most one decisive (R6, R7)."""
+    timeline = partner.timeline
+    for day in boundaries_of(timeline):
+        plain = json.loads(json.dumps(timeline.explain(day).to_dict()))
+        counting = [Tier(one["tier"]) for one in plain["considerations"] if one["counts"] and one["tier"] is not None]
+        assert timeline.tier_on(day) is max(counting, default=Tier(plain["entry_tier"]))
+        decisive = [Tier(one["tier"]) for one in plain["considerations"] if one["decisive"]]
+        assert ([timeline.tier_on(day)] if counting else []) == decisive
+        assert not [one for one in plain["considerations"] if one["decisive"] and not one["counts"]]
+        assert timeline.tier_on(day) is Tier(plain["tier"])
+
+
+@given(partners)
+def test_an_explanation_considers_the_history_as_given(partner: Partner) -> None:
+    """Every quarter of an explanation has its score, its tier and its effective date as they are (D1, D7)."""
+    timeline = partner.timeline
+    for day in boundaries_of(timeline):
+        for one in timeline.explain(day).to_dict()["considerations"]:
+            if one["quarter"] is None:
+                assert str(partner.starting_tier) == one["tier"]
+                continue
+            quarter = FiscalQuarter.parse(one["quarter"])
+            earned = worth(partner, quarter) if quarter in partner.scores else None
+            score = partner.scores.get(quarter)
+            assert (None if isinstance(score, Tier) else score) == one["score"]
+            assert (None if earned is None else str(earned)) == one["tier"]
+            assert Cycle(quarter).effective_on.isoformat() == one["effective_on"]
+
+
+@given(contiguous())
+def test_the_quarters_that_count_give_the_tier(partner: Partner) -> None:
+    """After the first March 1 of a full history, the tier is the best that the counting quarters earned (R6, R7, D2)."""
+    timeline = partner.timeline
+    for day in boundaries_of(timeline):
+        if day >= first_march_1_after(timeline.start):
+            counting = partner.program.counting_quarters(day)
+            earned = [worth(partner, quarter) for quarter in counting if partner.scores[quarter] is not None]
+            assert max(earned, default=partner.program.entry_tier) is timeline.tier_on(day)
+            plain = timeline.explain(day).to_dict()["considerations"]
+            assert list(map(str, counting)) == [one["quarter"] for one in plain if one["counts"]]
+
+
+@given(days())
+def test_every_day_lies_in_exactly_one_quarter(day: date) -> None:
+    """A day lies in the quarter that contains it, and in neither of its neighbours (R1)."""
+    quarter = FiscalQuarter.containing(day)
+    assert [quarter] == [near for near in (quarter - 1, quarter, quarter + 1) if day in near]
+    assert quarter.start <= day <= quarter.last_day < quarter.stop
+
+
+@given(days(), quarters)
+def test_a_quarter_has_the_days_that_it_contains(day: date, quarter: FiscalQuarter) -> None:
+    """A day is in a quarter if and only if that is the quarter which contains it (R1)."""
+    assert (FiscalQuarter.containing(day) == quarter) == (day in quarter)
+    assert (FiscalYear.containing(day) == FiscalYear(quarter.year)) == (day in FiscalYear(quarter.year))
+    assert (ProgramYear.containing(day) == ProgramYear(quarter.year)) == (day in ProgramYear(quarter.year))
+
+
+def test_quarters_follow_one_on_the_other() -> None:
+    """From year 2 to 9998 each quarter starts where the former stops, with the days of its three months (R1)."""
+    chain = [FiscalQuarter(year, number) for year in YEARS for number in (1, 2, 3, 4)]
+    assert chain[0].start < FIRST_DAY < LAST_DAY < chain[-1].stop
+    for former, latter in pairwise(chain):
+        assert former + 1 == latter
+        assert former.stop == latter.start
+        assert {former} == {FiscalQuarter.containing(former.start), FiscalQuarter.containing(former.last_day)}
+    lengths = {1: {28 + 31 + 30, 29 + 31 + 30}, 2: {31 + 30 + 31}, 3: {31 + 30 + 31}, 4: {30 + 31 + 31}}
+    for number, expected in lengths.items():
+        assert expected == {(quarter.stop - quarter.start).days for quarter in chain if quarter.number == number}
+
+
+def test_every_day_lies_in_the_quarter_of_its_month() -> None:
+    """Each day of a century and each turn of a month long before and after is in the quarter that its month says (R1)."""
+    number = {2: 1, 3: 1, 4: 1, 5: 2, 6: 2, 7: 2, 8: 3, 9: 3, 10: 3, 11: 4, 12: 4, 1: 4}
+    every = map(date.fromordinal, range(date(1999, 1, 1).toordinal(), date(2102, 1, 1).toordinal()))
+    for day in [*every, *boundary_days(FIRST_DAY, date(450, 1, 1)), *boundary_days(date(9600, 1, 1), LAST_DAY)]:
+        expected = day.year if day.month == 1 else day.year + 1, number[day.month]
+        quarter = FiscalQuarter.containing(day)
+        assert expected == (quarter.year, quarter.number)
+
+
+@pytest.mark.parametrize("kind", [FiscalYear, ProgramYear])
+def test_years_follow_one_on_the_other(kind: type[FiscalYear] | type[ProgramYear]) -> None:
+    """From year 2 to 9999 each year starts where the former stops, after 365 or 366 days (R1, R2)."""
+    chain = [kind(year) for year in YEARS]
+    month = {FiscalYear: 2, ProgramYear: 3}[kind]
+    for former, latter in pairwise(chain):
+        assert date(former.year, month, 1) == former.stop == latter.start
+        assert {former} == {kind.containing(former.start), kind.containing(former.last_day)}
+    lengths = {(year.stop - year.start).days for year in chain}
+    assert lengths == {365, 366}
+
+
+def test_text_and_quarter_are_inverses() -> None:
+    """Every quarter is read back from its text, and the text is the same again (R1)."""
+    for year in YEARS:
+        name = f"FY{year - 2000:02}" if 2000 <= year <= 2099 else f"FY{year:04}"
+        for number in (1, 2, 3, 4):
+            quarter = FiscalQuarter(year, number)
+            assert f"{name} Q{number}" == str(quarter)
+            assert quarter == FiscalQuarter.parse(str(quarter))
+
+
+@given(quarters)
+def test_every_spelling_is_read_as_its_quarter(quarter: FiscalQuarter) -> None:
+    """Whichever of the accepted spellings is used, the same quarter is read (R1)."""
+    assert {quarter} == {FiscalQuarter.parse(text) for text in spellings(quarter)}
+
+
+@pytest.mark.parametrize(("kind", "prefix"), [(FiscalYear, "FY"), (ProgramYear, "PY")])
+def test_text_and_year_are_inverses(kind: type[FiscalYear] | type[ProgramYear], prefix: str) -> None:
+    """Every fiscal year and program year is read back from its text, short or long (R1, R2)."""
+    for year in YEARS:
+        name = f"{prefix}{year - 2000:02}" if 2000 <= year <= 2099 else f"{prefix}{year:04}"
+        assert name == str(kind(year))
+        assert {kind(year)} == {kind.parse(name), kind.parse(f"{prefix}{year:04}")}
+
+
+@given(quarters, st.integers(-8, 8), st.integers(-8, 8))
+def test_quarters_are_counted(quarter: FiscalQuarter, one: int, other: int) -> None:
+    """Adding and taking away quarters are inverses, and the order of quarters is that of their days (R1)."""
+    quarter = max(quarter, FiscalQuarter(8, 1))
+    quarter = min(quarter, FiscalQuarter(9990, 1))
+    assert one == (quarter + one) - quarter
+    assert quarter == quarter + one - one == quarter - one + one
+    assert ((quarter + one).start < (quarter + other).start) == (quarter + one < quarter + other)
+    assert (one == other) == (quarter + one == quarter + other)
+
+
+VALUE_TYPES = {
+    Citation,
+    Cycle,
+    Decision,
+    Edition,
+    Explanation,
+    FiscalQuarter,
+    FiscalYear,
+    Program,
+    ProgramYear,
+    ScoreHistory,
+    Source,
+    Tier,
+    TierPeriod,
+    Timeline,
+}
+"""The public values."""
+
+
+def values_of(timeline: Timeline) -> Iterator[Any]:
+    """Yield a value of every public type, and those inside them."""
+    yield from (timeline, timeline.history, timeline.program, timeline.starting_tier)
+    yield from (FiscalQuarter.containing(timeline.start), ProgramYear.containing(timeline.start))
+    yield FiscalYear.containing(timeline.start)
+    edition = next(change for change in timeline.program.changes if isinstance(change, Edition))
+    yield from (edition, edition.carry, edition.carry_cited, edition.carry_cited.certainty, *edition.sources)
+    yield from timeline.program.changes
+    yield from edition.thresholds
+    yield from timeline.periods
+    decision = timeline.decisions[-1]
+    yield from (decision, decision.kind, decision.evaluation, decision.evaluation.cycle, *decision.reasons)
+    yield from (timeline.explain(timeline.start), timeline.explain(timeline.stop - ONE_DAY))
+
+
+def names_for(program: Program) -> dict[str, Any]:
+    """Return the names that a representation may use: the public ones, the program's own, and `datetime`."""
+    modules = (tbtier, tbtier.rules, tbtier.decisions, tbtier.explanations)
+    public = {name: getattr(module, name) for module in modules for name in module.__all__}
+    return {**public, program.name: program, "datetime": datetime}
+
+
+@given(contiguous())
+def test_representation_and_value_are_inverses(partner: Partner) -> None:
+    """Every public value is what its representation evaluates to."""
+    names = names_for(partner.program)
+    values = list(values_of(partner.timeline))
+    assert VALUE_TYPES <= {type(value) for value in values}
+    for value in values:
+        again = eval(repr(value), dict(names))
+        assert type(value) is type(again)
+        assert value == again
+        assert hash(value) == hash(again)
+
+
+@given(contiguous())
+def test_pickles_and_copies_are_inverses(partner: Partner) -> None:
+    """Every public value is equal to its pickle, its copy and its deep copy, and has their hash."""
+    values = list(values_of(partner.timeline))
+    assert VALUE_TYPES <= {type(value) for value in values}
+    for value in values:
+        for again in (pickle.loads(pickle.dumps(value)), copy.copy(value), copy.deepcopy(value)):
+            assert type(value) is type(again)
+            assert value == again
+            assert hash(value) == hash(again)
+            assert repr(value) == repr(again)
+
+
+@given(partners)
+def test_a_timeline_answers_the_same_after_a_pickle(partner: Partner) -> None:
+    """A timeline that was pickled or copied holds, decides and explains the same."""
+    timeline = partner.timeline
+    for again in (pickle.loads(pickle.dumps(timeline)), copy.copy(timeline), copy.deepcopy(timeline)):
+        assert held_by(timeline) == held_by(again)
+        assert timeline.decisions == again.decisions
+        assert [timeline.explain(day) for day in boundaries_of(timeline)] == [
+            again.explain(day) for day in boundaries_of(again)
+        ]
