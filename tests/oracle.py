@@ -59,13 +59,15 @@ def acting_on(day: date) -> Quarter | None:
     The fiscal year is named by the year in which it ends (R1): it ends in the January before the March 1 on which
     its Q4 acts, and in the year after the June, September and December in which the others act.
     """
-    if (day.month, day.day) == (6, 1):
+    if day.day != 1:
+        return None
+    if day.month == 6:
         return day.year + 1, 1
-    if (day.month, day.day) == (9, 1):
+    if day.month == 9:
         return day.year + 1, 2
-    if (day.month, day.day) == (12, 1):
+    if day.month == 12:
         return day.year + 1, 3
-    if (day.month, day.day) == (3, 1):
+    if day.month == 3:
         return day.year, 4
     return None
 

@@ -152,7 +152,7 @@ def contiguous(draw: st.DrawFn) -> Partner:
     program = draw(programs)
     known, stop = draw(st.sampled_from(known_spans(program)))
     first = draw(st.sampled_from([q1 for q1 in (known, known + 4) if q1 < stop]))
-    longest = min(stop - first, 20)
+    longest = min(stop - first, 16)
     size = draw(st.just(longest) | st.integers(1, longest))
     scores = {quarter: draw(entries(program.edition(quarter))) for quarter in (first + place for place in range(size))}
     return Partner(scores, program, draw(st.sampled_from(Tier)), None)
@@ -166,9 +166,10 @@ def ragged(draw: st.DrawFn) -> Partner:
     latest = stop.last_day if program.ended_on is None else min(stop.last_day, program.ended_on - ONE_DAY)
     start = draw(days(ProgramYear(known.year).start, latest))
     running = FiscalQuarter.containing(start)
-    earlier = [running - places for places in range(draw(st.integers(0, 8)), 0, -1) if draw(st.booleans())]
+    earlier = [running - places for places in range(draw(st.integers(0, 8)), 0, -1)]
+    missing = draw(st.sets(st.sampled_from(earlier), max_size=3)) if earlier else set()
     later = [running + places for places in range(draw(st.just(0) | st.integers(0, 12)))]
-    given = [quarter for quarter in (*earlier, *later) if known <= quarter < stop]
+    given = [quarter for quarter in (*earlier, *later) if known <= quarter < stop and quarter not in missing]
     scores = {quarter: draw(entries(program.edition(quarter))) for quarter in given}
     return Partner(scores, program, draw(st.sampled_from(Tier)), start)
 

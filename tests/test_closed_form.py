@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from oracle import BASE, CREST, PROVISIONAL, RIDGE, SUMMIT
 from strategies import FINAL_QUARTER, Partner, contiguous, ragged
 
-from tbtier import FiscalQuarter, FiscalYear, ScoreHistory, Tier, evaluate
+from tbtier import FiscalQuarter, FiscalYear, OutsideTimelineError, ScoreHistory, Tier, evaluate
 from tbtier.programs import TRAILBLAZER
 from tbtier.rules import Edition, Program
 
@@ -109,10 +109,13 @@ def diary_of(partner: Partner) -> dict[date, int]:
 
 
 def assert_agree(partner: Partner) -> None:
-    """Compare engine and oracle on every day that they know, and in what they know."""
+    """Compare engine and oracle on every day that is known, and in which days those are."""
     timeline, expected = partner.timeline, diary_of(partner)
     assert (min(expected), max(expected) + ONE_DAY) == (timeline.start, timeline.stop)
     assert expected == {day: RANKS[timeline.tier_on(day)] for day in expected}
+    for day in (timeline.start - ONE_DAY, timeline.stop):
+        with pytest.raises(OutsideTimelineError):
+            timeline.tier_on(day)
 
 
 @MORE_OFTEN

@@ -12,15 +12,17 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from strategies import (
     FIRST_DAY,
     LAST_DAY,
+    MADE_UP,
     Partner,
     boundary_days,
     contiguous,
     days,
+    effective_on,
     entries,
     partners,
     quarters,
@@ -36,6 +38,8 @@ from tbtier import (
     Explanation,
     FiscalQuarter,
     FiscalYear,
+    MissingScoreError,
+    ProgramEndedError,
     ProgramYear,
     ScoreHistory,
     Tier,
@@ -44,7 +48,8 @@ from tbtier import (
     evaluate,
 )
 from tbtier.history import Score
-from tbtier.rules import Carry, Citation, Cycle, Edition, Program, Source
+from tbtier.programs import TRAILBLAZER
+from tbtier.rules import Carry, Citation, Cycle, Edition, Ended, Program, Source
 
 ONE_DAY = timedelta(days=1)
 
@@ -204,6 +209,37 @@ def test_an_unscored_quarter_that_ended_before_the_start_may_be_left_out(partner
     scores = {quarter: score for quarter, score in partner.scores.items() if quarter not in dropped}
     without = partner._replace(scores=scores, start=start)
     assert held_by(partner.timeline) == held_by(without.timeline)
+
+
+@given(partners, st.data())
+def test_a_quarter_that_had_not_ended_by_the_start_cannot_be_left_out(partner: Partner, data: st.DataObject) -> None:
+    """Where one quarter of many is left out, it is an error that names it, unless it ended before the start (D1, D5)."""
+    start = partner.timeline.start
+    needed = [quarter for quarter in sorted(partner.scores)[:-1] if quarter.stop > start]
+    assume(needed)
+    dropped = data.draw(st.sets(st.sampled_from(needed), min_size=1))
+    scores = {quarter: score for quarter, score in partner.scores.items() if quarter not in dropped}
+    with pytest.raises(MissingScoreError) as caught:
+        evaluate(scores, program=partner.program, start=start)
+    assert tuple(sorted(dropped)) == caught.value.quarters
+
+
+@example(on=date(2024, 6, 1), away=-1)
+@example(on=date(2024, 3, 1), away=-1)
+@given(on=days(date(2019, 1, 1), date(2029, 1, 1)), away=st.integers(-3, 1))
+def test_a_program_evaluates_what_acts_before_its_end(on: date, away: int) -> None:
+    """A quarter is evaluated if its result acts before the program's end, and is refused if it acts later or that day (D6)."""
+    end = Ended(on=on, replaced_by="made up by a test", cited=MADE_UP)
+    program = Program(name="MADE_UP", entry_tier=Tier.BASE, changes=(*TRAILBLAZER.changes, end))
+    quarter = FiscalQuarter.containing(on) + away
+    if effective_on(quarter) < on:
+        assert Tier.CREST is program.tier_for(500, quarter)
+        assert on >= evaluate({quarter: 500}, program=program, start=quarter.start).stop > effective_on(quarter)
+    else:
+        with pytest.raises(ProgramEndedError):
+            program.tier_for(500, quarter)
+        with pytest.raises(ProgramEndedError):
+            evaluate({quarter: 500}, program=program, start=quarter.start)
 
 
 @given(partners, st.data())
