@@ -151,31 +151,34 @@ def tiers_by_day(start: date, starting_tier: int, earned: Earned, rules: Rules) 
 
 def every_history(
     start: date, stop: date, starting_tiers: tuple[int, ...], outcomes: Sequence[int | None], rules: Rules
-) -> Iterator[tuple[dict[Quarter, int | None], list[tuple[int, ...]]]]:
+) -> Iterator[tuple[dict[Quarter, int | None], list[tuple[int, ...]], int]]:
     """Yield every history of the quarters that act after `start` and before `stop`, with its diary from `start` on.
 
     Histories that begin alike share their first days, which are walked once:
     the walk goes on from one effective date to the next with each outcome in turn.
+    Last comes the place in the diary of the first day that is new, since those before it are in the former diary too.
     """
     pages = calendar(start + ONE_DAY, stop)
     turns = [place for place, (_, quarter) in enumerate(pages) if quarter is not None]
     legs = [pages[turn:until] for turn, until in zip(turns, [*turns[1:], len(pages)])]
     diary = [starting_tiers, *walk(pages[: turns[0]], starting_tiers, {}, rules)]
-    return _grow(legs, {}, diary, outcomes, rules)
+    return _grow(legs, {}, diary, 0, outcomes, rules)
 
 
 def _grow(
     legs: list[list[Page]],
     earned: dict[Quarter, int | None],
     diary: list[tuple[int, ...]],
+    new: int,
     outcomes: Sequence[int | None],
     rules: Rules,
-) -> Iterator[tuple[dict[Quarter, int | None], list[tuple[int, ...]]]]:
+) -> Iterator[tuple[dict[Quarter, int | None], list[tuple[int, ...]], int]]:
     if not legs:
-        yield earned, diary
+        yield earned, diary, new
         return
     leg, *later = legs
     _, quarter = leg[0]
     for outcome in outcomes:
         grown = {**earned, quarter: outcome}
-        yield from _grow(later, grown, diary + walk(leg, diary[-1], grown, rules), outcomes, rules)
+        yield from _grow(later, grown, diary + walk(leg, diary[-1], grown, rules), new, outcomes, rules)
+        new = len(diary)  # the next one begins like this one so far
