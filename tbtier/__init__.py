@@ -60,10 +60,16 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:
-    """Import what explains a timeline when it is asked for."""
-    if name in ("Decision", "Explanation"):
-        from tbtier import timeline
+if not TYPE_CHECKING:  # a type checker that saw it would believe in any name
 
-        return getattr(timeline, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name: str) -> Any:
+        """Import what explains a timeline when it is asked for."""
+        if name in ("Decision", "Explanation"):
+            from tbtier import timeline
+
+            return getattr(timeline, name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

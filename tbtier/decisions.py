@@ -52,6 +52,12 @@ def once(sources: Iterable[Source]) -> tuple[Source, ...]:
     return tuple(dict.fromkeys(sources))
 
 
+def starred(cited: Citation, edition: Edition | None = None) -> str:
+    """Return `*` for what is inferred, also where only the dates of its edition are; else nothing."""
+    inferred = cited.certainty is Certainty.INFERRED
+    return "*" if inferred or (edition and edition.start_cited.certainty is Certainty.INFERRED) else ""
+
+
 @attrs.frozen
 class Evaluation:
     """One quarter: what was scored, and what that earned by the edition in force in it (rule D7)."""
@@ -62,6 +68,8 @@ class Evaluation:
     """Its score; or the tier that was earned, where the score is not known; or `None`, where there was none."""
     edition: Edition
     """The edition that judges it."""
+    given: bool = True
+    """Whether the quarter was given; if not, it ended before the first day of the timeline (rule D5)."""
 
     @property
     def cycle(self) -> Cycle:
@@ -95,8 +103,8 @@ class Evaluation:
 
     @property
     def star(self) -> str:
-        """`*` if one of the bounds is inferred, for tables; else nothing."""
-        return "*" if any(bound.cited.certainty is Certainty.INFERRED for bound in self.bounds) else ""
+        """`*` if what was earned rests on a bound that is inferred, or on inferred dates of the edition; for tables."""
+        return "*" if any(starred(bound.cited, self.edition) for bound in self.bounds) else ""
 
 
 class DecisionKind(Enum):
@@ -157,6 +165,12 @@ class Decision:
         return DecisionKind.RENEWED if self.quarter.number == 4 else DecisionKind.HELD
 
     @property
+    def star(self) -> str:
+        """`*` on a March 1 whose carry is inferred; for tables."""
+        edition = self.evaluation.edition
+        return starred(edition.carry_cited, edition) if self.quarter.number == 4 else ""
+
+    @property
     def reasons(self) -> tuple[Reason, ...]:
         """Why, step by step: what was earned, when it acts, and what that does to the tier held."""
         acts = by_rule(acting_rule(self.quarter), f"its review is over, and it acts on {self.effective_on}")
@@ -170,15 +184,20 @@ class Decision:
 
     def _scored(self) -> tuple[Reason, ...]:
         quarter, score = self.quarter, self.evaluation.score
+        if not self.evaluation.given:
+            return (by_rule("D5", f"{quarter} is not given, and ended before the timeline starts: it earns nothing"),)
         if score is None:
             return (by_rule("D1", f"{quarter} was not scored and earns nothing"),)
         if isinstance(score, Tier):
             return (by_rule("D1", f"{quarter} earned {score}, by a score that is not known"),)
-        edition = f"edition {self.evaluation.edition.start or 'for all time'}"
+        start, dated = self.evaluation.edition.start, self.evaluation.edition.start_cited
+        edition = f"edition {start or 'for all time'}"
         closed = by_rule("R3a", f"{quarter} closed on {quarter.last_day} with a score of {score}")
         bounds = zip(("earns", "is below"), (self.evaluation.threshold, self.evaluation.next_threshold))
+        judged = [Reason(f"{quarter} is judged by the edition from {start} on", edition, dated)] if starred(dated) else []
         return (
             closed,
+            *judged,
             *(Reason(f"{score} {verb} {bound}", edition, bound.cited) for verb, bound in bounds if bound),
         )
 
@@ -197,7 +216,9 @@ class Decision:
         edition = self.evaluation.edition
         span = FiscalYear(self.quarter.year) if edition.carry is Carry.HIGHEST_OF_YEAR else self.quarter
         best = ", ".join(str(one.quarter) for one in self.counting if one.earned is self.after)
-        if best:
+        if best and edition.carry is Carry.FINAL_QUARTER:
+            carried = Reason(f"{span} alone decides, and earned {self.after}", "R7", edition.carry_cited)
+        elif best:
             carried = Reason(f"the best tier earned in {span} is {self.after} ({best})", "R7", edition.carry_cited)
         else:
             carried = by_rule("D2", f"nothing was scored in {span}, so the tier is the entry tier, {self.after}")

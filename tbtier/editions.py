@@ -28,7 +28,8 @@ def require_score(score: Any, quarter: FiscalQuarter | None, maximum: int | None
     if type(score) is not int:
         if isinstance(score, float):
             raise InexactScoreError(quarter, score, maximum)
-        score = require_int(score, "score" if quarter is None else f"score of {quarter}")
+        what = "score" if quarter is None else f"score of {quarter}"
+        score = require_int(score, what, "None in a history says that there was no score")
     if score < 0 or (maximum is not None and score > maximum):
         raise ScoreError(quarter, score, maximum)
     return cast(int, score)
@@ -73,6 +74,7 @@ class Threshold:
     def __attrs_post_init__(self) -> None:
         require_kind(Tier, "Threshold: tier", self.tier)
         require_kind(Citation, f"Threshold of {self.tier}: cited", self.cited)
+        require_text(f"Threshold of {self.tier}: label", self.label)
         if type(self.score) is not int or self.score < 0:
             raise RuleDataError(f"Threshold of {self.tier}: score", f"must be an int from 0 up, got {self.score!r}")
 

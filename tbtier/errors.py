@@ -7,7 +7,7 @@ An error keeps its facts as attributes; its message is made from them, and it pi
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 __all__ = [
     "CalendarError",
@@ -26,6 +26,9 @@ __all__ = [
 
 # Plain classes, since classes made by attrs would make up a quarter of the import time.
 # Quarters, tiers and sources are `Any`: this is the ground floor, and they are made above it.
+
+
+_SHOWN: Final = 12  # quarters named in one message; an attribute has them all
 
 
 class TbtierError(Exception):
@@ -137,19 +140,17 @@ class ConflictingScoresError(TbtierError, ValueError):
 class MissingScoreError(TbtierError, ValueError):
     """A gap in the scores, or scores that begin in mid-year without a `start`."""
 
-    def __init__(self, quarters: tuple[Any, ...]) -> None:
-        super().__init__(quarters)
+    def __init__(self, quarters: tuple[Any, ...], advice: str) -> None:
+        super().__init__(quarters, advice)
         self.quarters = quarters
         """Every `FiscalQuarter` that is missing, in order; empty where none was given at all."""
+        self.advice = advice
+        """What to do."""
 
     def __str__(self) -> str:
-        if not self.quarters:
-            return "no quarter is given: give at least one quarter's score, or start= (the first day of the timeline)"
-        names = ", ".join(map(str, self.quarters))
-        return (
-            f"no score is given for {names}: give None for a quarter that was not scored,"
-            " or start= (a day after those quarters ended) if the partner was not scored before it"
-        )
+        names = ", ".join(map(str, self.quarters[:_SHOWN])) or "any quarter"
+        more = f" and {len(self.quarters) - _SHOWN} more" if len(self.quarters) > _SHOWN else ""
+        return f"no score is given for {names}{more}: {self.advice}"
 
 
 class UnknownRuleError(TbtierError, LookupError):
@@ -191,7 +192,7 @@ class ProgramEndedError(UnknownRuleError):
         self.sources = sources
         """Where that is written, as `Source`."""
         self.last = last
-        """The last `FiscalQuarter` that the program evaluated."""
+        """The last `FiscalQuarter` whose rules are known."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         facts = self.program, self.quarter, self.known, self.ended_on, self.replaced_by, self.sources, self.last
@@ -201,8 +202,8 @@ class ProgramEndedError(UnknownRuleError):
         cited = ", ".join(source.id for source in self.sources)
         return (
             f"{self.program} does not evaluate {self.quarter}: it ended on {self.ended_on},"
-            f" replaced by {self.replaced_by} ({cited}); its last quarter is {self.last},"
-            f" and {self.program}.as_of('{self.last}') models it without an end"
+            f" replaced by {self.replaced_by} ({cited}); leave out what comes after {self.last},"
+            f" or model it without an end by {self.program}.as_of('{self.last}')"
         )
 
 

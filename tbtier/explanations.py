@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import attrs
 
-from tbtier.citations import Certainty, Citation, Rule, Source
-from tbtier.decisions import RULE, Evaluation, Reason, acting_rule, by_rule, once
+from tbtier.citations import Citation, Rule, Source
+from tbtier.decisions import RULE, Evaluation, Reason, acting_rule, by_rule, once, starred
 from tbtier.editions import Threshold
 from tbtier.errors import RuleDataError
 from tbtier.fiscal import ProgramYear
@@ -41,6 +41,9 @@ class Explanation:
     """Why a tier is held on a day; `str()` is for people, `to_dict()` for programs.
 
     The tier follows from the rest: it is the highest of the considerations that count.
+
+    Raises:
+        RuleDataError: two of the sources have the same id.
     """
 
     day: date
@@ -53,6 +56,12 @@ class Explanation:
     """The tier where nothing that counts was scored (rule D2)."""
     considerations: tuple[Consideration, ...]
     """The starting tier and the quarters that bear on the program year of the day, in order, whether they count or not."""
+
+    def __attrs_post_init__(self) -> None:
+        titles: dict[str, Source] = {}
+        for source in self.sources:
+            if titles.setdefault(source.id, source) != source:
+                raise RuleDataError(f"Source {source.id}", "must have an id of its own: another source has it too")
 
     @property
     def decisive(self) -> Consideration | None:
@@ -76,25 +85,15 @@ class Explanation:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Every document that the explanation rests on, each once.
-
-        Raises:
-            RuleDataError: two of them have the same id.
-        """
-        evaluations = [one.evaluation for one in self.considerations if one.evaluation]
+        """Every document that the explanation rests on, each once."""
+        editions = [one.evaluation.edition for one in self.considerations if one.evaluation]
         citations = [
-            *(bound.cited for evaluation in evaluations for bound in evaluation.bounds),
-            *(one.edition.maximum_cited for one in evaluations if one.earned is one.edition.tiers[-1]),
+            *self._facts().values(),
+            *(cited for edition in editions for cited in (edition.start_cited, edition.maximum_cited)),
             *(one.reason.cited for one in self.considerations),
             *(rule.cited for rule in self.rules),
         ]
-        sources = once(source for cited in citations for source in cited.sources)
-        for source in sources:
-            if any(source.id == other.id and source != other for other in sources):
-                raise RuleDataError(
-                    f"Source {source.id}", "must have an id of its own: two sources of the explanation share it"
-                )
-        return sources
+        return once(source for cited in citations for source in cited.sources)
 
     def __str__(self) -> str:
         decisive = self.decisive
@@ -102,29 +101,34 @@ class Explanation:
         if self.note:
             lines.append(self.note)
         rows = in_columns([_row(one, one is decisive) for one in self.considerations], right=2)
+        if decisive is None:
+            lines += ["", f">  entry tier: {self.tier}, since nothing that counts was scored (D2*)"]
         for heading, counts in (("counts", True), ("does not count", False)):
             chosen = [row for one, row in zip(self.considerations, rows) if one.counts is counts]
             lines += ["", heading, *chosen] if chosen else []
         lines += ["", "* inferred, not published"] if any("*" in row for row in rows) else []
         rules = [(rule.id, f"{rule.text} [{rule.cited}]") for rule in self.rules]
         sources = [(source.id, f"{source.title}, {source.date}") for source in self.sources]
-        for heading, entries in (("numbers and carry", self._facts()), ("rules", rules), ("sources", sources)):
+        facts = [(fact, f"{cited}{cited.note and f': {cited.note}'}") for fact, cited in self._facts().items()]
+        for heading, entries in (("numbers and carry", facts), ("rules", rules), ("sources", sources)):
             lines += ["", heading, *in_paragraphs(entries)] if entries else []
         return "\n".join(lines)
 
-    def _facts(self) -> list[tuple[str, str]]:
-        """Return the numbers and the carry that were applied, each with where it is written."""
+    def _facts(self) -> dict[str, Citation]:
+        """Return the facts of editions that were applied, each with where it is written."""
         facts: dict[str, Citation] = {}
-        for one in self.considerations:
-            if one.evaluation:
-                edition = one.evaluation.edition
-                since = f"{edition.start} on" if edition.start else "all time"
-                facts |= {f"{bound}, {since}": bound.cited for bound in one.evaluation.bounds}
-                if one.evaluation.earned is edition.tiers[-1]:
-                    facts[f"maximum {edition.maximum_score}, {since}"] = edition.maximum_cited
-            if one.reason.rule == "R7":
-                facts["carry on March 1"] = one.reason.cited
-        return [(fact, f"{cited}{cited.note and f': {cited.note}'}") for fact, cited in facts.items()]
+        for evaluation in (one.evaluation for one in self.considerations if one.evaluation):
+            edition, quarter = evaluation.edition, evaluation.quarter
+            since = f"{edition.start} on" if edition.start else "all time"
+            if evaluation.bounds:
+                facts[f"edition, {since}"] = edition.start_cited
+                facts |= {f"{bound}, {since}": bound.cited for bound in evaluation.bounds}
+                facts |= (
+                    {} if evaluation.next_threshold else {f"maximum {edition.maximum_score}, {since}": edition.maximum_cited}
+                )
+            if quarter.number == 4 and quarter.year == ProgramYear.containing(self.day).year - 1:
+                facts[f"carry: {edition.carry}"] = edition.carry_cited
+        return facts
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data that survives JSON: text, ints, bools, `None`, lists and dicts.
@@ -150,7 +154,7 @@ class Explanation:
 
 def _row(one: Consideration, decisive: bool) -> tuple[str, ...]:
     mark = ">" if decisive else " "
-    why = f"{one.reason.text} ({one.reason.rule}{_starred(one.reason.cited)})"
+    why = f"{one.reason.text} ({one.reason.rule}{starred(one.reason.cited)})"
     evaluation = one.evaluation
     if evaluation is None:
         return mark, "start", "-", str(one.tier), why
@@ -161,30 +165,35 @@ def _row(one: Consideration, decisive: bool) -> tuple[str, ...]:
         return mark, str(evaluation.quarter), "-", f"{reached.name}, score not known", why
     edition = evaluation.edition
     highest, cited = (above.score - 1, above.cited) if above else (edition.maximum_score, edition.maximum_cited)
-    earned = f"{reached.name}, {reached.score}{_starred(reached.cited)} to {highest}{_starred(cited)}"
+    earned = f"{reached.name}, {reached.score}{starred(reached.cited, edition)} to {highest}{starred(cited, edition)}"
     return mark, str(evaluation.quarter), str(evaluation.score), earned, why
 
 
-def _starred(cited: Citation) -> str:
-    return "*" if cited.certainty is Certainty.INFERRED else ""
-
-
 def _plain(one: Consideration, decisive: bool) -> dict[str, Any]:
-    evaluation, score, reached = one.evaluation, None, None
-    if evaluation is not None:
-        score, reached = evaluation.score, evaluation.threshold
+    evaluation = one.evaluation
+    score = evaluation.score if evaluation else None
+    reached = evaluation.threshold if evaluation else None
     return {
         "quarter": str(evaluation.quarter) if evaluation else None,
         "score": None if isinstance(score, Tier) else score,
         "tier": str(one.tier) if one.tier else None,
         "label": reached.label if reached else None,
-        "reached": _plain_threshold(reached),
+        "edition": _plain_edition(evaluation),
+        "reached": _plain_threshold(reached if evaluation and evaluation.bounds else None),
         "not_reached": _plain_threshold(evaluation.next_threshold if evaluation else None),
         "effective_on": evaluation.cycle.effective_on.isoformat() if evaluation else None,
         "counts": one.counts,
         "decisive": decisive,
         "reason": {"text": one.reason.text, "rule": one.reason.rule, **_plain_citation(one.reason.cited)},
     }
+
+
+def _plain_edition(evaluation: Evaluation | None) -> dict[str, Any] | None:
+    if evaluation is None:
+        return None
+    edition = evaluation.edition
+    maximum = {"score": edition.maximum_score, **_plain_citation(edition.maximum_cited)}
+    return {"start": str(edition.start) if edition.start else None, "maximum": maximum, **_plain_citation(edition.start_cited)}
 
 
 def _plain_threshold(threshold: Threshold | None) -> dict[str, Any] | None:
@@ -243,7 +252,7 @@ def _reason(
     if not counts and year_end is None:
         return by_rule("D4", f"acted by {start}, so it is in the starting tier")
     if counts and evaluation.earned is None:
-        return by_rule("D1", "earns nothing")
+        return by_rule("D1", "earns nothing") if evaluation.given else by_rule("D5", "ended before the start: earns nothing")
     if not counts and year_end is not None:
         text = f"only {year_end.quarter} sets the starting tier of {ProgramYear.containing(day)}"
     elif decides and year_end is not None:

@@ -40,16 +40,16 @@ def require_date(value: object, what: str = "day") -> date:
     return value
 
 
-def require_int(value: Any, what: str) -> int:
+def require_int(value: Any, what: str, advice: str = "") -> int:
     """Return `value` as an int if it is one, also of numpy or pandas; a bool is none."""
     if type(value) is int:
         return value
     if isinstance(value, bool):
-        raise WrongTypeError(what, value, "an int")
+        raise WrongTypeError(what, value, "an int", advice)
     try:
         return index(value)
     except TypeError:
-        raise WrongTypeError(what, value, "an int") from None
+        raise WrongTypeError(what, value, "an int", advice) from None
 
 
 def _require_year(value: int) -> int:

@@ -27,7 +27,7 @@ def _entries(given: Any) -> tuple[tuple[FiscalQuarter, ...], tuple[Score, ...]]:
     """Return the quarters in order, and their scores."""
     if isinstance(given, ScoreHistory):
         return given.quarters, given.scores
-    if isinstance(given, (str, bytes)):
+    if isinstance(given, (str, bytes)) or not hasattr(given, "__iter__"):
         raise WrongTypeError("scores", given, "a mapping from quarters to scores, or pairs of them")
     quarters: list[FiscalQuarter] = []
     scores: list[Score] = []
@@ -112,7 +112,11 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
             ConflictingScoresError: a day has two different scores.
         """
         readings: dict[date, int] = {}
-        for day, score in snapshots:
+        for snapshot in snapshots:
+            try:
+                day, score = snapshot
+            except (TypeError, ValueError):
+                raise WrongTypeError("a snapshot", snapshot, "a pair of a day and the score read on it") from None
             score = require_score(score, FiscalQuarter.containing(day))
             if readings.setdefault(day, score) != score:
                 raise ConflictingScoresError(day, (readings[day], score))
@@ -134,10 +138,13 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
             MissingScoreError: a region lacks a quarter that another has; `None` says that it was not scored there.
             WrongTypeError: a quarter has a score in one region and a tier in another.
         """
+        for history in histories:
+            if not isinstance(history, ScoreHistory):
+                raise WrongTypeError("a region", history, "a ScoreHistory")
         quarters = sorted({quarter for history in histories for quarter in history})
         missing = tuple(quarter for quarter in quarters if any(quarter not in history for history in histories))
         if missing or not histories:
-            raise MissingScoreError(missing)
+            raise MissingScoreError(missing, "give each region, and None for a quarter in which it was not scored")
         return cls({quarter: _best(tuple(history[quarter] for history in histories), quarter) for quarter in quarters})
 
     def with_score(self, quarter: FiscalQuarter | str, score: Score) -> ScoreHistory:

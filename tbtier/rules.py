@@ -64,6 +64,7 @@ class Program:
     def __attrs_post_init__(self) -> None:
         where = f"Program {self.name}"
         require_text(f"{where}: name", self.name)
+        require_kind(str, f"{where}: note", self.note)
         require_kind(Tier, f"{where}: entry_tier", self.entry_tier)
         require_kind(tuple, f"{where}: changes", self.changes)
         for place, change in enumerate(self.changes):

@@ -72,6 +72,8 @@ class Timeline:
 
     def __attrs_post_init__(self) -> None:
         _require_program(self.program)
+        if not isinstance(self.history, ScoreHistory):
+            raise WrongTypeError("history", self.history, "a ScoreHistory", "evaluate makes one")
         if not isinstance(self.starting_tier, Tier):
             raise WrongTypeError("starting_tier", self.starting_tier, "a Tier", "Tier('Crest') reads one from its name")
         if type(self.start) is not date:
@@ -123,7 +125,8 @@ class Timeline:
         running = FiscalQuarter.containing(self.start)
         wanted = [quarter_at(ordinal) for ordinal in range(course.base, course.after)]
         if missing := tuple(quarter for quarter in wanted if quarter not in history and quarter >= running):
-            raise MissingScoreError(missing)
+            advice = "give None for a quarter that was not scored, or start= (a day after those quarters ended)"
+            raise MissingScoreError(missing, f"{advice} if the partner was not scored before it")
         for quarter, score in history.items():
             if quarter.ordinal < course.base:  # too early to count, but not to be wrong
                 self.program.edition(quarter).ranks((score,), quarter.ordinal)
@@ -216,20 +219,21 @@ class Timeline:
         from tbtier.decisions import Evaluation
 
         quarter = quarter_at(ordinal)
-        return Evaluation(quarter, self.history.get(quarter), self.program.edition(quarter))
+        given = quarter in self.history
+        return Evaluation(quarter, self.history[quarter] if given else None, self.program.edition(quarter), given)
 
     def _outside(self, day: date) -> OutsideTimelineError:
         if day < self.start:
             year = ProgramYear.containing(max(day, ProgramYear(2).start)).year  # the first one that there is
             quarter = FiscalQuarter(year, 1)
             reason = f"give a start= by then, and the scores from {quarter} on"
-            return OutsideTimelineError(day, self.start, self.stop, reason, quarter)
-        quarter = quarter_at(self._course.after)
+        else:
+            quarter = quarter_at(self._course.after)
+            reason = f"the score of {quarter} is needed to go on, which acts on {cycle_at(quarter.ordinal).effective_on}"
         try:
-            acts = self.program.cycle(quarter).effective_on
+            self.program.edition(quarter)
         except UnknownRuleError as unknown:
             return OutsideTimelineError(day, self.start, self.stop, str(unknown))
-        reason = f"the score of {quarter} is needed to go on, which acts on {acts}"
         return OutsideTimelineError(day, self.start, self.stop, reason, quarter)
 
     def __str__(self) -> str:
@@ -242,25 +246,28 @@ class Timeline:
             shown = "-" if score is None or isinstance(score, Tier) else str(score)
             threshold = decision.evaluation.threshold
             earned = f"{threshold.name}{decision.evaluation.star}" if threshold else "not scored"
-            acts, tier, kind = str(decision.effective_on), str(decision.after), str(decision.kind)
+            acts, tier, kind = str(decision.effective_on), str(decision.after), f"{decision.kind}{decision.star}"
             rows.append((acts, tier, str(decision.quarter), shown, earned, kind))
-        heading = f"{self.program.name} from {self.start} to {self.stop - _ONE_DAY}"
-        table = in_columns(rows, right=3)
-        inferred = any(decision.evaluation.star for decision in self.decisions)
-        return "\n".join([heading, *table, *(["* by a bound that is inferred, not published"] if inferred else [])])
+        lines = [f"{self.program.name} from {self.start} to {self.stop - _ONE_DAY}"]
+        lines += [self.program.note] if self.program.note else []
+        lines += in_columns(rows, right=3)
+        lines += ["* by rules that are inferred, not published"] if any("*" in cell for row in rows for cell in row) else []
+        return "\n".join(lines)
 
 
-def __getattr__(name: str) -> Any:
-    """Import what explains a timeline when it is asked for: a third of the import time, and most programs never ask."""
-    if name == "Decision":
-        from tbtier.decisions import Decision
+if not TYPE_CHECKING:  # a type checker that saw it would believe in any name
 
-        return Decision
-    if name == "Explanation":
-        from tbtier.explanations import Explanation
+    def __getattr__(name: str) -> Any:
+        """Import what explains a timeline when it is asked for: a third of the import time, and most programs never ask."""
+        if name == "Decision":
+            from tbtier.decisions import Decision
 
-        return Explanation
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+            return Decision
+        if name == "Explanation":
+            from tbtier.explanations import Explanation
+
+            return Explanation
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def _require_program(program: object) -> None:
@@ -310,6 +317,6 @@ def evaluate(
     history = ScoreHistory(scores)
     if start is None:
         if not history.quarters:
-            raise MissingScoreError(())
+            raise MissingScoreError((), "give at least one, or start= (the first day of the timeline)")
         start = _year_start(history.quarters[0].year)
     return Timeline(program, history, program.entry_tier if starting_tier is None else starting_tier, start)

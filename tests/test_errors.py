@@ -83,11 +83,12 @@ def test_text_is_no_date() -> None:
 @pytest.mark.parametrize("score", [True, False, "310", "", b"310", Decimal(310), Fraction(310), [310], numpy.bool_(True)])
 def test_what_is_no_int_is_no_score(score: Any) -> None:
     """A bool, text, and exact numbers of another type are no scores, in a history and in a question."""
+    advice = "None in a history says that there was no score"
     for call in (lambda: ScoreHistory({Q1: score}), lambda: ISV.tier_for(score, Q1)):
         error = raised_by(call)
         assert isinstance(error, tb.WrongTypeError)
-        assert f"score of FY24 Q1 must be an int, got {score!r}" == str(error)
-        assert ("score of FY24 Q1", "an int", "") == (error.what, error.wanted, error.advice)
+        assert f"score of FY24 Q1 must be an int, got {score!r}: {advice}" == str(error)
+        assert ("score of FY24 Q1", "an int", advice) == (error.what, error.wanted, error.advice)
         assert score == error.value
 
 
@@ -136,7 +137,7 @@ def test_an_edition_asked_directly_names_no_quarter() -> None:
     error = raised_by(lambda: ISV.edition("FY24 Q1").threshold(1001))
     assert "the score must be a whole number from 0 to 1000, got 1001" in str(error)
     error = raised_by(lambda: ISV.edition("FY24 Q1").threshold("310"))  # type: ignore[arg-type]  # what is tested
-    assert "score must be an int, got '310'" == str(error)
+    assert "score must be an int, got '310': None in a history says that there was no score" == str(error)
 
 
 def test_a_tier_that_no_score_earns_is_refused() -> None:
@@ -239,6 +240,13 @@ def test_tier_text_is_the_name_in_use(text: Any) -> None:
         (lambda: ScoreHistory([("FY24 Q1", 1, 2)]), "an entry of the scores must be a pair of a quarter and its score"),
         (lambda: ScoreHistory([5]), "an entry of the scores must be a pair of a quarter and its score"),
         (lambda: tb.evaluate({Q1: 310}, program="ISV"), "program must be a Program, got 'ISV': tbtier.programs has some"),
+        (lambda: ScoreHistory(5), "scores must be a mapping from quarters to scores, or pairs of them, got 5"),
+        (lambda: tb.evaluate(None, program=ISV), "scores must be a mapping from quarters to scores, or pairs of them"),
+        (lambda: ScoreHistory.highest([("FY24 Q1", 1)]), "a region must be a ScoreHistory, got [('FY24 Q1', 1)]"),
+        (lambda: ScoreHistory.highest({Q1: 1}), "a region must be a ScoreHistory, got {"),
+        (lambda: ScoreHistory.from_snapshots([5]), "a snapshot must be a pair of a day and the score read on it, got 5"),
+        (lambda: ScoreHistory.from_snapshots([(1, 2, 3)]), "a snapshot must be a pair of a day and the score read on it"),
+        (lambda: tb.Timeline(ISV, {}, Tier.BASE, date(2024, 3, 1)), "history must be a ScoreHistory, got {}"),
         (lambda: tb.Timeline(None, ScoreHistory(), Tier.BASE, date(2024, 3, 1)), "program must be a Program, got None"),
         (
             lambda: tb.evaluate({Q1: 310}, program=ISV, starting_tier="Ridge"),
@@ -297,7 +305,7 @@ def test_nothing_at_all_is_missing_too() -> None:
     error = raised_by(lambda: tb.evaluate({}, program=ISV))
     assert isinstance(error, tb.MissingScoreError)
     assert () == error.quarters
-    assert "no quarter is given: give at least one quarter's score, or start= (the first day of the timeline)" == str(error)
+    assert "no score is given for any quarter: give at least one, or start= (the first day of the timeline)" == str(error)
 
 
 def test_a_region_that_lacks_a_quarter_is_refused() -> None:
@@ -305,6 +313,7 @@ def test_a_region_that_lacks_a_quarter_is_refused() -> None:
     us, france = ScoreHistory({Q1: 310, Q2: 300}), ScoreHistory({Q2: 505, Q3: 1})
     error = raised_by(lambda: ScoreHistory.highest(us, france))
     assert isinstance(error, tb.MissingScoreError)
+    assert str(error).endswith(": give each region, and None for a quarter in which it was not scored")
     assert (Q1, Q3) == error.quarters
     assert () == raised_by(lambda: ScoreHistory.highest()).quarters  # type: ignore[attr-defined]  # the same class
 
@@ -399,7 +408,7 @@ def test_a_quarter_after_the_end_of_its_program_is_refused(call: Callable[[], An
     assert "FY21 Q1 to FY22 Q4, FY24 Q1 to FY25 Q1" == error.known
     assert (
         f"ISV does not evaluate {quarter}: it ended on 2024-08-01, replaced by {error.replaced_by} (S15, S16);"
-        " its last quarter is FY25 Q1, and ISV.as_of('FY25 Q1') models it without an end" == str(error)
+        " leave out what comes after FY25 Q1, or model it without an end by ISV.as_of('FY25 Q1')" == str(error)
     )
     assert Tier.RIDGE is eval("ISV.as_of('FY25 Q1')").tier_for(310, "FY25 Q2")
 
@@ -439,10 +448,26 @@ def test_a_day_after_the_timeline_needs_a_score() -> None:
 )
 def test_a_day_before_the_timeline_needs_an_earlier_start(day: date, quarter: str) -> None:
     """The quarter from which scores would be needed is named."""
-    error = raised_by(lambda: TIMELINE.tier_on(day))
+    error = raised_by(lambda: tb.evaluate({"FY24 Q1": 310}, program=TRAILBLAZER).tier_on(day))
     assert isinstance(error, tb.OutsideTimelineError)
     assert quarter == str(error.quarter)
     assert f"give a start= by then, and the scores from {quarter} on" == error.reason
+
+
+def test_a_day_before_all_rules_is_said_to_be_so() -> None:
+    """No earlier start helps where the rules of the earlier quarters are not known."""
+    error = raised_by(lambda: TIMELINE.tier_on(date(2023, 2, 28)))
+    assert isinstance(error, tb.OutsideTimelineError)
+    assert None is error.quarter
+    assert "the rules of ISV for FY23 Q1 are not known: no source was found" in error.reason
+
+
+def test_many_missing_quarters_are_counted() -> None:
+    """A mistyped year does not fill the screen: the message names twelve, the attribute all."""
+    error = raised_by(lambda: tb.evaluate({"FY24 Q1": 310, "FY2204 Q2": 540}, program=TRAILBLAZER))
+    assert isinstance(error, tb.MissingScoreError)
+    assert 4 * 180 == len(error.quarters)
+    assert ", FY27 Q1 and 708 more: give None" in str(error)
 
 
 def test_a_day_after_the_end_of_the_program_needs_nothing() -> None:

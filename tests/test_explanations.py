@@ -31,6 +31,7 @@ does not count
 * inferred, not published
 
 numbers and carry
+  edition, FY24 Q1 on          published, S1
   Ridge from 250, FY24 Q1 on   published, S1: printed as "more than", read as including the bound
   Crest from 500, FY24 Q1 on   published, S1: printed as "more than", read as including the bound
   Summit from 750, FY24 Q1 on  inferred, S1, S6: the number is cut off in S1; taken from the
@@ -193,6 +194,18 @@ def test_plain_data_survives_json() -> None:
         "score": 540,
         "tier": "Crest",
         "label": "Crest",
+        "edition": {
+            "start": "FY24 Q1",
+            "maximum": {
+                "score": 1000,
+                "certainty": "inferred",
+                "sources": ["S14"],
+                "note": "S1 does not state it; taken from FY22",
+            },
+            "certainty": "published",
+            "sources": ["S1"],
+            "note": "",
+        },
         "reached": {
             "tier": "Crest",
             "score": 500,
@@ -223,6 +236,7 @@ def test_plain_data_survives_json() -> None:
         "score": None,
         "tier": "Ridge",
         "label": None,
+        "edition": None,
         "reached": None,
         "not_reached": None,
         "effective_on": None,
@@ -244,14 +258,59 @@ def test_plain_data_survives_json() -> None:
 
 
 def test_a_tier_in_place_of_a_score_has_no_score_in_plain_data() -> None:
-    """The tier is there, the score is null, and the threshold of the tier is the one reached."""
+    """The tier and its label are there; the score is null, and no bound was applied."""
     data = tb.evaluate({"FY24 Q1": Tier.CREST}, program=ISV).explain(date(2023, 6, 1)).to_dict()
-    assert (None, "Crest", 500, None) == (
-        data["considerations"][1]["score"],
-        data["considerations"][1]["tier"],
-        data["considerations"][1]["reached"]["score"],
-        data["considerations"][1]["not_reached"],
+    told = data["considerations"][1]
+    assert (None, "Crest", "Crest", None, None) == (
+        told["score"],
+        told["tier"],
+        told["label"],
+        told["reached"],
+        told["not_reached"],
     )
+
+
+def test_every_source_that_is_cited_is_listed() -> None:
+    """No id in plain data dangles, whatever was scored."""
+    for scores in ({"FY22 Q1": Tier.CREST}, {"FY22 Q1": None}, {"FY22 Q1": 1000}, {"FY22 Q1": 0}):
+        data = tb.evaluate(scores, program=ISV).explain(date(2021, 6, 1)).to_dict()
+        assert set(_cited(data["considerations"])) | set(_cited(data["rules"])) == set(data["sources"])
+
+
+def _cited(data: object) -> list[str]:
+    if isinstance(data, list):
+        return [id for one in data for id in _cited(one)]
+    if isinstance(data, dict):
+        return [*data.get("sources", []), *(id for one in data.values() if isinstance(one, (dict, list)) for id in _cited(one))]
+    return []
+
+
+def test_what_is_not_given_is_told_from_what_is_none() -> None:
+    """D5 and D1 are two reasons for one result."""
+    timeline = tb.evaluate({"FY24 Q2": None, "FY24 Q3": 300}, program=TRAILBLAZER, start=date(2023, 5, 31))
+    assert "None counts: ended before the start: earns nothing (D5)" == told(timeline, "2023-11-30")["FY24 Q1"]
+    assert "None counts: earns nothing (D1)" == told(timeline, "2023-11-30")["FY24 Q2"]
+    first, second = timeline.decisions[:2]
+    assert "D5: FY24 Q1 is not given, and ended before the timeline starts: it earns nothing" == (
+        f"{first.reasons[0].rule}: {first.reasons[0].text}"
+    )
+    assert "D1" == second.reasons[0].rule
+
+
+def test_dates_that_are_inferred_are_shown() -> None:
+    """The thresholds of FY21 are published, that they are those of FY21 is not: what rests on it bears a star."""
+    timeline = tb.evaluate({"FY21 Q4": 160}, program=ISV, start=date(2021, 2, 1))
+    assert "2021-03-01  Ridge  FY21 Q4    160  Ridge*  promoted*" in str(timeline)
+    assert "* by rules that are inferred, not published" == str(timeline).splitlines()[-1]
+    assert ">  FY21 Q4  160  Ridge, 150* to 249*" in str(timeline.explain(date(2021, 3, 1)))
+    assert "FY21 Q4 is judged by the edition from FY21 Q1 on (edition FY21 Q1: inferred, S13)" in str(timeline.decisions[0])
+    assert "carry: the tier earned in Q4  inferred, S5" in str(timeline.explain(date(2021, 3, 1)))
+
+
+def test_the_entry_tier_is_explained() -> None:
+    """Where nothing counts, the text says so."""
+    timeline = tb.evaluate(dict.fromkeys(["FY25 Q1", "FY25 Q2", "FY25 Q3", "FY25 Q4"]), program=CONSULTING)
+    assert ">  entry tier: Provisional, since nothing that counts was scored (D2*)" in str(timeline.explain(date(2025, 3, 1)))
 
 
 def test_two_sources_cannot_share_an_id() -> None:

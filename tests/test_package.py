@@ -65,15 +65,15 @@ from        tier         quarter  score  earned
 2023-06-01  Ridge        FY24 Q1    310  Ridge*      promoted
 2023-09-01  Crest        FY24 Q2    520  Crest*      promoted
 2023-12-01  Crest        FY24 Q3    480  Ridge*      held
-2024-03-01  Crest        FY24 Q4    430  Ridge*      renewed
+2024-03-01  Crest        FY24 Q4    430  Ridge*      renewed*
 2024-06-01  Crest        FY25 Q1    260  Ridge*      held
 2024-09-01  Crest        FY25 Q2      -  not scored  held
 2024-12-01  Crest        FY25 Q3    410  Ridge*      held
-2025-03-01  Ridge        FY25 Q4    455  Ridge*      downgraded
+2025-03-01  Ridge        FY25 Q4    455  Ridge*      downgraded*
 2025-06-01  Ridge        FY26 Q1    300  Ridge*      held
 2025-09-01  Crest        FY26 Q2    610  Crest*      promoted
 2025-12-01  Summit       FY26 Q3    790  Summit*     promoted
-* by a bound that is inferred, not published
+* by rules that are inferred, not published
 
 Crest on 2025-02-14 (CONSULTING, PY25)
 """
@@ -119,7 +119,7 @@ def test_the_script_is_short() -> None:
         ("quarter,score\nFY24 Q1,310\nFY24 Q3,310\n", ": no score is given for FY24 Q2"),
         ("quarter;score\nFY24 Q1;310\n", ": the columns must be quarter,score, got quarter;score"),
         ("", ": the columns must be quarter,score, got "),
-        ("quarter,score\n", ": no quarter is given"),
+        ("quarter,score\n", ": no score is given for any quarter"),
         ("quarter,score\nFY24 Q1,310\n", ": 2025-02-14 is outside the timeline [2023-03-01, 2023-09-01)"),
     ],
 )

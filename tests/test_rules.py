@@ -59,6 +59,8 @@ def program(*changes: Any, entry_tier: Any = Tier.BASE) -> Program:
         (lambda: Threshold(Tier.BASE, -1, CITED), "Threshold of Base: score", "must be an int from 0 up, got -1"),
         (lambda: Threshold(Tier.BASE, 0.5, CITED), "Threshold of Base: score", "must be an int from 0 up, got 0.5"),
         (lambda: Threshold(Tier.BASE, True, CITED), "Threshold of Base: score", "must be an int from 0 up, got True"),
+        (lambda: Threshold(Tier.BASE, 0, CITED, None), "Threshold of Base: label", "must be text, got None"),
+        (lambda: Program("P", Tier.BASE, (EDITION,), 5), "Program P: note", "must be str, got 5"),
         (lambda: later("FY24 Q2", start_cited=None), "Edition from FY24 Q2: start_cited", "must be Citation, got None"),
         (lambda: later("FY24 Q2", maximum_cited=BOOK), "Edition from FY24 Q2: maximum_cited", "must be Citation"),
         (lambda: later("FY24 Q2", carry_cited=""), "Edition from FY24 Q2: carry_cited", "must be Citation, got ''"),

@@ -62,6 +62,12 @@ def test_a_table_is_read_at_a_glance() -> None:
     ] == str(timeline).splitlines()
 
 
+def test_a_model_says_so_in_its_table() -> None:
+    """What-if answers are not taken for the record."""
+    lines = str(tb.evaluate({"FY30 Q1": 300}, program=TRAILBLAZER)).splitlines()
+    assert "a model, not a record: the ISV edition of FY24 for all time" == lines[1]
+
+
 def test_a_timeline_is_shown_as_it_is_made() -> None:
     """Its repr can be pasted; the program is shown by its name."""
     assert (
@@ -252,7 +258,7 @@ def test_reasons_where_q4_alone_decides() -> None:
     """Under FINAL_QUARTER an earlier quarter of the year does not save the tier."""
     told = reasons({"FY22 Q1": 0, "FY22 Q2": 505, "FY22 Q3": 0, "FY22 Q4": 300}, "FY22 Q4", program=CONSULTING)
     assert [
-        "R7: the best tier earned in FY22 Q4 is Ridge (FY22 Q4) [published]",
+        "R7: FY22 Q4 alone decides, and earned Ridge [published]",
         "R8: Crest was held, but not earned in FY22 Q4, so it falls on this March 1 [published]",
     ] == told[-2:]
 
