@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
 import attrs
 
 from tbtier.cycles import cycle_at, latest_effective
 from tbtier.editions import Edition
-from tbtier.fiscal import FiscalQuarter
+from tbtier.errors import MissingScoreError
+from tbtier.fiscal import FiscalQuarter, quarter_at
 from tbtier.rules import Program
 
 __all__ = ["Course"]
+
+MISSING: Final = (
+    "give None for a quarter that was not scored, or start= (a day after those quarters ended)"
+    " if the partner was not scored before it"
+)
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -44,18 +51,28 @@ class Course:
 
 
 @lru_cache(maxsize=1024)
-def course_of(program: Program, start: date, after: int) -> Course:
+def course_of(program: Program, start: date, after: int | None) -> Course:
     """Return the course of a timeline from `start` until the quarter with the ordinal `after` acts.
 
-    If that quarter ended before `start`, until the one that `start` lies in: those before it are known not to be scored (D5).
+    `None` if no quarter is given: then those that ended before `start` were not scored, as far as rules are known (D5).
 
     Raises:
+        MissingScoreError: that quarter acted by `start`, and is not given.
         UnknownRuleError: the rules of a quarter are not known.
         ProgramEndedError: the program has ended by `start`, or before a quarter acts.
     """
+    program.require_running(start)
     settled = latest_effective(start)
-    after = max(after, FiscalQuarter.containing(start).ordinal)
     base = (settled + 1) // 4 * 4
+    running = FiscalQuarter.containing(start).ordinal
+    if after is None:
+        unknown = (ordinal for ordinal in range(base, running) if not program.knows(ordinal))
+        after = next(unknown, running)
+        if after <= settled:
+            program.edition_at(after)  # says that its rules are not known
+    after = max(after, base)
+    if after <= settled:
+        raise MissingScoreError(tuple(map(quarter_at, range(after, running))), MISSING)
     stop = cycle_at(after).effective_on
     program.require_running(start)
     if program.ended_on is not None:

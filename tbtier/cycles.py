@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 from dateutil.relativedelta import relativedelta
 
-from tbtier.fiscal import FiscalQuarter, ordinal_of, quarter_at
+from tbtier.fiscal import FiscalQuarter, as_quarter, ordinal_of, quarter_at
 
 __all__ = ["Cycle"]
 
@@ -30,8 +30,8 @@ class Cycle:
     2023-04-30 2023-05-01 2023-05-31 2023-06-01 2023-06-07
     """
 
-    quarter: FiscalQuarter
-    """The quarter that is evaluated."""
+    quarter: FiscalQuarter = attrs.field(converter=as_quarter)
+    """The quarter that is evaluated; also given as text."""
     effective_on: date = attrs.field(
         init=False,
         eq=False,

@@ -107,6 +107,10 @@ class Evaluation:
         return "*" if any(starred(bound.cited, self.edition) for bound in self.bounds) else ""
 
 
+def _edition(evaluation: Evaluation) -> str:
+    return f"edition {evaluation.edition.start or 'for all time'}"
+
+
 class DecisionKind(Enum):
     """What one effective date did to the held tier."""
 
@@ -115,9 +119,9 @@ class DecisionKind(Enum):
     HELD = "held"
     """Inside a program year, nothing changed."""
     RENEWED = "renewed"
-    """On March 1, the same tier was earned anew."""
+    """On March 1, the same tier was earned anew, or is the entry tier."""
     DOWNGRADED = "downgraded"
-    """On March 1, the tier fell to what was earned."""
+    """On March 1, the tier fell to what was earned, or to the entry tier."""
 
     def __repr__(self) -> str:
         return f"DecisionKind.{self.name}"
@@ -191,7 +195,7 @@ class Decision:
         if isinstance(score, Tier):
             return (by_rule("D1", f"{quarter} earned {score}, by a score that is not known"),)
         start, dated = self.evaluation.edition.start, self.evaluation.edition.start_cited
-        edition = f"edition {start or 'for all time'}"
+        edition = _edition(self.evaluation)
         closed = by_rule("R3a", f"{quarter} closed on {quarter.last_day} with a score of {score}")
         bounds = zip(("earns", "is below"), (self.evaluation.threshold, self.evaluation.next_threshold))
         judged = [Reason(f"{quarter} is judged by the edition from {start} on", edition, dated)] if starred(dated) else []
@@ -215,19 +219,24 @@ class Decision:
     def _at_year_end(self) -> tuple[Reason, ...]:
         edition = self.evaluation.edition
         span = FiscalYear(self.quarter.year) if edition.carry is Carry.HIGHEST_OF_YEAR else self.quarter
-        best = ", ".join(str(one.quarter) for one in self.counting if one.earned is self.after)
+        earning = [one for one in self.counting if one.earned is self.after]
+        best = ", ".join(str(one.quarter) for one in earning)
         if best and edition.carry is Carry.FINAL_QUARTER:
             carried = Reason(f"{span} alone decides, and earned {self.after}", "R7", edition.carry_cited)
         elif best:
             carried = Reason(f"the best tier earned in {span} is {self.after} ({best})", "R7", edition.carry_cited)
         else:
             carried = by_rule("D2", f"nothing was scored in {span}, so the tier is the entry tier, {self.after}")
+        first = earning[0] if earning and earning[0] is not self.evaluation else None
+        why = (
+            [Reason(f"{first.quarter} earned {bound}", _edition(first), bound.cited) for bound in first.bounds[:1]]
+            if first
+            else []
+        )
         if self.after >= self.before:
-            return (carried,)
+            return *why, carried
         falls = by_rule("R8", f"{self.before} was held, but not earned in {span}, so it falls on this March 1")
-        if self.before.rank - self.after.rank == 1:
-            return carried, falls
-        return carried, falls, by_rule("R8a", f"it falls straight to {self.after}")
+        return *why, carried, falls, by_rule("R8a", f"it falls straight to {self.after}")
 
     def __str__(self) -> str:
         tiers = self.after if self.after is self.before else f"{self.before} to {self.after}"

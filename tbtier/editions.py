@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 from itertools import pairwise
 from typing import Any, ClassVar, Final, cast
@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final, cast
 import attrs
 
 from tbtier.citations import Certainty, Citation, Source, require_text
-from tbtier.cycles import REVIEW_MONTHS, latest_effective
+from tbtier.cycles import REVIEW_MONTHS, cycle_at, latest_effective
 from tbtier.errors import InexactScoreError, RuleDataError, ScoreError
 from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at, require_date, require_int
 from tbtier.tiers import Tier
@@ -20,7 +20,6 @@ from tbtier.tiers import Tier
 __all__ = ["Carry", "Edition", "Ended", "Threshold", "Unknown"]
 
 UNSCORED: Final = -1  # below the rank of every tier
-_ONE_DAY: Final = timedelta(days=1)
 
 
 def require_score(score: Any, quarter: FiscalQuarter | None, maximum: int | None = None) -> int:
@@ -234,4 +233,5 @@ class Ended:
     @property
     def start(self) -> FiscalQuarter:
         """The first quarter that is evaluated no more, since its result would act on or after that day."""
-        return quarter_at(latest_effective(self.on - _ONE_DAY) + 1)
+        latest = latest_effective(self.on)
+        return quarter_at(latest if cycle_at(latest).effective_on == self.on else latest + 1)

@@ -250,7 +250,7 @@ def _reason(
     if acts > day:
         return by_rule(acting_rule(evaluation.quarter), f"acts on {acts}, after this day")
     if not counts and year_end is None:
-        return by_rule("D4", f"acted by {start}, so it is in the starting tier")
+        return by_rule("D4", f"acted by {start}: what it did is in the starting tier as given")
     if counts and evaluation.earned is None:
         return by_rule("D1", "earns nothing") if evaluation.given else by_rule("D5", "ended before the start: earns nothing")
     if not counts and year_end is not None:
@@ -258,7 +258,8 @@ def _reason(
     elif decides and year_end is not None:
         text = f"sets the starting tier of {ProgramYear.containing(day)}"
     elif decides:
-        text = f"raised the tier on {acts}"
+        text = f"the highest that counts, since {acts}"
     else:
-        text = f"{tier} is held already" if evaluation.earned is tier else f"below {tier}, so it changes nothing"
+        again = f"{tier} as well, so it changes nothing"
+        text = again if evaluation.earned is tier else f"below {tier}, so it changes nothing"
     return by_rule("R6", text) if year_end is None else Reason(text, "R7", year_end.edition.carry_cited)

@@ -93,7 +93,7 @@ class Program:
         """Raise `ProgramEndedError` if the program has ended by a day."""
         last = self.changes[-1]
         if isinstance(last, Ended) and last.on <= day:
-            self.edition_at(max(last.start.ordinal, latest_effective(day) + 1))
+            self.edition_at(min(max(last.start.ordinal, latest_effective(day) + 1), _NEVER - 1))
 
     def edition(self, quarter: FiscalQuarter | str) -> Edition:
         """Return the rules in force in a quarter, which judge its score whenever the result acts (rule D7).
@@ -114,10 +114,14 @@ class Program:
         if isinstance(change, Ended):
             place = max(place for place, change in enumerate(self.changes) if isinstance(change, Edition))
             last = quarter_at(self._starts[place + 1] - 1)
-            cited = change.cited.sources
-            raise ProgramEndedError(self.name, quarter, self._known(), change.on, change.replaced_by, cited, last)
+            raise ProgramEndedError(self.name, quarter, self._known(), change.on, change.replaced_by, change.cited, last)
         reason = "it is before the first edition known" if change is None else change.reason
         raise UnknownRuleError(self.name, quarter, reason, self._known())
+
+    def knows(self, ordinal: int) -> bool:
+        """Return whether the rules of the quarter with this ordinal are known."""
+        place = bisect_right(self._starts, ordinal) - 1
+        return place >= 0 and isinstance(self.changes[place], Edition)
 
     def cycle(self, quarter: FiscalQuarter | str) -> Cycle:
         """Return a quarter's evaluation as dates (rules R3 to R5).

@@ -22,8 +22,5 @@ def in_columns(rows: Sequence[Sequence[object]], right: int | None = None) -> li
 
 def in_paragraphs(entries: Sequence[tuple[str, str]], width: int = 100) -> list[str]:
     """Return each entry as its name and its text, indented and wrapped."""
-    hang = 4 + max((len(name) for name, _ in entries), default=0)
-    return [
-        fill(text, width, initial_indent=f"  {name}".ljust(hang), subsequent_indent=" " * hang, break_on_hyphens=False)
-        for name, text in entries
-    ]
+    hang = 4 + max((len(name) for name, _ in entries))
+    return [fill(text, width, initial_indent=f"  {name}".ljust(hang), subsequent_indent=" " * hang) for name, text in entries]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, final
 
 import attrs
 
-from tbtier.course import Course, course_of
+from tbtier.course import MISSING, Course, course_of
 from tbtier.cycles import cycle_at, latest_effective
 from tbtier.errors import MissingScoreError, OutsideTimelineError, UnknownRuleError, WrongTypeError
 from tbtier.fiscal import FiscalQuarter, ProgramYear, quarter_at, require_date
@@ -79,7 +79,7 @@ class Timeline:
         if type(self.start) is not date:
             require_date(self.start, "start")
         quarters = self.history.quarters
-        course = course_of(self.program, self.start, quarters[-1].ordinal + 1 if quarters else 0)
+        course = course_of(self.program, self.start, quarters[-1].ordinal + 1 if quarters else None)
         object.__setattr__(self, "_course", course)
         object.__setattr__(self, "_held", self._evaluate())
 
@@ -122,11 +122,10 @@ class Timeline:
     def _filled(self) -> tuple[Score, ...]:
         """Return the score of each quarter of the course, with `None` for those that may be missing (rule D5)."""
         course, history = self._course, self.history
-        running = FiscalQuarter.containing(self.start)
         wanted = [quarter_at(ordinal) for ordinal in range(course.base, course.after)]
-        if missing := tuple(quarter for quarter in wanted if quarter not in history and quarter >= running):
-            advice = "give None for a quarter that was not scored, or start= (a day after those quarters ended)"
-            raise MissingScoreError(missing, f"{advice} if the partner was not scored before it")
+        excused = min((*history.quarters[:1], FiscalQuarter.containing(self.start)))
+        if missing := tuple(quarter for quarter in wanted if quarter not in history and quarter >= excused):
+            raise MissingScoreError(missing, MISSING)
         for quarter, score in history.items():
             if quarter.ordinal < course.base:  # too early to count, but not to be wrong
                 self.program.edition(quarter).ranks((score,), quarter.ordinal)

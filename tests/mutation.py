@@ -3,7 +3,7 @@
 python -m pip install -e ".[test,mutation]" && python tests/mutation.py
 
 Works on copies of the last commit in a temporary directory. Name files of tbtier/ to mutate only those.
-The exhaustive test, the slowest, is left out; what survives without it is listed with its reason in docs/testing.md.
+The exhaustive test, the slowest, is left out; what survives without it is listed with its reason in docs/maintain.md.
 """
 
 import argparse

@@ -126,15 +126,18 @@ def walk(pages: Sequence[Page], held: tuple[int, ...], earned: Earned, rules: Ru
 def stop_of(start: date, earned: Earned, rules: Rules) -> date:
     """Return the first day that is not known (D6): the first quarter not given acts, or the program has ended.
 
-    A quarter that ended before `start` need not be given (D5).
+    A quarter that ended before `start` need not be given if no earlier one is (D5).
     """
+    first = min(earned, default=None)
     day = start
     while True:
         day += ONE_DAY
         if day == rules.ended_on:
             return day
         quarter = acting_on(day)
-        if quarter is not None and quarter not in earned and last_day(quarter) >= start:
+        if quarter is None or quarter in earned:
+            continue
+        if last_day(quarter) >= start or (first is not None and quarter > first):
             return day
 
 

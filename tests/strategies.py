@@ -160,16 +160,19 @@ def contiguous(draw: st.DrawFn) -> Partner:
 
 @st.composite
 def ragged(draw: st.DrawFn) -> Partner:
-    """Draw a partner who starts on any day, and of whose earlier quarters any may be missing."""
+    """Draw a partner who starts on any day, and whose scores begin anywhere before or after it.
+
+    In the review month after a quarter, that quarter's score may not be there yet; then later ones are not either.
+    """
     program = draw(programs)
     known, stop = draw(st.sampled_from(known_spans(program)))
     latest = stop.last_day if program.ended_on is None else min(stop.last_day, program.ended_on - ONE_DAY)
     start = draw(days(ProgramYear(known.year).start, latest))
     running = FiscalQuarter.containing(start)
-    earlier = [running - places for places in range(draw(st.integers(0, 8)), 0, -1)]
-    missing = draw(st.sets(st.sampled_from(earlier), max_size=3)) if earlier else set()
-    later = [running + places for places in range(draw(st.just(0) | st.integers(0, 12)))]
-    given = [quarter for quarter in (*earlier, *later) if known <= quarter < stop and quarter not in missing]
+    awaited = effective_on(running - 1) > start and draw(st.booleans())
+    earlier = [running - places for places in range(draw(st.integers(0, 8)), int(awaited), -1)]
+    later = [running + places for places in range(draw(st.just(0) | st.integers(0, 0 if awaited else 12)))]
+    given = [quarter for quarter in (*earlier, *later) if known <= quarter < stop]
     scores = {quarter: draw(entries(program.edition(quarter))) for quarter in given}
     return Partner(scores, program, draw(st.sampled_from(Tier)), start)
 

@@ -155,13 +155,14 @@ def test_histories_that_start_on_any_day(partner: Partner) -> None:
 @pytest.mark.parametrize("day", [date(2024, 2, 28), date(2024, 2, 29), date(2024, 3, 1), date(2024, 5, 31), date(2024, 6, 1)])
 def test_histories_that_start_next_to_an_effective_date(day: date) -> None:
     """What took effect on the first day is in the starting tier, and what takes effect a day later is not (D3, D4)."""
-    scores = {FiscalQuarter(2024, 3): 750, FiscalQuarter(2025, 1): 500, FiscalQuarter(2025, 2): None}
+    first = FiscalQuarter(2024, 3)
+    scores = {first: 750, first + 1: 250, first + 2: 500, first + 3: None}
     assert_agree(Partner(scores, TRAILBLAZER, Tier.RIDGE, day))
 
 
-@pytest.mark.parametrize("day", [date(2023, 8, 1), date(2023, 11, 1), date(2024, 2, 1), date(2024, 3, 1), date(2025, 3, 1)])
-def test_histories_that_end_long_before_the_start(day: date) -> None:
-    """Where only the first quarter of a year is given, those that ended after it and before the start are unscored (D5)."""
+@pytest.mark.parametrize("day", [date(2023, 5, 1), date(2023, 7, 31), date(2023, 8, 1), date(2023, 8, 31)])
+def test_histories_whose_next_score_is_awaited(day: date) -> None:
+    """Where a quarter has ended and its score is not given, the timeline stops on the day on which it would act (D6)."""
     assert_agree(Partner({FiscalQuarter(2024, 1): 500}, TRAILBLAZER, Tier.SUMMIT, day))
 
 

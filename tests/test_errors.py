@@ -19,6 +19,7 @@ import tbtier as tb
 from tbtier import FiscalQuarter, FiscalYear, ProgramYear, ScoreHistory, Tier
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
 from tbtier.programs.sources import S3, S4, S15, S16
+from tbtier.rules import Certainty, Citation
 
 Q1, Q2, Q3 = (FiscalQuarter(2024, number) for number in (1, 2, 3))
 NOON = datetime(2023, 4, 30, 12, tzinfo=UTC)
@@ -345,6 +346,7 @@ def test_two_readings_on_one_day_are_refused() -> None:
     error = raised_by(lambda: ScoreHistory.from_snapshots([(day, 310), (day, 311)]))
     assert isinstance(error, tb.ConflictingScoresError)
     assert (day, (310, 311)) == (error.on, error.scores)
+    assert (311, 310) == raised_by(lambda: ScoreHistory.from_snapshots([(day, 311), (day, 310)])).scores  # type: ignore[attr-defined]
     assert {Q1: 310} == dict(ScoreHistory.from_snapshots([(day, 310), (day, 310)]))
 
 
@@ -361,6 +363,7 @@ def test_two_readings_on_one_day_are_refused() -> None:
         (lambda: tb.evaluate({"FY23 Q1": None}, program=ISV), "FY23 Q1", "no source was found"),
         (lambda: ISV.counting_quarters(date(2023, 6, 15)), "FY23 Q4", "no source was found"),
         (lambda: tb.evaluate({}, program=ISV, start=date(2023, 2, 1)), "FY23 Q1", "no source was found"),
+        (lambda: tb.evaluate({}, program=ISV, start=date(2022, 6, 1)), "FY23 Q1", "no source was found"),
         (
             lambda: tb.evaluate({"FY20 Q4": 310, "FY21 Q1": 310}, program=ISV, start=date(2020, 3, 1)),
             "FY20 Q4",
@@ -390,6 +393,7 @@ def test_a_quarter_without_known_rules_is_refused(call: Callable[[], Any], quart
         (lambda: tb.evaluate({"FY25 Q1": 310, "FY25 Q2": 300}, program=ISV), "FY25 Q2"),
         (lambda: ISV.counting_quarters(date(2024, 8, 1)), "FY25 Q2"),
         (lambda: ISV.counting_quarters(date(2024, 12, 1)), "FY25 Q4"),
+        (lambda: ISV.counting_quarters(date.max), "FY9999 Q4"),
         (lambda: tb.evaluate({}, program=ISV, start=date(2024, 8, 1)), "FY25 Q2"),
         (lambda: tb.evaluate({}, program=ISV, start=date(2025, 3, 1)), "FY26 Q1"),
     ],
@@ -402,12 +406,12 @@ def test_a_quarter_after_the_end_of_its_program_is_refused(call: Callable[[], An
     assert "ISV" == error.program
     assert quarter == str(error.quarter)
     assert date(2024, 8, 1) == error.ended_on
-    assert (S15, S16) == error.sources
+    assert Citation(Certainty.PUBLISHED, (S15, S16)) == error.cited
     assert "FY25 Q1" == str(error.last)
     assert "it ended on 2024-08-01" == error.reason
     assert "FY21 Q1 to FY22 Q4, FY24 Q1 to FY25 Q1" == error.known
     assert (
-        f"ISV does not evaluate {quarter}: it ended on 2024-08-01, replaced by {error.replaced_by} (S15, S16);"
+        f"ISV does not evaluate {quarter}: it ended on 2024-08-01, replaced by {error.replaced_by} (published, S15, S16);"
         " leave out what comes after FY25 Q1, or model it without an end by ISV.as_of('FY25 Q1')" == str(error)
     )
     assert Tier.RIDGE is eval("ISV.as_of('FY25 Q1')").tier_for(310, "FY25 Q2")
@@ -417,7 +421,8 @@ def test_a_result_on_the_day_of_the_end_decides_nothing() -> None:
     """FY26 Q4 of consulting would act on 2026-03-01, and that is the first day without the program."""
     error = raised_by(lambda: CONSULTING.cycle("FY26 Q4"))
     assert isinstance(error, tb.ProgramEndedError)
-    assert ("FY26 Q3", (S3, S4)) == (str(error.last), error.sources)
+    assert ("FY26 Q3", (S3, S4)) == (str(error.last), error.cited.sources)
+    assert "(inferred, S3, S4)" in str(error)
     assert date(2025, 12, 1) == CONSULTING.cycle("FY26 Q3").effective_on
 
 
@@ -434,6 +439,7 @@ def test_a_day_after_the_timeline_needs_a_score() -> None:
             " the score of FY24 Q3 is needed to go on, which acts on 2023-12-01" == str(error)
         )
     assert Tier.CREST is TIMELINE.tier_on(date(2023, 11, 30))
+    assert Q3 == raised_by(lambda: TIMELINE.tier_on(date.max)).quarter  # type: ignore[attr-defined]  # the same class
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ Crest on 2024-02-29 (ISV, PY24)
 counts
    start      -  Ridge                  the tier held on 2023-03-01 (D3*)
    FY24 Q1  310  Ridge, 250 to 499      below Crest, so it changes nothing (R6)
->  FY24 Q2  540  Crest, 500 to 749*     raised the tier on 2023-09-01 (R6)
+>  FY24 Q2  540  Crest, 500 to 749*     the highest that counts, since 2023-09-01 (R6)
    FY24 Q3    -  not scored             earns nothing (D1*)
 
 does not count
@@ -84,7 +84,7 @@ def test_inside_a_program_year() -> None:
     assert {
         "start": "Ridge counts: the tier held on 2023-03-01 (D3)",
         "FY24 Q1": "Ridge counts: below Crest, so it changes nothing (R6)",
-        "FY24 Q2": "> Crest counts: raised the tier on 2023-09-01 (R6)",
+        "FY24 Q2": "> Crest counts: the highest that counts, since 2023-09-01 (R6)",
         "FY24 Q3": "None counts: earns nothing (D1)",
         "FY24 Q4": "Summit does not count: acts on 2024-03-01, after this day (R4)",
     } == told(TIMELINE, "2024-02-29")
@@ -107,7 +107,7 @@ def test_a_ridge_under_a_held_crest() -> None:
     assert {
         "start": "> Crest counts: the tier held on 2023-03-01 (D3)",
         "FY24 Q1": "Ridge counts: below Crest, so it changes nothing (R6)",
-        "FY24 Q2": "Crest counts: Crest is held already (R6)",
+        "FY24 Q2": "Crest counts: Crest as well, so it changes nothing (R6)",
     } == told(timeline, "2023-10-01")
 
 
@@ -121,7 +121,7 @@ def test_where_q4_alone_counts() -> None:
         "FY22 Q2": "Crest does not count: only FY22 Q4 sets the starting tier of PY23 (R7)",
         "FY22 Q3": "Base does not count: only FY22 Q4 sets the starting tier of PY23 (R7)",
         "FY22 Q4": "Ridge counts: below Crest, so it changes nothing (R7)",
-        "FY23 Q1": "> Crest counts: raised the tier on 2022-06-01 (R6)",
+        "FY23 Q1": "> Crest counts: the highest that counts, since 2022-06-01 (R6)",
         "FY23 Q2": "Ridge does not count: acts on 2022-09-01, after this day (R4a)",
     } == told(timeline, "2022-08-31")
 
@@ -131,10 +131,10 @@ def test_what_had_acted_by_the_start() -> None:
     scores = {"FY24 Q1": 760, "FY24 Q2": 300, "FY24 Q3": 300, "FY24 Q4": 300}
     timeline = tb.evaluate(scores, program=TRAILBLAZER, starting_tier=Tier.BASE, start=date(2023, 6, 1))
     assert (
-        "Summit does not count: acted by 2023-06-01, so it is in the starting tier (D4)"
+        "Summit does not count: acted by 2023-06-01: what it did is in the starting tier as given (D4)"
         == (told(timeline, "2024-02-29")["FY24 Q1"])
     )
-    assert "> Ridge counts: raised the tier on 2023-09-01 (R6)" == told(timeline, "2024-02-29")["FY24 Q2"]
+    assert "> Ridge counts: the highest that counts, since 2023-09-01 (R6)" == told(timeline, "2024-02-29")["FY24 Q2"]
     assert "> Summit counts: sets the starting tier of PY25 (R7)" == told(timeline, "2024-03-01")["FY24 Q1"]
 
 
@@ -224,7 +224,7 @@ def test_plain_data_survives_json() -> None:
         "counts": True,
         "decisive": True,
         "reason": {
-            "text": "raised the tier on 2023-09-01",
+            "text": "the highest that counts, since 2023-09-01",
             "rule": "R6",
             "certainty": "published",
             "sources": ["S1", "S6"],

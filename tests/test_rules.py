@@ -89,6 +89,11 @@ def program(*changes: Any, entry_tier: Any = Tier.BASE) -> Program:
             "must be above Crest at 10",
         ),
         (lambda: later(None, maximum_score=9), "Edition from None: maximum_score", "must be an int from 10 up, got 9"),
+        (
+            lambda: attrs.evolve(ISV.edition("FY24 Q1"), maximum_score=749),
+            "Edition from FY24 Q1: maximum_score",
+            "must be an int from 750 up, got 749",
+        ),
         (lambda: later(None, maximum_score=20.0), "Edition from None: maximum_score", "must be an int from 10 up"),
         (lambda: Unknown("FY25 Q1", ""), "Unknown from FY25 Q1: reason", "must be text, got ''"),
         (lambda: Ended(date(2030, 3, 1), "", CITED), "Ended on 2030-03-01: replaced_by", "must be text, got ''"),
@@ -289,6 +294,13 @@ def test_an_edition_may_change_in_mid_year() -> None:
         program(EDITION).edition("FY23 Q4")
 
 
+def test_every_quarter_that_counts_must_have_known_rules() -> None:
+    """Not only the Q4 whose edition says how the year is carried."""
+    given = program(EDITION, Unknown("FY24 Q3", "lost"), later("FY24 Q4"))
+    with pytest.raises(tb.UnknownRuleError, match="for FY24 Q3 are not known: lost"):
+        given.counting_quarters(date(2024, 3, 1))
+
+
 def test_the_last_quarter_known_is_the_way_to_model_on() -> None:
     """Where the rules are not known at the end, the last quarter in which they are is named, and works."""
     given = program(EDITION, Unknown("FY25 Q2", "lost"), Unknown("FY26 Q1", "lost too"), ENDED)
@@ -318,7 +330,9 @@ def test_a_cycle_is_found_again_from_its_effective_date() -> None:
 
 def test_a_cycle_is_its_quarter() -> None:
     """Cycles are equal if their quarters are, and are shown by them."""
-    assert Cycle(FiscalQuarter(2024, 1)) == ISV.cycle("FY24 Q1")
+    assert Cycle(FiscalQuarter(2024, 1)) == Cycle("FY24 Q1") == ISV.cycle("FY24 Q1")
+    with pytest.raises(TypeError, match="takes 2 positional arguments"):
+        Cycle(FiscalQuarter(2024, 1), date(2023, 6, 1))  # type: ignore[call-arg]  # dates follow
     assert "Cycle(quarter=FiscalQuarter(year=2024, number=1))" == repr(ISV.cycle("FY24 Q1"))
 
 
@@ -328,6 +342,7 @@ def test_certainties_and_tiers_have_an_order() -> None:
     assert INFERRED < DERIVED < PUBLISHED
     assert Tier.PROVISIONAL < Tier.BASE < Tier.RIDGE < Tier.CREST < Tier.SUMMIT
     assert Tier.SUMMIT > Tier.CREST >= Tier.CREST <= Tier.CREST
+    assert Tier.RIDGE <= Tier.CREST
     assert not Tier.CREST < Tier.CREST
     assert not Tier.CREST > Tier.CREST
     assert not Tier.CREST <= Tier.RIDGE

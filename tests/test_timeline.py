@@ -141,10 +141,36 @@ def test_a_quarter_too_early_to_count_must_still_be_right() -> None:
     with pytest.raises(tb.UnknownRuleError, match="FY23 Q4"):
         tb.evaluate({"FY23 Q4": 1, "FY24 Q1": 1}, program=ISV, start=date(2023, 3, 1))
     with pytest.raises(tb.MissingScoreError) as caught:
-        tb.evaluate({"FY22 Q4": 1, "FY24 Q2": 1}, program=ISV, start=date(2023, 4, 30))
+        tb.evaluate({"FY22 Q4": 1, "FY24 Q2": 1}, program=ISV, start=date(2023, 5, 1))
     assert (FiscalQuarter(2024, 1),) == caught.value.quarters
-    excused = tb.evaluate({"FY22 Q4": 1, "FY24 Q2": 1}, program=ISV, start=date(2023, 5, 1))
-    assert date(2023, 12, 1) == excused.stop
+
+
+def test_a_quarter_is_excused_only_before_the_first_one_given() -> None:
+    """D5, D6: one that ended before the start was not scored if nothing earlier is given; else it is missing, or awaited."""
+    assert date(2023, 12, 1) == tb.evaluate({"FY24 Q2": 1}, program=ISV, start=date(2023, 5, 1)).stop
+    with pytest.raises(tb.MissingScoreError, match="no score is given for FY24 Q1:"):
+        tb.evaluate({"FY24 Q2": 1}, program=ISV, start=date(2023, 4, 30))
+    with pytest.raises(tb.MissingScoreError, match="no score is given for FY24 Q2:"):
+        tb.evaluate({"FY24 Q1": 1, "FY24 Q3": 1}, program=ISV, start=date(2023, 8, 19))
+    assert date(2023, 9, 1) == tb.evaluate({"FY24 Q1": 1}, program=ISV, start=date(2023, 8, 19)).stop
+    with pytest.raises(tb.MissingScoreError, match="no score is given for FY24 Q2, FY24 Q3:"):
+        tb.evaluate({"FY24 Q1": 1}, program=ISV, start=date(2023, 11, 1))
+
+
+def test_a_timeline_may_start_in_the_last_february() -> None:
+    """A quarter that ended before the start and would act after the program is not needed."""
+    scores = {"FY26 Q1": 300, "FY26 Q2": 300, "FY26 Q3": 300}
+    for start in (date(2026, 1, 31), date(2026, 2, 1), date(2026, 2, 28)):
+        assert date(2026, 3, 1) == tb.evaluate(scores, program=CONSULTING, start=start).stop
+        assert date(2026, 3, 1) == tb.evaluate({}, program=CONSULTING, start=start).stop
+    assert date(2022, 6, 1) == tb.evaluate({}, program=ISV, start=date(2022, 5, 1)).stop
+
+
+def test_a_score_is_judged_in_its_own_place() -> None:
+    """The quarter named in an error is the one that is wrong, also in the second edition of a timeline."""
+    scores = {"FY20 Q1": 1, "FY20 Q2": 1, "FY20 Q3": 1, "FY20 Q4": 1, "FY21 Q1": 1, "FY21 Q2": 1001}
+    with pytest.raises(tb.ScoreError, match="the score of FY21 Q2 must be"):
+        tb.evaluate(scores, program=CONSULTING)
 
 
 def test_there_is_one_decision_an_effective_date() -> None:
@@ -217,20 +243,26 @@ def test_the_highest_tier_is_below_nothing() -> None:
         (
             [310, 540, None, 505],
             Tier.CREST,
-            ["R7: the best tier earned in FY24 is Crest (FY24 Q2, FY24 Q4) [published]"],
+            [
+                "edition FY24 Q1: FY24 Q2 earned Crest from 500 [published]",
+                "R7: the best tier earned in FY24 is Crest (FY24 Q2, FY24 Q4) [published]",
+            ],
         ),
         (
             [310, 540, None, 505],
             Tier.SUMMIT,
             [
+                "edition FY24 Q1: FY24 Q2 earned Crest from 500 [published]",
                 "R7: the best tier earned in FY24 is Crest (FY24 Q2, FY24 Q4) [published]",
                 "R8: Summit was held, but not earned in FY24, so it falls on this March 1 [published]",
+                "R8a: it falls straight to Crest [inferred]",
             ],
         ),
         (
             [310, 0, None, 100],
             Tier.SUMMIT,
             [
+                "edition FY24 Q1: FY24 Q1 earned Ridge from 250 [published]",
                 "R7: the best tier earned in FY24 is Ridge (FY24 Q1) [published]",
                 "R8: Summit was held, but not earned in FY24, so it falls on this March 1 [published]",
                 "R8a: it falls straight to Ridge [inferred]",
@@ -242,6 +274,7 @@ def test_the_highest_tier_is_below_nothing() -> None:
             [
                 "D2: nothing was scored in FY24, so the tier is the entry tier, Base [inferred]",
                 "R8: Ridge was held, but not earned in FY24, so it falls on this March 1 [published]",
+                "R8a: it falls straight to Base [inferred]",
             ],
         ),
     ],
@@ -260,7 +293,8 @@ def test_reasons_where_q4_alone_decides() -> None:
     assert [
         "R7: FY22 Q4 alone decides, and earned Ridge [published]",
         "R8: Crest was held, but not earned in FY22 Q4, so it falls on this March 1 [published]",
-    ] == told[-2:]
+        "R8a: it falls straight to Ridge [inferred]",
+    ] == told[-3:]
 
 
 def test_a_decision_names_its_sources() -> None:

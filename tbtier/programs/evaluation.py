@@ -79,7 +79,8 @@ RULES = (
     Rule(
         "R9",
         "An ISV enters at Base; a consulting partner is Provisional until it meets the entry minimum,"
-        " and has no tier by score before that",
+        " and has no tier by score before that;"
+        " the minimum is not modelled: a partner with a score is taken to have met it",
         Citation(Certainty.PUBLISHED, (S1, S2)),
     ),
     Rule(
