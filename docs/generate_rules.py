@@ -107,12 +107,13 @@ def span(change: Change, following: Change | None) -> str:
 
 def overview(program: Program) -> str:
     """Return the numbers of all editions side by side."""
-    tiers = [f"{threshold.tier} from" for threshold in program.changes[0].thresholds]
-    heading = ("quarters", *tiers, "highest score", "carry on March 1")
+    tiers = sorted({tier for change in program.changes if isinstance(change, Edition) for tier in change.tiers})
+    heading = ("quarters", *(f"{tier} from" for tier in tiers), "maximum score", "carry on March 1")
     rows = []
     for change, following in with_following(program):
         if isinstance(change, Edition):
-            numbers = [f"{threshold.score}{star(threshold.cited)}" for threshold in change.thresholds]
+            lowest = {threshold.tier: f"{threshold.score}{star(threshold.cited)}" for threshold in change.thresholds}
+            numbers = [lowest.get(tier, "-") for tier in tiers]
             highest = f"{change.maximum_score}{star(change.maximum_cited)}"
             carry = f"{change.carry}{star(change.carry_cited)}"
             rows.append((span(change, following) + star(change.start_cited), *numbers, highest, carry))
@@ -127,7 +128,7 @@ def edition_in_full(edition: Edition) -> str:
     if edition.start:
         facts.append(("in force from", edition.start, edition.start_cited))
     facts += [(f"{threshold.name} from", threshold.score, threshold.cited) for threshold in edition.thresholds]
-    facts.append(("highest score", edition.maximum_score, edition.maximum_cited))
+    facts.append(("maximum score", edition.maximum_score, edition.maximum_cited))
     facts.append(("carry on March 1", edition.carry, edition.carry_cited))
     rows = [(fact, value, cited.certainty, links(cited.sources), sentence(cited.note)) for fact, value, cited in facts]
     return table(("fact", "value", "certainty", "sources", "note"), rows)

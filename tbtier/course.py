@@ -29,6 +29,8 @@ class Course:
     program: Program
     settled: int
     """The ordinal of the last quarter that had acted by the first day of the timeline."""
+    month: int
+    """The month in which that quarter acted, as `12 * year + month`; the next ones act every three months."""
     base: int
     """The ordinal of Q1 of the first fiscal year that a March 1 of the timeline looks back on."""
     after: int
@@ -87,4 +89,5 @@ def course_of(program: Program, start: date, after: int | None) -> Course:
     for ordinal in range(settled + 1, after):
         on_march_1 = ordinal % 4 == 3
         acting.append((ordinal - base, program.counting(ordinal).start - base if on_march_1 else None))
-    return Course(program, settled, base, after, stop, tuple(judged), tuple(acting))
+    acts = cycle_at(settled + 1).effective_on  # the quarter before it may be beyond the calendar
+    return Course(program, settled, 12 * acts.year + acts.month - 3, base, after, stop, tuple(judged), tuple(acting))

@@ -184,9 +184,10 @@ class Edition:
 
         `threshold` for many at once, for the engine.
         """
+        bounds, ranks = self._bounds, self._ranks
         try:
-            return [self._ranks[bisect_right(self._bounds, score)] for score in scores]  # type: ignore[type-var]
-        except (TypeError, IndexError):  # not all are ints up to the maximum
+            return [UNSCORED if score is None else ranks[bisect_right(bounds, score)] for score in scores]
+        except (TypeError, IndexError):  # a tier in place of a score, or one above the maximum
             return [
                 UNSCORED if score is None else self.threshold(score, quarter_at(first + place)).tier.rank
                 for place, score in enumerate(scores)

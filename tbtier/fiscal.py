@@ -226,6 +226,12 @@ def quarter_at(ordinal: int) -> FiscalQuarter:
 
 
 @lru_cache(maxsize=1024)
+def quarters_from(ordinal: int, count: int) -> tuple[FiscalQuarter, ...]:
+    """Return so many quarters in a row, shared to save time and memory."""
+    return tuple(map(quarter_at, range(ordinal, ordinal + count)))
+
+
+@lru_cache(maxsize=1024)
 def _parse_quarter(text: str) -> FiscalQuarter:
     found = re.fullmatch(_QUARTER_TEXT, text)
     if not found:

@@ -10,7 +10,7 @@ import attrs
 
 from tbtier.editions import require_score
 from tbtier.errors import ConflictingScoresError, MissingScoreError, WrongTypeError
-from tbtier.fiscal import FiscalQuarter, as_quarter
+from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at, quarters_from
 from tbtier.tiers import Tier
 
 __all__ = ["Score", "ScoreHistory", "Scores"]
@@ -25,36 +25,31 @@ def _checked(score: Any, quarter: FiscalQuarter) -> Score:
 
 def _entries(given: Any) -> tuple[tuple[FiscalQuarter, ...], tuple[Score, ...]]:
     """Return the quarters in order, and their scores."""
-    if isinstance(given, ScoreHistory):
+    if type(given) is ScoreHistory:  # no subclasses; isinstance would ask the abstract base, at ten times the cost
         return given.quarters, given.scores
     if isinstance(given, (str, bytes)) or not hasattr(given, "__iter__"):
         raise WrongTypeError("scores", given, "a mapping from quarters to scores, or pairs of them")
-    quarters: list[FiscalQuarter] = []
+    ordinals: list[int] = []
     scores: list[Score] = []
-    former = -1
-    ascending = True
     for pair in given.items() if hasattr(given, "items") else given:
         try:
             key, score = pair
         except (TypeError, ValueError):
             raise WrongTypeError("an entry of the scores", pair, "a pair of a quarter and its score") from None
         quarter = key if type(key) is FiscalQuarter else as_quarter(key)
-        quarters.append(quarter)
+        ordinals.append(quarter.ordinal)
         scores.append(score if type(score) is int and score >= 0 else _checked(score, quarter))
-        ascending &= former < quarter.ordinal
-        former = quarter.ordinal
-    if ascending:  # the common case, several times as fast as sorting
-        return tuple(quarters), tuple(scores)
-    return _sorted(quarters, scores)
-
-
-def _sorted(quarters: list[FiscalQuarter], scores: list[Score]) -> tuple[tuple[FiscalQuarter, ...], tuple[Score, ...]]:
-    entries: dict[FiscalQuarter, Score] = {}
-    for quarter, score in zip(quarters, scores):
-        if entries.setdefault(quarter, score) != score:
-            raise ConflictingScoresError(quarter, (entries[quarter], score))
+    if not ordinals:
+        return (), ()
+    first = ordinals[0]
+    if ordinals == list(range(first, first + len(ordinals))):  # the common case: nothing to sort, all to share
+        return quarters_from(first, len(ordinals)), tuple(scores)
+    entries: dict[int, Score] = {}
+    for ordinal, score in zip(ordinals, scores):
+        if entries.setdefault(ordinal, score) != score:
+            raise ConflictingScoresError(quarter_at(ordinal), (entries[ordinal], score))
     ordered = sorted(entries)
-    return tuple(ordered), tuple([entries[quarter] for quarter in ordered])
+    return tuple(map(quarter_at, ordered)), tuple([entries[ordinal] for ordinal in ordered])
 
 
 def _best(scores: tuple[Score, ...], quarter: FiscalQuarter) -> Score:

@@ -17,7 +17,7 @@ import attrs
 from tbtier.course import MISSING, Course, course_of
 from tbtier.cycles import cycle_at, latest_effective
 from tbtier.errors import MissingScoreError, OutsideTimelineError, UnknownRuleError, WrongTypeError
-from tbtier.fiscal import FiscalQuarter, ProgramYear, quarter_at, require_date
+from tbtier.fiscal import FiscalQuarter, ProgramYear, quarter_at, quarters_from, require_date
 from tbtier.history import Score, ScoreHistory, Scores
 from tbtier.rules import Program
 from tbtier.tiers import Tier
@@ -71,8 +71,9 @@ class Timeline:
     _held: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        _require_program(self.program)
-        if not isinstance(self.history, ScoreHistory):
+        if type(self.program) is not Program:
+            _require_program(self.program)
+        if type(self.history) is not ScoreHistory:
             raise WrongTypeError("history", self.history, "a ScoreHistory", "evaluate makes one")
         if not isinstance(self.starting_tier, Tier):
             raise WrongTypeError("starting_tier", self.starting_tier, "a Tier", "Tier('Crest') reads one from its name")
@@ -106,13 +107,7 @@ class Timeline:
     def _earned(self) -> list[int]:
         """Return the rank of what each quarter of the course earned."""
         course, quarters, scores = self._course, self.history.quarters, self.history.scores
-        wanted = course.after - course.base
-        if (
-            len(quarters) != wanted
-            or not quarters
-            or quarters[0].ordinal != course.base
-            or quarters[-1] - quarters[0] + 1 != wanted
-        ):
+        if quarters != quarters_from(course.base, course.after - course.base):
             scores = self._filled()
         earned: list[int] = []
         for edition, places in course.judged:
@@ -150,9 +145,10 @@ class Timeline:
         """
         if type(day) is not date:
             require_date(day)
-        if not self.start <= day < self.stop:
+        course = self._course
+        if not self.start <= day < course.stop:
             raise self._outside(day)
-        return _TIERS[self._held[latest_effective(day) - self._course.settled]]
+        return _TIERS[self._held[(12 * day.year + day.month - course.month) // 3]]
 
     @property
     def periods(self) -> tuple[TierPeriod, ...]:
@@ -312,7 +308,8 @@ def evaluate(
         UnknownRuleError: the rules of a quarter are not known.
         ProgramEndedError: a quarter's result would act on or after the program's end, or `start` is not before it.
     """
-    _require_program(program)
+    if type(program) is not Program:
+        _require_program(program)
     history = ScoreHistory(scores)
     if start is None:
         if not history.quarters:

@@ -148,3 +148,10 @@ def test_a_file_that_is_not_there_is_said() -> None:
     """A missing file is an answer too."""
     done = report("nowhere.csv", "2025-02-14")
     assert (1, "nowhere.csv: [Errno 2] No such file or directory: 'nowhere.csv'\n") == (done.returncode, done.stderr)
+
+
+def test_the_page_of_the_rules_is_current() -> None:
+    """It is written from the data, and holds no number of its own."""
+    command = [sys.executable, "docs/generate_rules.py", "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (0, "") == (done.returncode, done.stderr)

@@ -318,6 +318,15 @@ def test_a_decision_is_printed_with_its_reasons() -> None:
     assert "DecisionKind.HELD" == repr(DecisionKind.HELD)
 
 
+def test_a_timeline_may_lie_at_the_ends_of_the_calendar() -> None:
+    """The first program year looks back on a fiscal year that is not there, and the last quarter but one is the last to act."""
+    first = tb.evaluate({"FY0002 Q1": 500}, program=TRAILBLAZER)
+    assert (date(1, 3, 1), date(1, 9, 1)) == (first.start, first.stop)
+    assert (Tier.BASE, Tier.CREST) == (first.tier_on(date(1, 5, 31)), first.tier_on(date(1, 6, 1)))
+    last = tb.evaluate({FiscalQuarter(9999, number): 500 for number in (1, 2, 3)}, program=TRAILBLAZER)
+    assert (Tier.CREST, date(9999, 3, 1)) == (last.tier_on(date(9999, 2, 28)), last.stop)
+
+
 def test_a_long_timeline_is_one_too() -> None:
     """Ninety-nine years of the same score change nothing after the first."""
     start = FiscalQuarter(2001, 1)

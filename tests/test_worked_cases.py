@@ -9,7 +9,7 @@ import pytest
 import tbtier as tb
 from tbtier import FiscalQuarter, FiscalYear, ProgramYear, Tier
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
-from tbtier.rules import Program
+from tbtier.rules import Edition, Program
 
 
 @pytest.mark.parametrize(
@@ -207,3 +207,39 @@ def test_a_cycle_has_these_dates(
     expected = [closes_on, review_start, review_last_day, effective_on, notified_by]
     dates = [cycle.closes_on, cycle.review_start, cycle.review_last_day, cycle.effective_on, cycle.notified_by]
     assert expected == list(map(str, dates))
+
+
+Q4_ALONE, BEST_OF_FOUR = "FINAL_QUARTER", "HIGHEST_OF_YEAR"
+EDITIONS = {
+    ("CONSULTING", "FY19 Q1"): ([0, 250, 450, 700], 1000, Q4_ALONE),
+    ("CONSULTING", "FY21 Q1"): ([0, 250, 500, 750], 1000, Q4_ALONE),
+    ("CONSULTING", "FY22 Q1"): ([0, 250, 500, 750], 1000, Q4_ALONE),
+    ("CONSULTING", "FY23 Q1"): ([0, 250, 500, 750], 1000, Q4_ALONE),
+    ("CONSULTING", "FY24 Q1"): ([0, 250, 500, 750], 1000, BEST_OF_FOUR),
+    ("ISV", "FY21 Q1"): ([0, 150, 250, 600], 1000, Q4_ALONE),
+    ("ISV", "FY22 Q1"): ([0, 250, 400, 700], 1000, Q4_ALONE),
+    ("ISV", "FY24 Q1"): ([0, 250, 500, 750], 1000, BEST_OF_FOUR),
+    ("TRAILBLAZER", "None"): ([0, 250, 500, 750], 1000, BEST_OF_FOUR),
+}
+"""What each edition states, written by hand from its source: the lowest scores of Base, Ridge, Crest and Summit, and so on."""
+
+
+def test_every_edition_is_stated_by_hand() -> None:
+    """An edition that is added or changed must be stated here too, from its source and not from the code."""
+    stated = {
+        (program.name, str(edition.start)): (
+            [threshold.score for threshold in edition.thresholds],
+            edition.maximum_score,
+            edition.carry.name,
+        )
+        for program in (CONSULTING, ISV, TRAILBLAZER)
+        for edition in program.changes
+        if isinstance(edition, Edition)
+    }
+    assert EDITIONS == stated
+    assert {(Tier.BASE, Tier.RIDGE, Tier.CREST, Tier.SUMMIT)} == {
+        edition.tiers
+        for program in (CONSULTING, ISV, TRAILBLAZER)
+        for edition in program.changes
+        if isinstance(edition, Edition)
+    }

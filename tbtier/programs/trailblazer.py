@@ -1,4 +1,4 @@
-"""The rules as the texts of 2024 state them, for all time: a model for what-if questions, not a record."""
+"""The ISV edition of FY24 for all time: a model for what-if questions, not a record."""
 
 from __future__ import annotations
 
