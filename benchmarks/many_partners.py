@@ -59,7 +59,8 @@ class Contestant:
 def rows(partners: int, threads: int) -> list[Row]:
     """Return the measured lines, per partner."""
     scores = np.random.default_rng(1).integers(0, 1001, size=(partners, len(_QUARTERS)))
-    ours, others = _tbtier(scores.tolist()), _others(scores, threads)
+    lists = scores.tolist()
+    ours, others = _tbtier(lists), _others(scores, lists, threads)
     contestants = ours | others
     _require_equal_answers(contestants)
     samples = measure({name: each.run for name, each in contestants.items()}, rounds=9, units=partners)
@@ -95,18 +96,18 @@ def _read(timeline: Timeline) -> list[Tier]:
     return [timeline.tier_on(day) for day in _EFFECTIVE]
 
 
-def _others(scores: np.ndarray, threads: int) -> dict[str, Contestant]:
-    """Return the references, each with the data in its own form: a table with a line for each partner and quarter, or rows.
+def _others(scores: np.ndarray, lists: list[list[int]], threads: int) -> dict[str, Contestant]:
+    """Return the references, each with the data in its own form: a table with a line for each partner and quarter, or less.
 
     Salesforce gives partners ids of 18 characters; a table that numbers them instead is grouped faster.
     """
-    rows, numbers = scores.tolist(), np.arange(len(scores))
+    numbers = np.arange(len(scores))
     text = np.array([f"001{number:015}" for number in numbers])
     return {
         **_by_table(scores, text, "ids as text", threads),
         **_by_table(scores, numbers, "ids as ints", threads),
         "numpy, an array without ids": Contestant(run=lambda: _with_numpy(scores), held=np.asarray),
-        "a plain loop that checks nothing, lists": Contestant(run=lambda: [_with_ints(row) for row in rows], held=np.asarray),
+        "a plain loop that checks nothing, lists": Contestant(run=lambda: [_with_ints(row) for row in lists], held=np.asarray),
     }
 
 

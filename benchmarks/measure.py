@@ -10,7 +10,7 @@ from statistics import median
 from time import perf_counter
 
 _MICROSECONDS = 1_000_000
-_SAMPLE = 0.005  # seconds
+_SAMPLE = 0.01  # seconds
 
 
 Samples = list[float]

@@ -22,7 +22,7 @@ def rows() -> list[Row]:
     """Return the measured lines."""
     days = _days()
     _require_equal_answers(days)
-    samples = measure(_contestants(days), rounds=100, units=len(days))
+    samples = measure(_contestants(days), rounds=60, units=len(days))
     tbtier = samples.pop(_WORK)
     return [Row(_WORK, name, each, tbtier, goal=2 if name == _BARE else None) for name, each in samples.items()]
 

@@ -29,7 +29,7 @@ def rows() -> list[Row]:
     by_tbtier, by_others = _tbtier(), _others()
     contestants = by_tbtier | by_others
     _require_equal_answers(contestants)
-    samples = measure(contestants, rounds=100)
+    samples = measure(contestants, rounds=60)
     return [
         Row(work, name, samples[name], samples[work], goal=1 if name == _PLAIN else None)
         for work in by_tbtier

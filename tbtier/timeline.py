@@ -68,7 +68,8 @@ class Timeline:
     start: date
     """The first day."""
     _course: Course = attrs.field(init=False, eq=False, repr=False)
-    _held: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
+    # The rank of the tier held at first, and once each quarter has acted; bytes, which cost the garbage collector nothing.
+    _held: bytes = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         if type(self.program) is not Program:
@@ -87,7 +88,7 @@ class Timeline:
     def __reduce__(self) -> tuple[Any, ...]:
         return Timeline, (self.program, self.history, self.starting_tier, self.start)
 
-    def _evaluate(self) -> tuple[int, ...]:
+    def _evaluate(self) -> bytes:
         """Return the rank of the tier held at first, and once each quarter has acted.
 
         This is the closed form: inside a program year a running maximum,
@@ -102,7 +103,7 @@ class Timeline:
             elif earned[place] > rank:
                 rank = earned[place]
             held.append(rank)
-        return tuple(held)
+        return bytes(held)
 
     def _earned(self) -> list[int]:
         """Return the rank of what each quarter of the course earned."""
