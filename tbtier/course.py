@@ -76,7 +76,6 @@ def course_of(program: Program, start: date, after: int | None) -> Course:
     if after <= settled:
         raise MissingScoreError(tuple(map(quarter_at, range(after, running))), MISSING)
     stop = cycle_at(after).effective_on
-    program.require_running(start)
     if program.ended_on is not None:
         stop = min(stop, program.ended_on)
     judged = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from datetime import date
 from itertools import pairwise
-from typing import Final
+from typing import Final, final
 
 import attrs
 
@@ -37,6 +37,7 @@ __all__ = [
 _NEVER: Final = 4 * 10_000
 
 
+@final
 @attrs.frozen(cache_hash=True)
 class Program:
     """A partner program: what its rules were, from when, and by which source.

@@ -73,7 +73,7 @@ class Timeline:
 
     def __attrs_post_init__(self) -> None:
         if type(self.program) is not Program:
-            _require_program(self.program)
+            raise _no_program(self.program)
         if type(self.history) is not ScoreHistory:
             raise WrongTypeError("history", self.history, "a ScoreHistory", "evaluate makes one")
         if not isinstance(self.starting_tier, Tier):
@@ -266,9 +266,8 @@ if not TYPE_CHECKING:  # a type checker that saw it would believe in any name
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-def _require_program(program: object) -> None:
-    if not isinstance(program, Program):
-        raise WrongTypeError("program", program, "a Program", "tbtier.programs has some")
+def _no_program(program: object) -> WrongTypeError:
+    return WrongTypeError("program", program, "a Program", "tbtier.programs has some")
 
 
 @cache  # there are fewer than 10,000
@@ -310,7 +309,7 @@ def evaluate(
         ProgramEndedError: a quarter's result would act on or after the program's end, or `start` is not before it.
     """
     if type(program) is not Program:
-        _require_program(program)
+        raise _no_program(program)
     history = ScoreHistory(scores)
     if start is None:
         if not history.quarters:

@@ -19,6 +19,7 @@ EXAMPLES = ROOT / "docs" / "examples"
 def test_the_facade_hands_on_its_names() -> None:
     """Every name in `__all__` is there, and no other is promised."""
     assert sorted(tbtier.__all__) == tbtier.__all__
+    assert set(tbtier.__all__) <= set(dir(tbtier))
     for name in tbtier.__all__:
         assert hasattr(tbtier, name), name
     for module in (tbtier, tbtier.timeline):
