@@ -29,10 +29,10 @@ from tbtier.errors import (
 from tbtier.fiscal import FiscalQuarter, FiscalYear, ProgramYear
 from tbtier.history import ScoreHistory
 from tbtier.tiers import Tier
-from tbtier.timeline import TierPeriod, Timeline, evaluate
+from tbtier.timeline import Timeline, evaluate
 
 if TYPE_CHECKING:
-    from tbtier.timeline import Decision, Explanation
+    from tbtier.timeline import Decision, Explanation, TierPeriod
 
 __all__ = [
     "CalendarError",
@@ -63,8 +63,8 @@ __all__ = [
 if not TYPE_CHECKING:  # a type checker that saw it would believe in any name
 
     def __getattr__(name: str) -> Any:
-        """Import what explains a timeline when it is asked for."""
-        if name in ("Decision", "Explanation"):
+        """Import what tells of a timeline when it is asked for."""
+        if name in ("Decision", "Explanation", "TierPeriod"):
             from tbtier import timeline
 
             return getattr(timeline, name)

@@ -7,7 +7,7 @@ import attrs
 from tbtier.errors import RuleDataError
 from tbtier.tiers import Ranked
 
-__all__ = ["Certainty", "Citation", "Rule", "Source"]
+__all__ = ["Certainty", "Citation", "Source"]
 
 
 class Certainty(Ranked):
@@ -77,28 +77,3 @@ class Citation:
 
     def __str__(self) -> str:
         return f"{self.certainty}, {', '.join(source.id for source in self.sources)}"
-
-
-@attrs.frozen
-class Rule:
-    """One rule of how scores become tiers, in the words of this project.
-
-    A rule has one certainty: where a part of a rule is less sure than the rest, that part is a rule of its own,
-    such as `R4` (published) and `R4a` (derived from it).
-
-    Raises:
-        RuleDataError: the id, the text or the citation is missing.
-    """
-
-    id: str
-    """Its name in the documentation, such as `R4`."""
-    text: str
-    """What it says."""
-    cited: Citation
-    """Where it is written."""
-
-    def __attrs_post_init__(self) -> None:
-        require_text("Rule: id", self.id)
-        require_text("Rule: text", self.text)
-        if not isinstance(self.cited, Citation):
-            raise RuleDataError(f"Rule {self.id}: cited", f"must be a Citation, got {self.cited!r}")

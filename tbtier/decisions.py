@@ -9,12 +9,12 @@ from typing import Final
 
 import attrs
 
-from tbtier.citations import Certainty, Citation, Rule, Source
+from tbtier.citations import Certainty, Citation, Source
 from tbtier.cycles import Cycle, cycle_at
 from tbtier.editions import Carry, Edition, Threshold
 from tbtier.fiscal import FiscalQuarter, FiscalYear
 from tbtier.history import Score
-from tbtier.programs.evaluation import RULES
+from tbtier.programs.evaluation import RULES, Rule
 from tbtier.tiers import Tier
 
 __all__ = ["Decision", "DecisionKind", "Evaluation", "Reason"]

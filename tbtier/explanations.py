@@ -8,11 +8,12 @@ from typing import Any, Final
 
 import attrs
 
-from tbtier.citations import Citation, Rule, Source
+from tbtier.citations import Citation, Source
 from tbtier.decisions import RULE, Evaluation, Reason, acting_rule, by_rule, once, starred
 from tbtier.editions import Threshold
 from tbtier.errors import RuleDataError
 from tbtier.fiscal import ProgramYear
+from tbtier.programs.evaluation import Rule
 from tbtier.rules import Program
 from tbtier.tables import in_columns, in_paragraphs
 from tbtier.tiers import Tier

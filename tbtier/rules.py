@@ -13,7 +13,7 @@ from typing import Final, final
 
 import attrs
 
-from tbtier.citations import Certainty, Citation, Rule, Source, require_text
+from tbtier.citations import Certainty, Citation, Source, require_text
 from tbtier.cycles import Cycle, cycle_at, latest_effective
 from tbtier.editions import Carry, Edition, Ended, Threshold, Unknown, require_kind, require_score
 from tbtier.errors import ProgramEndedError, RuleDataError, UnknownRuleError
@@ -28,7 +28,6 @@ __all__ = [
     "Edition",
     "Ended",
     "Program",
-    "Rule",
     "Source",
     "Threshold",
     "Unknown",

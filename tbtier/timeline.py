@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
+from importlib import import_module
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, final
 
@@ -25,33 +26,12 @@ from tbtier.tiers import Tier
 if TYPE_CHECKING:
     from tbtier.decisions import Decision, Evaluation
     from tbtier.explanations import Explanation
+    from tbtier.periods import TierPeriod
 
 __all__ = ["Decision", "Explanation", "TierPeriod", "Timeline", "evaluate"]
 
 _TIERS: Final = tuple(Tier)  # by rank
 _ONE_DAY: Final = timedelta(days=1)
-
-
-@attrs.frozen
-class TierPeriod:
-    """A longest run of days on which one tier is held."""
-
-    tier: Tier
-    """The tier."""
-    start: date
-    """The first day."""
-    stop: date
-    """The first day after it."""
-    quarter: FiscalQuarter | None
-    """The quarter whose result began it; `None` where it began with the starting tier."""
-
-    @property
-    def last_day(self) -> date:
-        """The last day, for people; the day before `stop`."""
-        return self.stop - _ONE_DAY
-
-    def __contains__(self, day: date) -> bool:
-        return self.start <= require_date(day) < self.stop
 
 
 @final
@@ -154,6 +134,8 @@ class Timeline:
     @property
     def periods(self) -> tuple[TierPeriod, ...]:
         """The longest runs of days on which one tier is held, in order; they cover the timeline without gap or overlap."""
+        from tbtier.periods import TierPeriod
+
         begins: list[tuple[Tier, date, FiscalQuarter | None]] = [(self.starting_tier, self.start, None)]
         for ordinal, (before, after) in self._steps():
             if after is not before:
@@ -254,15 +236,10 @@ class Timeline:
 if not TYPE_CHECKING:  # a type checker that saw it would believe in any name
 
     def __getattr__(name: str) -> Any:
-        """Import what explains a timeline when it is asked for: a third of the import time, and most programs never ask."""
-        if name == "Decision":
-            from tbtier.decisions import Decision
-
-            return Decision
-        if name == "Explanation":
-            from tbtier.explanations import Explanation
-
-            return Explanation
+        """Import what tells of a timeline when it is asked for: a third of the import time, and most programs never ask."""
+        rooms = {"Decision": "decisions", "Explanation": "explanations", "TierPeriod": "periods"}
+        if name in rooms:
+            return getattr(import_module(f"tbtier.{rooms[name]}"), name)
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

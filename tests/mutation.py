@@ -17,7 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 FILES = ["fiscal", "timeline", "rules", "explanations", "editions", "history", "course", "decisions"]
-FILES += ["cycles", "tiers", "tables", "errors", "citations"]
+FILES += ["cycles", "tiers", "tables", "errors", "citations", "periods"]
 # The quick ones first: most mutants do not live to see the others.
 QUICK = ["worked_cases", "rules", "timeline", "explanations"]
 THOROUGH = ["fiscal", "history", "errors", "laws", "closed_form"]

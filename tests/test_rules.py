@@ -13,8 +13,8 @@ import tbtier as tb
 from tbtier import FiscalQuarter, Tier
 from tbtier.cycles import cycle_at, latest_effective
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER, sources
-from tbtier.programs.evaluation import RULES
-from tbtier.rules import Carry, Certainty, Citation, Cycle, Edition, Ended, Program, Rule, Source, Threshold, Unknown
+from tbtier.programs.evaluation import RULES, Rule
+from tbtier.rules import Carry, Certainty, Citation, Cycle, Edition, Ended, Program, Source, Threshold, Unknown
 
 PUBLISHED, DERIVED, INFERRED = Certainty.PUBLISHED, Certainty.DERIVED, Certainty.INFERRED
 BOOK = Source("B", "A book", "2024")

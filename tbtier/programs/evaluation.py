@@ -5,8 +5,37 @@ Where one part of a rule is less sure than the rest, that part is an entry of it
 
 from __future__ import annotations
 
-from tbtier.citations import Certainty, Citation, Rule
+import attrs
+
+from tbtier.citations import Certainty, Citation, require_text
+from tbtier.errors import RuleDataError
 from tbtier.programs.sources import S1, S2, S5, S6, S7, S8, S9, S10, SILENCE
+
+
+@attrs.frozen
+class Rule:
+    """One rule of how scores become tiers, in the words of this project.
+
+    A rule has one certainty: where a part of a rule is less sure than the rest, that part is a rule of its own,
+    such as `R4` (published) and `R4a` (derived from it).
+
+    Raises:
+        RuleDataError: the id, the text or the citation is missing.
+    """
+
+    id: str
+    """Its name in the documentation, such as `R4`."""
+    text: str
+    """What it says."""
+    cited: Citation
+    """Where it is written."""
+
+    def __attrs_post_init__(self) -> None:
+        require_text("Rule: id", self.id)
+        require_text("Rule: text", self.text)
+        if not isinstance(self.cited, Citation):
+            raise RuleDataError(f"Rule {self.id}: cited", f"must be a Citation, got {self.cited!r}")
+
 
 _SILENT = Citation(Certainty.INFERRED, (SILENCE,))
 
