@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 import attrs
 
 from tbtier.errors import RuleDataError
@@ -77,3 +80,13 @@ class Citation:
 
     def __str__(self) -> str:
         return f"{self.certainty}, {', '.join(source.id for source in self.sources)}"
+
+
+def plain_citation(cited: Citation) -> dict[str, Any]:
+    """Return a citation as plain data, with the ids of its sources."""
+    return {"certainty": str(cited.certainty), "sources": [source.id for source in cited.sources], "note": cited.note}
+
+
+def plain_sources(sources: Iterable[Source]) -> dict[str, dict[str, str]]:
+    """Return documents as plain data, by id."""
+    return {source.id: {"title": source.title, "date": source.date, "where": source.where} for source in sources}

@@ -42,12 +42,16 @@ class Course:
     acting: tuple[tuple[int, int | None], ...]
     """For each quarter that acts, in turn: its place; and on March 1 the place of the first quarter that counts then."""
 
+    def opens(self, latest: int) -> bool:
+        """Return whether the starting tier counts while `latest` is the last quarter that has acted (rule D3)."""
+        return latest < self.base + 3
+
     def counting(self, latest: int) -> range:
         """Return the ordinals of the quarters that count while `latest` is the last one that has acted.
 
         Until the first March 1, what acted by the first day is in the starting tier (rules D3 and D4).
         """
-        if latest < self.base + 3:
+        if self.opens(latest):
             return range(self.settled + 1, latest + 1)
         return self.program.counting(latest)
 

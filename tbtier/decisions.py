@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
-from tbtier.citations import Certainty, Citation, Source
+from tbtier.citations import Certainty, Citation, Source, plain_citation
 from tbtier.cycles import Cycle, cycle_at
 from tbtier.editions import Carry, Edition, Threshold
 from tbtier.fiscal import FiscalQuarter, FiscalYear
@@ -42,6 +42,11 @@ class Reason:
         return f"{self.text} ({self.rule}: {self.cited})"
 
 
+def plain_reason(reason: Reason) -> dict[str, Any]:
+    """Return a reason as plain data, with the ids of its sources."""
+    return {"text": reason.text, "rule": reason.rule, **plain_citation(reason.cited)}
+
+
 def by_rule(rule: str, text: str) -> Reason:
     """Return a reason that cites what its rule cites."""
     return Reason(text, rule, RULE[rule].cited)
@@ -68,7 +73,7 @@ class Evaluation:
     """Its score; or the tier that was earned, where the score is not known; or `None`, where there was none."""
     edition: Edition
     """The edition that judges it."""
-    given: bool = True
+    given: bool
     """Whether the quarter was given; if not, it ended before the first day of the timeline (rule D5)."""
 
     @property
@@ -107,8 +112,9 @@ class Evaluation:
         return "*" if any(starred(bound.cited, self.edition) for bound in self.bounds) else ""
 
 
-def _edition(evaluation: Evaluation) -> str:
-    return f"edition {evaluation.edition.start or 'for all time'}"
+def edition_id(edition: Edition) -> str:
+    """Return what stands in the place of a rule's id where an edition says it."""
+    return f"edition {edition.start or 'for all time'}"
 
 
 class DecisionKind(Enum):
@@ -137,14 +143,17 @@ class Decision:
     On March 1 the result of Q4 and the new starting tier are one decision (rule R7).
     """
 
-    evaluation: Evaluation
-    """The quarter whose result acts."""
     counting: tuple[Evaluation, ...]
-    """The quarters that count towards the tier from then on, this one last."""
+    """The quarters that count towards the tier from then on; the last one is that whose result acts."""
     before: Tier
     """The tier held on the day before."""
     after: Tier
     """The tier held from this day on."""
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """What was scored in the quarter whose result acts, and what that earned."""
+        return self.counting[-1]
 
     @property
     def quarter(self) -> FiscalQuarter:
@@ -170,7 +179,7 @@ class Decision:
 
     @property
     def star(self) -> str:
-        """`*` on a March 1 whose carry is inferred; for tables."""
+        """`*` on a March 1 whose carry is inferred; what was earned has a star of its own."""
         edition = self.evaluation.edition
         return starred(edition.carry_cited, edition) if self.quarter.number == 4 else ""
 
@@ -195,7 +204,7 @@ class Decision:
         if isinstance(score, Tier):
             return (by_rule("D1", f"{quarter} earned {score}, by a score that is not known"),)
         start, dated = self.evaluation.edition.start, self.evaluation.edition.start_cited
-        edition = _edition(self.evaluation)
+        edition = edition_id(self.evaluation.edition)
         closed = by_rule("R3a", f"{quarter} closed on {quarter.last_day} with a score of {score}")
         bounds = zip(("earns", "is below"), (self.evaluation.threshold, self.evaluation.next_threshold))
         judged = [Reason(f"{quarter} is judged by the edition from {start} on", edition, dated)] if starred(dated) else []
@@ -229,7 +238,7 @@ class Decision:
             carried = by_rule("D2", f"nothing was scored in {span}, so the tier is the entry tier, {self.after}")
         first = earning[0] if earning and earning[0] is not self.evaluation else None
         why = (
-            [Reason(f"{first.quarter} earned {bound}", _edition(first), bound.cited) for bound in first.bounds[:1]]
+            [Reason(f"{first.quarter} earned {bound}", edition_id(first.edition), bound.cited) for bound in first.bounds[:1]]
             if first
             else []
         )
@@ -239,6 +248,23 @@ class Decision:
         return *why, carried, falls, by_rule("R8a", f"it falls straight to {self.after}")
 
     def __str__(self) -> str:
-        tiers = self.after if self.after is self.before else f"{self.before} to {self.after}"
-        lines = [f"{self.effective_on}: {tiers}, {self.kind} ({self.quarter})"]
-        return "\n".join([*lines, *(f"  {reason}" for reason in self.reasons)])
+        return "\n".join([headline(self), *(f"  {reason}" for reason in self.reasons)])
+
+
+def headline(decision: Decision) -> str:
+    """Return a decision in one line, without its reasons."""
+    tiers = decision.after if decision.after is decision.before else f"{decision.before} to {decision.after}"
+    return f"{decision.effective_on}: {tiers}, {decision.kind} ({decision.quarter})"
+
+
+def plain_decision(decision: Decision) -> dict[str, Any]:
+    """Return a decision as plain data, with the ids of its sources."""
+    return {
+        "quarter": str(decision.quarter),
+        "effective_on": decision.effective_on.isoformat(),
+        "earned": str(decision.earned) if decision.earned else None,
+        "before": str(decision.before),
+        "after": str(decision.after),
+        "kind": str(decision.kind),
+        "reasons": [plain_reason(reason) for reason in decision.reasons],
+    }

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import attrs
 
-from tbtier.citations import Citation, Source
-from tbtier.decisions import RULE, Evaluation, Reason, acting_rule, by_rule, once, starred
+from tbtier.citations import Citation, Source, plain_citation, plain_sources
+from tbtier.decisions import RULE, Evaluation, Reason, acting_rule, by_rule, once, plain_reason, starred
 from tbtier.editions import Threshold
 from tbtier.errors import RuleDataError
 from tbtier.fiscal import ProgramYear
@@ -146,10 +146,8 @@ class Explanation:
             "note": self.note,
             "entry_tier": str(self.entry_tier),
             "considerations": [_plain(one, one is decisive) for one in self.considerations],
-            "rules": {rule.id: {"text": rule.text, **_plain_citation(rule.cited)} for rule in self.rules},
-            "sources": {
-                source.id: {"title": source.title, "date": source.date, "where": source.where} for source in self.sources
-            },
+            "rules": {rule.id: {"text": rule.text, **plain_citation(rule.cited)} for rule in self.rules},
+            "sources": plain_sources(self.sources),
         }
 
 
@@ -185,7 +183,7 @@ def _plain(one: Consideration, decisive: bool) -> dict[str, Any]:
         "effective_on": evaluation.cycle.effective_on.isoformat() if evaluation else None,
         "counts": one.counts,
         "decisive": decisive,
-        "reason": {"text": one.reason.text, "rule": one.reason.rule, **_plain_citation(one.reason.cited)},
+        "reason": plain_reason(one.reason),
     }
 
 
@@ -193,18 +191,14 @@ def _plain_edition(evaluation: Evaluation | None) -> dict[str, Any] | None:
     if evaluation is None:
         return None
     edition = evaluation.edition
-    maximum = {"score": edition.maximum_score, **_plain_citation(edition.maximum_cited)}
-    return {"start": str(edition.start) if edition.start else None, "maximum": maximum, **_plain_citation(edition.start_cited)}
+    maximum = {"score": edition.maximum_score, **plain_citation(edition.maximum_cited)}
+    return {"start": str(edition.start) if edition.start else None, "maximum": maximum, **plain_citation(edition.start_cited)}
 
 
 def _plain_threshold(threshold: Threshold | None) -> dict[str, Any] | None:
     if threshold is None:
         return None
-    return {"tier": str(threshold.tier), "score": threshold.score, **_plain_citation(threshold.cited)}
-
-
-def _plain_citation(cited: Citation) -> dict[str, Any]:
-    return {"certainty": str(cited.certainty), "sources": [source.id for source in cited.sources], "note": cited.note}
+    return {"tier": str(threshold.tier), "score": threshold.score, **plain_citation(threshold.cited)}
 
 
 def explain(

@@ -118,6 +118,11 @@ class Program:
         reason = "it is before the first edition known" if change is None else change.reason
         raise UnknownRuleError(self.name, quarter, reason, self._known())
 
+    @property
+    def last_change(self) -> int:
+        """The ordinal of the quarter in which the last change begins; after it the rules stay what they are."""
+        return self._starts[-2]
+
     def knows(self, ordinal: int) -> bool:
         """Return whether the rules of the quarter with this ordinal are known."""
         place = bisect_right(self._starts, ordinal) - 1

@@ -47,7 +47,8 @@ class Timeline:
     """The tier held on `start` (rule D3)."""
     start: date
     """The first day."""
-    _course: Course = attrs.field(init=False, eq=False, repr=False)
+    course: Course = attrs.field(init=False, eq=False, repr=False)
+    """What the program says about these quarters, for the engine."""
     # The rank of the tier held at first, and once each quarter has acted; bytes, which cost the garbage collector nothing.
     _held: bytes = attrs.field(init=False, eq=False, repr=False)
 
@@ -62,7 +63,7 @@ class Timeline:
             require_date(self.start, "start")
         quarters = self.history.quarters
         course = course_of(self.program, self.start, quarters[-1].ordinal + 1 if quarters else None)
-        object.__setattr__(self, "_course", course)
+        object.__setattr__(self, "course", course)
         object.__setattr__(self, "_held", self._evaluate())
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -77,7 +78,7 @@ class Timeline:
         rank, entry = self.starting_tier.rank, self.program.entry_tier.rank
         earned = self._earned()
         held = [rank]
-        for place, first in self._course.acting:
+        for place, first in self.course.acting:
             if first is not None:
                 rank = max(entry, *earned[first : place + 1])
             elif earned[place] > rank:
@@ -87,7 +88,7 @@ class Timeline:
 
     def _earned(self) -> list[int]:
         """Return the rank of what each quarter of the course earned."""
-        course, quarters, scores = self._course, self.history.quarters, self.history.scores
+        course, quarters, scores = self.course, self.history.quarters, self.history.scores
         if quarters != quarters_from(course.base, course.after - course.base):
             scores = self._filled()
         earned: list[int] = []
@@ -97,7 +98,7 @@ class Timeline:
 
     def _filled(self) -> tuple[Score, ...]:
         """Return the score of each quarter of the course, with `None` for those that may be missing (rule D5)."""
-        course, history = self._course, self.history
+        course, history = self.course, self.history
         wanted = [quarter_at(ordinal) for ordinal in range(course.base, course.after)]
         excused = min((*history.quarters[:1], FiscalQuarter.containing(self.start)))
         if missing := tuple(quarter for quarter in wanted if quarter not in history and quarter >= excused):
@@ -110,7 +111,7 @@ class Timeline:
     @property
     def stop(self) -> date:
         """The first day that is not known: the day on which the first quarter not given acts, or the program's end (D6)."""
-        return self._course.stop
+        return self.course.stop
 
     def tier_on(self, day: date) -> Tier:
         """Return the tier that is held on a day.
@@ -126,7 +127,7 @@ class Timeline:
         """
         if type(day) is not date:
             require_date(day)
-        course = self._course
+        course = self.course
         if not self.start <= day < course.stop:
             raise self._outside(day)
         return _TIERS[self._held[(12 * day.year + day.month - course.month) // 3]]
@@ -160,8 +161,7 @@ class Timeline:
 
         return tuple(
             Decision(
-                self._evaluation(ordinal),
-                tuple(self._evaluation(counting) for counting in self._course.counting(ordinal)),
+                tuple(self.evaluation_at(counting) for counting in self.course.counting(ordinal)),
                 before,
                 after,
             )
@@ -185,15 +185,16 @@ class Timeline:
         tier = self.tier_on(day)
         latest = latest_effective(day)
         year_end = (latest + 1) // 4 * 4 - 1  # the Q4 that acted on the last March 1
-        known = range(max(self._course.base, year_end - 3), min(year_end + 5, self._course.after))
-        evaluations = [self._evaluation(ordinal) for ordinal in known]
-        return explain(day, tier, self.program, self.starting_tier, self.start, evaluations, self._course.counting(latest))
+        known = range(max(self.course.base, year_end - 3), min(year_end + 5, self.course.after))
+        evaluations = [self.evaluation_at(ordinal) for ordinal in known]
+        return explain(day, tier, self.program, self.starting_tier, self.start, evaluations, self.course.counting(latest))
 
     def _steps(self) -> Iterable[tuple[int, tuple[Tier, Tier]]]:
         """Return the quarters that acted after `start`, by ordinal, with the tiers held before and after."""
-        return enumerate(pairwise(_TIERS[rank] for rank in self._held), start=self._course.settled + 1)
+        return enumerate(pairwise(_TIERS[rank] for rank in self._held), start=self.course.settled + 1)
 
-    def _evaluation(self, ordinal: int) -> Evaluation:
+    def evaluation_at(self, ordinal: int) -> Evaluation:
+        """Return what the quarter with this ordinal earned, whether it was given or is excused (rule D5)."""
         from tbtier.decisions import Evaluation
 
         quarter = quarter_at(ordinal)
@@ -206,7 +207,7 @@ class Timeline:
             quarter = FiscalQuarter(year, 1)
             reason = f"give a start= by then, and the scores from {quarter} on"
         else:
-            quarter = quarter_at(self._course.after)
+            quarter = quarter_at(self.course.after)
             reason = f"the score of {quarter} is needed to go on, which acts on {cycle_at(quarter.ordinal).effective_on}"
         try:
             self.program.edition(quarter)
@@ -241,6 +242,13 @@ if not TYPE_CHECKING:  # a type checker that saw it would believe in any name
         if name in rooms:
             return getattr(import_module(f"tbtier.{rooms[name]}"), name)
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def require_timeline(what: str, value: object) -> Timeline:
+    """Return a value that is a `Timeline`."""
+    if not isinstance(value, Timeline):
+        raise WrongTypeError(what, value, "a Timeline", "evaluate makes one")
+    return value
 
 
 def _no_program(program: object) -> WrongTypeError:

@@ -474,6 +474,17 @@ def test_many_missing_quarters_are_counted() -> None:
     assert isinstance(error, tb.MissingScoreError)
     assert 4 * 180 == len(error.quarters)
     assert ", FY27 Q1 and 708 more: give None" in str(error)
+    scores = {FiscalQuarter(2024, 1): 310}
+    twelve = raised_by(lambda: tb.evaluate({**scores, FiscalQuarter(2024, 1) + 13: 0}, program=TRAILBLAZER))
+    assert 12 == len(twelve.quarters)
+    assert ", FY27 Q1: give None" in str(twelve)
+
+
+def test_rules_that_are_not_known_are_said_before_scores_that_are_missing() -> None:
+    """In February 2023 the quarters of FY23 are wanted, and no rules of the ISV program were found for them."""
+    error = raised_by(lambda: tb.evaluate({}, program=ISV, start=date(2023, 2, 10)))
+    assert isinstance(error, tb.UnknownRuleError)
+    assert FiscalQuarter(2023, 1) == error.quarter
 
 
 def test_a_day_after_the_end_of_the_program_needs_nothing() -> None:

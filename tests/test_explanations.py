@@ -11,7 +11,7 @@ import pytest
 import tbtier as tb
 from tbtier import Tier
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
-from tbtier.rules import Certainty, Citation, Source
+from tbtier.rules import Carry, Certainty, Citation, Source
 
 SCORES = {"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": None, "FY24 Q4": 760}
 TIMELINE = tb.evaluate(SCORES, program=ISV, starting_tier=Tier.RIDGE)
@@ -124,6 +124,17 @@ def test_where_q4_alone_counts() -> None:
         "FY23 Q1": "> Crest counts: the highest that counts, since 2022-06-01 (R6)",
         "FY23 Q2": "Ridge does not count: acts on 2022-09-01, after this day (R4a)",
     } == told(timeline, "2022-08-31")
+
+
+def test_the_carry_is_that_of_q4() -> None:
+    """Where the carry changes in mid-year, the one in force in Q4 sets the starting tier, and it alone is named."""
+    edition = TRAILBLAZER.edition("FY24 Q1")
+    other = attrs.evolve(edition, start="FY24 Q4", carry=Carry.FINAL_QUARTER)
+    program = attrs.evolve(TRAILBLAZER, name="CHANGED", changes=(edition, other))
+    scores = {"FY24 Q1": 500, "FY24 Q2": 0, "FY24 Q3": 0, "FY24 Q4": 250}
+    explained = str(tb.evaluate(scores, program=program).explain(date(2024, 3, 1)))
+    assert "carry: the tier earned in Q4" in explained
+    assert "carry: the highest tier earned" not in explained
 
 
 def test_what_had_acted_by_the_start() -> None:

@@ -89,6 +89,8 @@ def test_quarters_have_an_order() -> None:
     assert Q1 + 1 >= Q1
     assert not Q1 < Q1
     assert not Q1 > Q1
+    assert not Q1 > Q1 + 1
+    assert not Q1 + 1 < Q1
     assert not Q1 + 1 <= Q1
     assert not Q1 >= Q1 + 1
     for compare in ("__lt__", "__le__", "__gt__", "__ge__", "__eq__"):

@@ -88,6 +88,11 @@ def program(*changes: Any, entry_tier: Any = Tier.BASE) -> Program:
             "Edition from None: thresholds[2]",
             "must be above Crest at 10",
         ),
+        (
+            lambda: later(None, thresholds=(*EDITION.thresholds, Threshold(Tier.SUMMIT, 5, CITED))),
+            "Edition from None: thresholds[2]",
+            "must be above Crest at 10",
+        ),
         (lambda: later(None, maximum_score=9), "Edition from None: maximum_score", "must be an int from 10 up, got 9"),
         (
             lambda: attrs.evolve(ISV.edition("FY24 Q1"), maximum_score=749),
@@ -301,6 +306,14 @@ def test_every_quarter_that_counts_must_have_known_rules() -> None:
         given.counting_quarters(date(2024, 3, 1))
 
 
+def test_before_the_first_edition_nothing_is_known() -> None:
+    """Also where the last edition is in force for good."""
+    known = program(EDITION)
+    first = FiscalQuarter(2024, 1).ordinal
+    assert [False, True, True] == [known.knows(ordinal) for ordinal in (first - 1, first, first + 40)]
+    assert first == known.last_change
+
+
 def test_the_last_quarter_known_is_the_way_to_model_on() -> None:
     """Where the rules are not known at the end, the last quarter in which they are is named, and works."""
     given = program(EDITION, Unknown("FY25 Q2", "lost"), Unknown("FY26 Q1", "lost too"), ENDED)
@@ -347,6 +360,7 @@ def test_certainties_and_tiers_have_an_order() -> None:
     assert not Tier.CREST > Tier.CREST
     assert not Tier.CREST <= Tier.RIDGE
     assert not Tier.RIDGE >= Tier.CREST
+    assert Tier.SUMMIT >= Tier.BASE
     assert [0, 1, 2, 3, 4] == [tier.rank for tier in Tier]
     assert Tier.BASE != 1
     assert Tier.BASE != "Base"

@@ -48,6 +48,7 @@ def test_periods_are_the_longest_runs() -> None:
     assert second.last_day in second
     assert second.start in second
     assert second.stop not in second
+    assert second.stop + timedelta(days=1) not in second
 
 
 def test_a_table_is_read_at_a_glance() -> None:
@@ -269,6 +270,11 @@ def test_the_highest_tier_is_below_nothing() -> None:
             ],
         ),
         (
+            [100, 100, 100, 760],
+            Tier.CREST,
+            ["R7: the best tier earned in FY24 is Summit (FY24 Q4) [published]"],
+        ),
+        (
             [None, None, None, None],
             Tier.RIDGE,
             [
@@ -295,6 +301,12 @@ def test_reasons_where_q4_alone_decides() -> None:
         "R8: Crest was held, but not earned in FY22 Q4, so it falls on this March 1 [published]",
         "R8a: it falls straight to Ridge [inferred]",
     ] == told[-3:]
+
+
+def test_only_march_1_has_the_star_of_the_carry() -> None:
+    """Inside a program year no carry is applied, so none is inferred."""
+    timeline = tb.evaluate({"FY24 Q3": None, "FY24 Q4": None}, program=CONSULTING, start=date(2023, 11, 1))
+    assert [("FY24 Q3", ""), ("FY24 Q4", "*")] == [(str(one.quarter), one.star) for one in timeline.decisions]
 
 
 def test_a_decision_names_its_sources() -> None:
