@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from tbtier.errors import (
@@ -32,17 +33,25 @@ from tbtier.tiers import Tier
 from tbtier.timeline import Timeline, evaluate
 
 if TYPE_CHECKING:
+    from tbtier.comparing import Diff, Difference, diff
+    from tbtier.outlooks import Outlook, outlook
+    from tbtier.planning import Impossible, Open, Secured, plan
     from tbtier.timeline import Decision, Explanation, TierPeriod
 
 __all__ = [
     "CalendarError",
     "ConflictingScoresError",
     "Decision",
+    "Diff",
+    "Difference",
     "Explanation",
     "FiscalQuarter",
     "FiscalYear",
+    "Impossible",
     "InexactScoreError",
     "MissingScoreError",
+    "Open",
+    "Outlook",
     "OutsideTimelineError",
     "ParseError",
     "ProgramEndedError",
@@ -50,24 +59,34 @@ __all__ = [
     "RuleDataError",
     "ScoreError",
     "ScoreHistory",
+    "Secured",
     "TbtierError",
     "Tier",
     "TierPeriod",
     "Timeline",
     "UnknownRuleError",
     "WrongTypeError",
+    "diff",
     "evaluate",
+    "outlook",
+    "plan",
 ]
+
+_LATER = {
+    "timeline": ("Decision", "Explanation", "TierPeriod"),
+    "planning": ("Impossible", "Open", "Secured", "plan"),
+    "outlooks": ("Outlook", "outlook"),
+    "comparing": ("Diff", "Difference", "diff"),
+}
 
 
 if not TYPE_CHECKING:  # a type checker that saw it would believe in any name
 
     def __getattr__(name: str) -> Any:
         """Import what tells of a timeline when it is asked for."""
-        if name in ("Decision", "Explanation", "TierPeriod"):
-            from tbtier import timeline
-
-            return getattr(timeline, name)
+        for module, names in _LATER.items():
+            if name in names:
+                return getattr(import_module(f"tbtier.{module}"), name)
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

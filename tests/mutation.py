@@ -18,9 +18,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FILES = ["fiscal", "timeline", "rules", "explanations", "editions", "history", "course", "decisions"]
 FILES += ["cycles", "tiers", "tables", "errors", "citations", "periods"]
+FILES += ["planning", "outlooks", "comparing"]
 # The quick ones first: most mutants do not live to see the others.
-QUICK = ["worked_cases", "rules", "timeline", "explanations"]
-THOROUGH = ["fiscal", "history", "errors", "laws", "closed_form"]
+QUICK = ["worked_cases", "rules", "timeline", "explanations", "planning", "outlooks", "comparing", "tables"]
+THOROUGH = ["fiscal", "history", "errors", "laws", "closed_form", "looking_ahead"]
 # Unions in annotations, arithmetic that nobody would write, and order between things that have none.
 LEFT_OUT = [
     "core/ReplaceBinaryOperator_BitOr_.*",

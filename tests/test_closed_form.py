@@ -11,18 +11,15 @@ import oracle
 import pytest
 from hypothesis import given, settings
 from oracle import BASE, CREST, PROVISIONAL, RIDGE, SUMMIT
+from plain import RANKS, TIERS, earned_by, rules_of
 from strategies import FINAL_QUARTER, Partner, contiguous, ragged
 
 from tbtier import FiscalQuarter, FiscalYear, OutsideTimelineError, ScoreHistory, Tier, evaluate
 from tbtier.programs import TRAILBLAZER
-from tbtier.rules import Edition, Program
+from tbtier.rules import Program
 
 ONE_DAY = timedelta(days=1)
 MORE_OFTEN = settings(max_examples=5 * settings.default.max_examples)
-
-TIERS = (Tier.PROVISIONAL, Tier.BASE, Tier.RIDGE, Tier.CREST, Tier.SUMMIT)
-"""The tiers in the order of the oracle's numbers."""
-RANKS = {tier: rank for rank, tier in enumerate(TIERS)}
 
 BOUNDS_OF_FY24 = ((BASE, 0), (RIDGE, 250), (CREST, 500), (SUMMIT, 750))
 BEST_OF_FOUR = oracle.Rules(BASE, (oracle.Edition((0, 0), BOUNDS_OF_FY24, "HIGHEST_OF_YEAR"),))
@@ -100,30 +97,10 @@ def test_every_history_of_three_outcomes(program: Program, rules: oracle.Rules) 
     assert days == 18 * timelines
 
 
-def rules_of(program: Program) -> oracle.Rules:
-    """Return what a program states in the oracle's plain terms."""
-    editions = [
-        oracle.Edition(
-            (0, 0) if edition.start is None else (edition.start.year, edition.start.number),
-            tuple((RANKS[threshold.tier], threshold.score) for threshold in edition.thresholds),
-            edition.carry.name,
-        )
-        for edition in program.changes
-        if isinstance(edition, Edition)
-    ]
-    return oracle.Rules(RANKS[program.entry_tier], tuple(editions), program.ended_on)
-
-
 def diary_of(partner: Partner) -> dict[date, int]:
     """Return what the oracle holds for a partner on every day."""
     rules = rules_of(partner.program)
-    earned: dict[oracle.Quarter, int | None] = {}
-    for quarter, score in partner.scores.items():
-        pair = quarter.year, quarter.number
-        if isinstance(score, Tier):
-            earned[pair] = RANKS[score]
-        else:
-            earned[pair] = None if score is None else oracle.earned_by(score, pair, rules)
+    earned = earned_by(partner)
     start = partner.start or date(min(earned)[0] - 1, 3, 1)
     return oracle.tiers_by_day(start, RANKS[partner.starting_tier], earned, rules)
 

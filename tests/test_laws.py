@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
+import attrs
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
@@ -36,17 +37,22 @@ import tbtier.explanations
 import tbtier.rules
 from tbtier import (
     Decision,
+    Diff,
+    Difference,
     Explanation,
     FiscalQuarter,
     FiscalYear,
     MissingScoreError,
+    Outlook,
     ProgramEndedError,
     ProgramYear,
     ScoreHistory,
     Tier,
     TierPeriod,
     Timeline,
+    diff,
     evaluate,
+    outlook,
 )
 from tbtier.history import Score
 from tbtier.programs import CONSULTING, TRAILBLAZER
@@ -476,10 +482,13 @@ VALUE_TYPES = {
     Citation,
     Cycle,
     Decision,
+    Diff,
+    Difference,
     Edition,
     Explanation,
     FiscalQuarter,
     FiscalYear,
+    Outlook,
     Program,
     ProgramYear,
     ScoreHistory,
@@ -489,6 +498,12 @@ VALUE_TYPES = {
     Timeline,
 }
 """The public values."""
+
+
+def another(timeline: Timeline) -> Timeline:
+    """Return a timeline that differs on the first day."""
+    tier = Tier.BASE if timeline.starting_tier is Tier.SUMMIT else Tier.SUMMIT
+    return attrs.evolve(timeline, starting_tier=tier)
 
 
 def values_of(timeline: Timeline) -> Iterator[Any]:
@@ -503,6 +518,8 @@ def values_of(timeline: Timeline) -> Iterator[Any]:
     yield from timeline.periods
     decision = timeline.decisions[-1]
     yield from (decision, decision.kind, decision.evaluation, decision.evaluation.cycle, *decision.reasons)
+    view = outlook(timeline, on=timeline.start)
+    yield from (view, *view.requirements, diff(timeline, timeline), *diff(timeline, another(timeline)))
     yield from (timeline.explain(timeline.start), timeline.explain(timeline.stop - ONE_DAY))
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from importlib import metadata, resources
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
 import tbtier
 import tbtier.timeline
@@ -25,6 +27,7 @@ def test_the_facade_hands_on_its_names() -> None:
     for module in (tbtier, tbtier.timeline):
         assert tbtier.Decision is module.Decision
         assert tbtier.Explanation is module.Explanation
+        assert tbtier.TierPeriod is module.TierPeriod
         with pytest.raises(AttributeError, match="has no attribute 'outloook'"):
             _ = module.outloook
 
@@ -34,7 +37,8 @@ def test_importing_is_light() -> None:
     code = "import sys, tbtier; print(*sorted(name for name in sys.modules if name.startswith(('tbtier', 'hypothesis'))))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert "tbtier.timeline" in loaded
-    assert not {"tbtier.decisions", "tbtier.explanations", "tbtier.programs", "hypothesis"} & set(loaded)
+    later = {"comparing", "decisions", "explanations", "outlooks", "periods", "planning", "programs"}
+    assert not {"hypothesis", *(f"tbtier.{name}" for name in later)} & set(loaded)
 
 
 def test_the_package_is_typed() -> None:
@@ -80,6 +84,35 @@ Crest on 2025-02-14 (CONSULTING, PY25)
 """
     )
     assert "   FY25 Q4  455  Ridge, 250* to 499*  acts on 2025-03-01, after this day (R4)" in done.stdout
+    assert done.stdout.endswith(
+        """\
+
+CONSULTING on 2025-02-14 (FY26 Q1, PY25): Crest is held, and cannot fall before 2025-03-01
+pending   2025-03-01: Crest to Ridge, downgraded (FY25 Q4)*
+open      FY26 Q1 closes on 2025-04-30, acts on 2025-06-01
+open      FY26 Q2 closes on 2025-07-31, acts on 2025-09-01
+open      FY26 Q3 closes on 2025-10-31, acts on 2025-12-01
+year end  2026-03-01: no further evaluation: CONSULTING ends on 2026-03-01, replaced by the tiers Provisional, Select and \
+Summit, by a checklist and not by score*
+* by rules that are inferred, not published
+"""
+    )
+
+
+def test_the_calendar_has_the_dates_of_a_year() -> None:
+    """Each quarter closes, acts and is told of on a day of its own, and the file is read back."""
+    command = [sys.executable, "docs/examples/evaluation_calendar.py"]
+    done = subprocess.run([*command, "FY25"], capture_output=True, check=False, cwd=ROOT)
+    assert (0, b"") == (done.returncode, done.stderr)
+    events = {str(event["uid"]): event for event in Calendar.from_ical(done.stdout).walk("VEVENT")}
+    assert 12 == len(events)
+    assert date(2025, 3, 1) == events["FY25-Q4-acts@tbtier.example"]["dtstart"].dt
+    assert date(2025, 3, 2) == events["FY25-Q4-acts@tbtier.example"]["dtend"].dt
+    assert date(2024, 4, 30) == events["FY25-Q1-closes@tbtier.example"]["dtstart"].dt
+    assert date(2024, 9, 7) == events["FY25-Q2-told@tbtier.example"]["dtstart"].dt
+    refused = subprocess.run([*command, "FY26"], capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (1, "") == (refused.returncode, refused.stdout)
+    assert refused.stderr.startswith("CONSULTING does not evaluate FY26 Q4: it ended on 2026-03-01")
 
 
 def test_the_report_takes_a_starting_tier() -> None:

@@ -1,4 +1,4 @@
-"""Print the tiers of a consulting partner from a CSV of quarters and scores, and explain the tier on one day.
+"""Print a consulting partner's tiers from a CSV of quarters and scores, and the reasons and the outlook on one day.
 
 python partner_report.py made_up_partner.csv 2025-02-14
 """
@@ -51,7 +51,7 @@ def main() -> None:
     given = arguments.parse_args()
     try:
         timeline = tb.evaluate(read_scores(given.scores), program=CONSULTING, starting_tier=given.starting_tier)
-        print(timeline, timeline.explain(given.day), sep="\n\n")
+        print(timeline, timeline.explain(given.day), tb.outlook(timeline, on=given.day), sep="\n\n")
     except (tb.TbtierError, OSError) as error:
         raise SystemExit(f"{given.scores}: {error}") from error
 

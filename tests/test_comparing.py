@@ -1,0 +1,153 @@
+"""Where two timelines differ, and why."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import Partner, entries, partners
+
+import tbtier as tb
+from tbtier import FiscalQuarter, OutsideTimelineError, Tier
+from tbtier.programs import CONSULTING, ISV
+
+ONE_DAY = timedelta(days=1)
+SCORES = tb.ScoreHistory({"FY24 Q1": 310, "FY24 Q2": 280, "FY24 Q3": 400, "FY24 Q4": 430})
+BEFORE = tb.evaluate(SCORES, program=ISV, starting_tier=Tier.BASE)
+AFTER = tb.evaluate(SCORES.with_score("FY24 Q2", 540), program=ISV, starting_tier=Tier.BASE)
+
+
+def test_a_corrected_score() -> None:
+    """Each span has both tiers, and the decisions behind them."""
+    found = tb.diff(BEFORE, AFTER)
+    assert (date(2023, 3, 1), date(2024, 6, 1), 1) == (found.start, found.stop, len(found))
+    span = found[0]
+    assert (date(2023, 9, 1), date(2024, 6, 1), date(2024, 5, 31)) == (span.start, span.stop, span.last_day)
+    assert (Tier.RIDGE, Tier.CREST) == (span.before, span.after)
+    assert (BEFORE.decisions[1], AFTER.decisions[1]) == (span.decision_before, span.decision_after)
+    assert (span,) == found[:] == tuple(found) == found.differences
+    assert (
+        """\
+differences from 2023-03-01 to 2024-05-31
+from        to          before  by             after  by
+2023-09-01  2024-05-31  Ridge   FY24 Q2: held  Crest  FY24 Q2: promoted*
+* by rules that are inferred, not published""".splitlines()
+        == str(found).splitlines()
+    )
+
+
+def test_no_difference_is_said() -> None:
+    """It is empty, and false."""
+    found = tb.diff(BEFORE, BEFORE)
+    assert not found
+    assert "no difference from 2023-03-01 to 2024-05-31" == str(found)
+    assert [] == found.to_dict()["differences"]
+
+
+def test_another_starting_tier() -> None:
+    """Before anything has acted, the starting tier is what stands behind a tier."""
+    other = tb.evaluate(SCORES, program=ISV, starting_tier=Tier.SUMMIT)
+    first, second = tb.diff(BEFORE, other)
+    assert (None, None) == (first.decision_before, first.decision_after)
+    assert (date(2023, 3, 1), date(2023, 6, 1), date(2024, 3, 1)) == (first.start, first.stop, second.stop)
+    assert (
+        """\
+differences from 2023-03-01 to 2024-05-31
+from        to          before  by                 after   by
+2023-03-01  2023-05-31  Base    starting tier      Summit  starting tier
+2023-06-01  2024-02-29  Ridge   FY24 Q1: promoted  Summit  FY24 Q1: held""".splitlines()
+        == str(tb.diff(BEFORE, other)).splitlines()
+    )
+    plain = tb.diff(BEFORE, other).to_dict()
+    assert (None, None) == (plain["differences"][0]["decision_before"], plain["differences"][0]["decision_after"])
+
+
+def test_other_rules() -> None:
+    """What the rules of FY21 would have made of FY20: 450 was Crest, and would have been Ridge."""
+    scores = {f"FY20 Q{number}": 450 for number in (1, 2, 3, 4)}
+    (span,) = tb.diff(tb.evaluate(scores, program=CONSULTING), tb.evaluate(scores, program=CONSULTING.as_of("FY21 Q1")))
+    assert (date(2019, 6, 1), date(2020, 6, 1), Tier.CREST, Tier.RIDGE) == (span.start, span.stop, span.before, span.after)
+
+
+def test_only_days_that_both_cover_are_compared() -> None:
+    """A timeline says nothing beyond its scores, and so does a comparison."""
+    shorter = tb.evaluate({"FY24 Q1": 550}, program=ISV, start=date(2023, 5, 15))
+    found = tb.diff(BEFORE, shorter)
+    assert (date(2023, 5, 15), date(2023, 9, 1)) == (found.start, found.stop)
+    assert [(date(2023, 6, 1), date(2023, 9, 1))] == [(span.start, span.stop) for span in found]
+    with pytest.raises(OutsideTimelineError, match=r"^2021-03-01 .*: the two timelines have no day in common"):
+        tb.diff(BEFORE, tb.evaluate({"FY22 Q1": 1}, program=ISV))
+    next_to_it = tb.evaluate({}, program=ISV, start=date(2024, 6, 1))
+    with pytest.raises(OutsideTimelineError):
+        tb.diff(BEFORE, next_to_it)
+
+
+def test_wrong_kinds_are_refused() -> None:
+    """Both must be timelines."""
+    with pytest.raises(TypeError, match="before must be a Timeline, got ScoreHistory"):
+        tb.diff(SCORES, AFTER)
+    with pytest.raises(TypeError, match="after must be a Timeline, got ScoreHistory"):
+        tb.diff(BEFORE, SCORES)
+
+
+def test_plain_data_survives_json() -> None:
+    """Text, `None`, lists and dicts, with the version of the format."""
+    plain = tb.diff(BEFORE, AFTER).to_dict()
+    assert json.loads(json.dumps(plain)) == plain
+    assert ("tbtier.diff/1", "2023-03-01", "2024-06-01") == (plain["format"], plain["start"], plain["stop"])
+    (span,) = plain["differences"]
+    before, after = span.pop("decision_before"), span.pop("decision_after")
+    assert {"start": "2023-09-01", "stop": "2024-06-01", "before": "Ridge", "after": "Crest"} == span
+    reasons = after.pop("reasons")
+    assert {
+        "quarter": "FY24 Q2",
+        "effective_on": "2023-09-01",
+        "earned": "Crest",
+        "before": "Ridge",
+        "after": "Crest",
+        "kind": "promoted",
+    } == after
+    assert {
+        "text": "Crest is above Ridge, and the highest tier wins",
+        "rule": "R6",
+        "certainty": "published",
+        "sources": ["S1", "S6"],
+        "note": "",
+    } == reasons[-1]
+    assert "held" == before["kind"]
+    cited = {
+        source for decision in (before, {"reasons": reasons}) for reason in decision["reasons"] for source in reason["sources"]
+    }
+    assert cited == set(plain["sources"])
+    unscored = tb.diff(tb.evaluate(SCORES.with_score("FY24 Q2", None), program=ISV), AFTER).to_dict()
+    assert unscored["differences"][0]["decision_before"]["earned"] is None
+
+
+@given(partners, st.data())
+def test_the_spans_are_the_days_that_differ(partner: Partner, data: st.DataObject) -> None:
+    """A day lies in a span if and only if the two tiers are not the same, and a span has one pair of tiers."""
+    before = partner.timeline
+    quarters = sorted(partner.scores)
+    scores = before.history
+    if quarters:
+        changed: FiscalQuarter = data.draw(st.sampled_from(quarters))
+        scores = scores.with_score(changed, data.draw(entries(partner.program.edition(changed))))
+    tier = data.draw(st.sampled_from(Tier))
+    after = tb.evaluate(scores, program=partner.program, starting_tier=tier, start=before.start)
+    found = tb.diff(before, after)
+    differing: dict[date, tuple[Tier, Tier]] = {}
+    for span in found:
+        for offset in range((span.stop - span.start).days):
+            assert span.start + offset * ONE_DAY not in differing
+            differing[span.start + offset * ONE_DAY] = span.before, span.after
+    day = before.start
+    while day < before.stop:
+        tiers = before.tier_on(day), after.tier_on(day)
+        assert differing.get(day) == (None if tiers[0] is tiers[1] else tiers)
+        day += ONE_DAY
+    for one, other in pairwise(found):
+        assert one.stop < other.start or (one.before, one.after) != (other.before, other.after)

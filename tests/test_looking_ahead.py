@@ -1,0 +1,314 @@
+"""Looking ahead against brute force: every combination of what can still be earned, each walked by the oracle."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+
+import oracle
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from plain import RANKS, earned_by, rules_of
+from strategies import FINAL_QUARTER, Partner, contiguous, days, entries, ragged
+
+import tbtier as tb
+from tbtier import Decision, FiscalQuarter, FiscalYear, Impossible, Open, Secured, Tier, UnknownRuleError
+from tbtier.cycles import Cycle
+from tbtier.history import Score
+from tbtier.programs import TRAILBLAZER
+from tbtier.rules import Edition, Program, Unknown
+
+ONE_DAY = timedelta(days=1)
+
+Pages = list[oracle.Page]
+
+
+class World:
+    """What the oracle can say of a partner on a day: the past as it is known by then, and the futures that are left."""
+
+    def __init__(self, partner: Partner, on: date) -> None:
+        """Walk from the partner's start to the day, with the scores of the quarters that have closed by then."""
+        self.partner, self.on = partner, on
+        self.rules = rules_of(partner.program)
+        self.earned = {quarter: tier for quarter, tier in earned_by(partner).items() if oracle.last_day(quarter) < on}
+        self.start = partner.start or date(min(quarter.year for quarter in partner.scores) - 1, 3, 1)
+        self.first_given = min(earned_by(partner), default=None)
+
+    def undecided(self, quarter: oracle.Quarter) -> bool:
+        """Whether a quarter's score is not known on the day: it is open or awaited."""
+        excused = oracle.last_day(quarter) < self.start and not (self.first_given and self.first_given < quarter)
+        return quarter not in self.earned and not excused
+
+    def unknown(self, quarter: oracle.Quarter) -> bool:
+        """Whether the rules of a quarter are not known."""
+        changes = [one for one in self.partner.program.changes if isinstance(one, Edition | Unknown)]
+        begun = [one for one in changes if one.start is None or (one.start.year, one.start.number) <= quarter]
+        return not begun or isinstance(begun[-1], Unknown)
+
+    def outcomes(self, quarter: oracle.Quarter) -> list[int | None]:
+        """What a quarter can earn."""
+        return [None, *(tier for tier, _ in oracle.edition_in_force(quarter, self.rules).lowest_scores)]
+
+    def acting(self, until: date) -> list[oracle.Quarter]:
+        """The quarters that act after the partner's start and until a day."""
+        pages = oracle.calendar(self.start + ONE_DAY, until + ONE_DAY)
+        return [quarter for _, quarter in pages if quarter is not None]
+
+    def held(self, by: date, later: dict[oracle.Quarter, int | None]) -> int:
+        """The tier held on a day in one future."""
+        held = RANKS[self.partner.starting_tier]
+        earned = {**self.earned, **later}
+        diary = oracle.walk(oracle.calendar(self.start + ONE_DAY, by + ONE_DAY), (held,), earned, self.rules)
+        return diary[-1][0] if diary else held
+
+    def futures(self, by: date) -> set[int]:
+        """The tiers held on a day in every future: each undecided quarter with each of its outcomes."""
+        held = (RANKS[self.partner.starting_tier],)
+        return set(self._grow(oracle.calendar(self.start + ONE_DAY, by + ONE_DAY), held, dict(self.earned)))
+
+    def _grow(self, pages: Pages, held: tuple[int, ...], earned: dict[oracle.Quarter, int | None]) -> Sequence[int]:
+        for place, (_, quarter) in enumerate(pages):
+            if quarter is not None and self.undecided(quarter) and quarter not in earned:
+                before = oracle.walk(pages[:place], held, earned, self.rules)
+                eve = before[-1] if before else held
+                leaves: list[int] = []
+                for outcome in self.outcomes(quarter):
+                    leaves += self._grow(pages[place:], eve, {**earned, quarter: outcome})
+                return leaves
+        diary = oracle.walk(pages, held, earned, self.rules)
+        return diary[-1] if diary else held
+
+    def best(self, by: date) -> int:
+        """The tier held on a day if every undecided quarter earns the best there is."""
+        undecided = [quarter for quarter in self.acting(by) if self.undecided(quarter)]
+        tables = {quarter: oracle.edition_in_force(quarter, self.rules).lowest_scores for quarter in undecided}
+        return self.held(by, {quarter: table[-1][0] for quarter, table in tables.items()})
+
+    def evaluates(self, quarter: oracle.Quarter) -> bool:
+        """Whether the rules of a quarter are known, and the program has not ended by the day on which it acts."""
+        ended_on = self.rules.ended_on
+        return not self.unknown(quarter) and (ended_on is None or quarter in self.acting(ended_on - ONE_DAY))
+
+    def held_until(self, on: date) -> date | None:
+        """The first day on which the tier held on a day can have fallen, or is not known; `None` if there is none."""
+        held = self.held(on, {})
+        for day in (on + ahead * ONE_DAY for ahead in range(1, 366 * 12)):
+            quarter = oracle.acting_on(day)
+            if day == self.rules.ended_on or (quarter and (self.unknown(quarter) or self.held(day, {}) < held)):
+                return day
+        return None
+
+    def counting(self, by: date) -> set[oracle.Quarter]:
+        """The quarters whose rules must be known to tell a tier on a day."""
+        year = by.year if by.month >= 3 else by.year - 1  # the calendar year of the last March 1
+        inside = {quarter for quarter in self.acting(by) if quarter[0] == year + 1}
+        q4 = (year, 4)
+        if q4 not in self.acting(by):
+            return inside
+        best_of_four = not self.unknown(q4) and oracle.edition_in_force(q4, self.rules).carry == "HIGHEST_OF_YEAR"
+        return inside | {q4} | ({(year, 1), (year, 2), (year, 3)} if best_of_four else set())
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> tuple[Partner, date]:
+    """Draw a partner, and a day in its timeline."""
+    partner = draw(contiguous() | ragged())
+    timeline = partner.timeline
+    return partner, draw(days(timeline.start, timeline.stop - ONE_DAY))
+
+
+def assert_plans_are_exact(partner: Partner, on: date, by: date, futures: Callable[[World], set[int]] | None = None) -> None:
+    """Compare the plans for all tiers with the tiers held on the day in every future."""
+    timeline = partner.timeline
+    ended_on = partner.program.ended_on
+    if ended_on and by >= ended_on:
+        for tier in Tier:
+            answer = tb.plan(timeline, tier, by=by, on=on)
+            assert isinstance(answer, Impossible)
+            assert answer.possible_from is None
+            assert "no further evaluation" in answer.reason
+        return
+    world = World(partner, on)
+    if any(map(world.unknown, world.counting(by))):
+        with pytest.raises(UnknownRuleError):
+            tb.plan(timeline, Tier.BASE, by=by, on=on)
+        return
+    held = futures(world) if futures else world.futures(by)
+    for tier in Tier:
+        wanted = RANKS[tier]
+        answer = tb.plan(timeline, tier, by=by, on=on)
+        assert (tier, by) == (answer.tier, answer.day)
+        if min(held) >= wanted:
+            assert isinstance(answer, Secured)
+            assert_secured_by_the_first(World(partner, on), answer, by, wanted)
+        elif max(held) < wanted:
+            assert isinstance(answer, Impossible)
+            assert first_possible(world, by, wanted) == answer.possible_from
+        else:
+            assert isinstance(answer, Open)
+            assert_chances_suffice(world, answer, by, wanted)
+
+
+def assert_secured_by_the_first(world: World, answer: Secured, by: date, wanted: int) -> None:
+    """Without the quarters after it nothing is lost; without it and the later ones the tier is not held."""
+    if answer.by is None:
+        world.earned = dict.fromkeys(world.earned)
+        assert world.held(by, {}) >= wanted
+        return
+    pair = answer.by.year, answer.by.number
+    until = {quarter: tier for quarter, tier in world.earned.items() if quarter <= pair}
+    world.earned = until
+    assert world.held(by, {}) >= wanted
+    world.earned = {**until, pair: None}
+    assert world.held(by, {}) < wanted
+
+
+def assert_chances_suffice(world: World, answer: Open, by: date, wanted: int) -> None:
+    """Each score named suffices with nothing else scored, one point less does not, and no quarter is left out."""
+    undecided = [quarter for quarter in world.acting(by) if world.undecided(quarter)]
+    lowest: dict[oracle.Quarter, int] = {}
+    for quarter in undecided:
+        for tier, score in oracle.edition_in_force(quarter, world.rules).lowest_scores:
+            if world.held(by, {quarter: tier}) >= wanted:
+                lowest[quarter] = score
+                break
+    chances = {(cycle.quarter.year, cycle.quarter.number): score for cycle, score in answer.chances}
+    assert {quarter: score for quarter, score in lowest.items() if oracle.last_day(quarter) >= world.on} == chances
+    awaited = [(cycle.quarter.year, cycle.quarter.number) for cycle in answer.awaited]
+    assert [quarter for quarter in lowest if oracle.last_day(quarter) < world.on] == awaited
+    for quarter, score in chances.items():
+        assert world.held(by, {quarter: oracle.earned_by(score, quarter, world.rules)}) >= wanted
+        less = oracle.earned_by(score - 1, quarter, world.rules) if score else None
+        assert world.held(by, {quarter: less}) < wanted
+    closing = [oracle.last_day(quarter) for quarter in chances]
+    assert max(closing, default=None) == answer.last_day
+    assert [(cycle.closes_on, score) for cycle, score in answer.chances] == sorted(zip(closing, chances.values()))
+    assert len(answer.reasons) > len(answer.chances)
+
+
+def first_possible(world: World, by: date, wanted: int) -> date | None:
+    """Return the first day after one on which a tier is held in the best future; `None` if there is none."""
+    for day in (by + ahead * ONE_DAY for ahead in range(1, 366 * 12)):
+        quarter = oracle.acting_on(day)
+        if day == world.rules.ended_on or (quarter and world.unknown(quarter)):
+            return None
+        if quarter and world.best(day) >= wanted:
+            return day
+    return None
+
+
+@given(questions(), st.integers(0, 330))
+def test_plans_are_exact(question: tuple[Partner, date], ahead: int) -> None:
+    """A plan is secured if every future holds the tier, impossible if none does, and else open, with all its chances."""
+    partner, on = question
+    assert_plans_are_exact(partner, on, on + ahead * ONE_DAY)
+
+
+@given(questions(), st.integers(0, 366 * 6))
+def test_plans_are_exact_years_ahead(question: tuple[Partner, date], ahead: int) -> None:
+    """Years ahead there are too many futures to walk: the one without a score and the best one bound all others."""
+    partner, on = question
+    by = on + ahead * ONE_DAY
+    assert_plans_are_exact(partner, on, by, lambda world: {world.held(by, {}), world.best(by)})
+
+
+@given(questions(), st.integers(0, 366))
+def test_plans_for_days_that_are_past(question: tuple[Partner, date], ago: int) -> None:
+    """What was held on a day in the past is secured, and what was not is impossible."""
+    partner, on = question
+    assert_plans_are_exact(partner, on, max(on - ago * ONE_DAY, partner.timeline.start))
+
+
+SCORES: dict[FiscalQuarter, Score] = dict(zip((*FiscalYear(2024).quarters, *FiscalYear(2025).quarters), [310, 540, 100, 260]))
+SPECIAL_DAYS = sorted(
+    date(year, month, 1) + offset * ONE_DAY for year in (2023, 2024) for month in range(2, 13) for offset in (-1, 0, 1, 27, 28)
+)
+
+
+@pytest.mark.parametrize("program", [TRAILBLAZER, FINAL_QUARTER], ids=["best of four", "Q4 alone"])
+@pytest.mark.parametrize("on", [day for day in SPECIAL_DAYS if date(2023, 3, 1) <= day < date(2024, 6, 1)], ids=str)
+def test_plans_on_every_kind_of_day(on: date, program: Program) -> None:
+    """Inside quarters and review months, around effective dates, all through February, and on the first and the last day."""
+    partner = Partner(SCORES, program, Tier.SUMMIT, None)
+    year_end = date(on.year + (on.month > 1), 3, 1)
+    for by in {on, on + ONE_DAY, year_end - ONE_DAY, year_end}:
+        assert_plans_are_exact(partner, on, by)
+
+
+def assert_outlook_is_exact(partner: Partner, on: date) -> None:
+    """Compare an outlook with the oracle's walk through every future."""
+    world, view = World(partner, on), tb.outlook(partner.timeline, on=on)
+    program = partner.program
+    assert RANKS[view.held] == world.held(on, {})
+    assert world.held_until(on) == view.held_until
+    fiscal_year = on.year + (on.month > 1)
+    year_end = date(fiscal_year, 3, 1)
+    assert (on, year_end) == (view.on, view.year_end)
+    evaluated = [quarter for quarter in world.acting(year_end) if world.evaluates(quarter)]
+    in_review = [quarter for quarter in evaluated if oracle.last_day(quarter) < on and quarter not in world.acting(on)]
+    assert [quarter for quarter in in_review if not world.undecided(quarter)] == [pair(one) for one in view.pending]
+    assert [quarter for quarter in in_review if world.undecided(quarter)] == [pair(one) for one in view.awaited]
+    still_open = [quarter for quarter in evaluated if quarter[0] == fiscal_year and oracle.last_day(quarter) >= on]
+    assert still_open == [pair(one) for one in view.chances]
+    if program.ended_on and year_end >= program.ended_on:
+        assert view.untold.startswith("no further evaluation")
+    elif any(map(world.unknown, world.counting(year_end))):
+        assert "are not known" in view.untold
+    else:
+        assert "" == view.untold
+        assert min(world.futures(year_end)) == RANKS[view.secured]
+        assert world.held(year_end - ONE_DAY, {}) == RANKS[view.held_on_eve]
+        assert (world.held(year_end - ONE_DAY, {}) > RANKS[view.secured]) == view.at_risk
+        for requirement in view.requirements:
+            assert tb.plan(partner.timeline, requirement.tier, by=year_end, on=on) == requirement
+            assert view.requirement(requirement.tier) == requirement
+        return
+    assert (None, None, ()) == (view.secured, view.at_risk, view.requirements)
+
+
+def pair(one: Cycle | Decision) -> oracle.Quarter:
+    """Return a quarter as the oracle has it."""
+    return one.quarter.year, one.quarter.number
+
+
+@settings(max_examples=60)
+@given(questions())
+def test_outlooks_are_exact(question: tuple[Partner, date]) -> None:
+    """What is secured is the least of all futures, and the rest of an outlook is as the diary has it."""
+    assert_outlook_is_exact(*question)
+
+
+@pytest.mark.parametrize("program", [TRAILBLAZER, FINAL_QUARTER], ids=["best of four", "Q4 alone"])
+@pytest.mark.parametrize("on", [day for day in SPECIAL_DAYS if date(2023, 3, 1) <= day < date(2024, 6, 1)], ids=str)
+def test_outlooks_on_every_kind_of_day(on: date, program: Program) -> None:
+    """Inside quarters and review months, around effective dates, all through February, and on the first and the last day."""
+    assert_outlook_is_exact(Partner(SCORES, program, Tier.SUMMIT, None), on)
+
+
+@given(questions(), st.data())
+def test_nobody_looks_ahead(question: tuple[Partner, date], data: st.DataObject) -> None:
+    """Scores of quarters that close on the day or after it change no answer, whether they are there or not."""
+    partner, on = question
+    timeline = partner.timeline
+    scores: dict[FiscalQuarter, Score] = {}
+    for quarter in sorted(partner.scores):
+        if quarter.last_day >= on:
+            if data.draw(st.booleans(), label="given no more"):
+                break
+            scores[quarter] = data.draw(entries(partner.program.edition(quarter)), label=str(quarter))
+        else:
+            scores[quarter] = partner.scores[quarter]
+    other = tb.evaluate(scores, program=partner.program, starting_tier=partner.starting_tier, start=timeline.start)
+    view = tb.outlook(timeline, on=on)
+    assert view == tb.outlook(other, on=on)
+    assert str(view) == str(tb.outlook(other, on=on))
+    tier, by = data.draw(st.sampled_from(Tier)), on + data.draw(st.integers(0, 800)) * ONE_DAY
+    try:
+        answer = tb.plan(timeline, tier, by=by, on=on)
+    except UnknownRuleError as unknown:
+        with pytest.raises(UnknownRuleError, match=re.escape(str(unknown))):
+            tb.plan(other, tier, by=by, on=on)
+    else:
+        assert answer == tb.plan(other, tier, by=by, on=on)

@@ -1,0 +1,250 @@
+"""The outlook: its answers in full; that they are exact is in test_looking_ahead."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+
+import attrs
+import pytest
+
+import tbtier as tb
+from tbtier import Impossible, OutsideTimelineError, Secured, Tier, UnknownRuleError
+from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
+
+SCORES = {"FY24 Q1": 310, "FY24 Q2": 280, "FY24 Q3": 400, "FY24 Q4": 540}
+TIMELINE = tb.evaluate(SCORES, program=ISV, starting_tier=Tier.SUMMIT)
+NOVEMBER = date(2023, 11, 20)
+
+
+def test_november() -> None:
+    """One decision is pending, one quarter open, and the tier held is at risk."""
+    view = tb.outlook(TIMELINE, on=NOVEMBER)
+    assert (NOVEMBER, Tier.SUMMIT, date(2024, 3, 1)) == (view.on, view.held, view.held_until)
+    assert (TIMELINE.decisions[2],) == view.pending
+    assert () == view.awaited
+    assert (ISV.cycle("FY24 Q4"),) == view.chances
+    assert (date(2024, 3, 1), Tier.SUMMIT, Tier.RIDGE, True) == (view.year_end, view.held_on_eve, view.secured, view.at_risk)
+    assert "" == view.untold
+    assert tb.plan(TIMELINE, Tier.CREST, by=date(2024, 3, 1), on=NOVEMBER) == view.requirement(Tier.CREST)
+    assert [Tier.BASE, Tier.RIDGE, Tier.CREST, Tier.SUMMIT] == [plan.tier for plan in view.requirements]
+    assert (
+        """\
+ISV on 2023-11-20 (FY24 Q4, PY24): Summit is held, and cannot fall before 2024-03-01
+pending   2023-12-01: Summit, held (FY24 Q3)
+open      FY24 Q4 closes on 2024-01-31, acts on 2024-03-01
+year end  2024-03-01: Summit is at risk, and falls to Ridge if nothing more is scored
+
+tier    on 2024-03-01  score  quarter  closes on
+Base    secured*
+Ridge   secured               FY24 Q1
+Crest   open             500  FY24 Q4  2024-01-31
+Summit  open            750*  FY24 Q4  2024-01-31
+* by rules that are inferred, not published""".splitlines()
+        == str(view).splitlines()
+    )
+
+
+def test_the_closing_day_is_open() -> None:
+    """On the last day of a quarter its score can still change; on the day after it cannot."""
+    last = tb.outlook(TIMELINE, on=date(2023, 10, 31))
+    assert ["FY24 Q3", "FY24 Q4"] == [str(cycle.quarter) for cycle in last.chances]
+    assert () == last.pending
+    after = tb.outlook(TIMELINE, on=date(2023, 11, 1))
+    assert ["FY24 Q4"] == [str(cycle.quarter) for cycle in after.chances]
+    assert ["FY24 Q3"] == [str(decision.quarter) for decision in after.pending]
+
+
+def test_february_shows_both_years() -> None:
+    """What the old year earned is pending for this March 1; the chances are those of the new year, for the next one."""
+    timeline = tb.evaluate(SCORES, program=TRAILBLAZER, starting_tier=Tier.SUMMIT)
+    view = tb.outlook(timeline, on=date(2024, 2, 1))
+    assert date(2024, 3, 1) == view.held_until
+    assert [date(2024, 3, 1)] == [decision.effective_on for decision in view.pending]
+    assert (date(2025, 3, 1), Tier.CREST, Tier.BASE, True) == (view.year_end, view.held_on_eve, view.secured, view.at_risk)
+    assert (
+        """\
+TRAILBLAZER on 2024-02-01 (FY25 Q1, PY24): Summit is held, and cannot fall before 2024-03-01
+a model, not a record: the ISV edition of FY24 for all time
+pending   2024-03-01: Summit to Crest, downgraded (FY24 Q4)*
+open      FY25 Q1 closes on 2024-04-30, acts on 2024-06-01
+open      FY25 Q2 closes on 2024-07-31, acts on 2024-09-01
+open      FY25 Q3 closes on 2024-10-31, acts on 2024-12-01
+open      FY25 Q4 closes on 2025-01-31, acts on 2025-03-01
+year end  2025-03-01: Crest is at risk, and falls to Base* if nothing more is scored
+"""
+        == str(view).partition("\n\n")[0] + "\n"
+    )
+    january, march = tb.outlook(timeline, on=date(2024, 1, 31)), tb.outlook(timeline, on=date(2024, 3, 1))
+    assert (date(2024, 3, 1), date(2025, 3, 1)) == (january.year_end, march.year_end)
+    assert (Tier.CREST, (), date(2025, 3, 1)) == (march.held, march.pending, march.held_until)
+
+
+def test_a_score_that_is_not_known_is_awaited() -> None:
+    """It counts for nothing in what is secured, and may bring any tier."""
+    timeline = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 280}, program=ISV, starting_tier=Tier.CREST)
+    view = tb.outlook(timeline, on=NOVEMBER)
+    assert ((), (ISV.cycle("FY24 Q3"),)) == (view.pending, view.awaited)
+    assert Tier.RIDGE is view.secured
+    assert (
+        """\
+ISV on 2023-11-20 (FY24 Q4, PY24): Crest is held, and cannot fall before 2024-03-01
+awaited   FY24 Q3 closed on 2023-10-31, acts on 2023-12-01
+open      FY24 Q4 closes on 2024-01-31, acts on 2024-03-01
+year end  2024-03-01: Crest is at risk, and falls to Ridge if nothing more is scored
+
+tier    on 2024-03-01  score  quarter  closes on
+Base    secured*
+Ridge   secured               FY24 Q1
+Crest   open             500  FY24 Q4  2024-01-31
+        awaited               FY24 Q3  2023-10-31
+Summit  open            750*  FY24 Q4  2024-01-31
+        awaited               FY24 Q3  2023-10-31
+* by rules that are inferred, not published""".splitlines()
+        == str(view).splitlines()
+    )
+
+
+def test_what_is_earned_is_not_at_risk() -> None:
+    """A tier that was earned in the year is held until the March 1 after the next one."""
+    timeline = tb.evaluate({"FY25 Q1": 310, "FY25 Q2": 550}, program=CONSULTING)
+    view = tb.outlook(timeline, on=date(2024, 10, 1))
+    assert (Tier.CREST, date(2026, 3, 1)) == (view.held, view.held_until)
+    assert (Tier.CREST, Tier.CREST, False) == (view.held_on_eve, view.secured, view.at_risk)
+    assert "year end  2025-03-01: Crest* is secured" in str(view).splitlines()
+    assert "Crest    secured*              FY25 Q2" not in str(view)
+    assert "Crest   secured*              FY25 Q2" in str(view)
+
+
+def test_the_entry_tier_cannot_fall() -> None:
+    """There is no first day on which it can, unless the program ends."""
+    view = tb.outlook(tb.evaluate({}, program=TRAILBLAZER, start=NOVEMBER), on=NOVEMBER)
+    assert view.held_until is None
+    assert "Base is held, and cannot fall\n" in str(view)
+    assert view.to_dict()["held_until"] is None
+
+
+def test_with_the_other_carry_only_q4_is_a_chance_for_march_1() -> None:
+    """The other open quarters can still promote inside the year, so they are shown, and they secure nothing (R7)."""
+    timeline = tb.evaluate({"FY22 Q1": 100}, program=CONSULTING, starting_tier=Tier.CREST)
+    view = tb.outlook(timeline, on=date(2021, 5, 20))
+    assert ["FY22 Q2", "FY22 Q3", "FY22 Q4"] == [str(cycle.quarter) for cycle in view.chances]
+    assert """\
+year end  2022-03-01: Crest is at risk, and falls to Provisional* if nothing more is scored
+
+tier    on 2022-03-01  score  quarter  closes on
+Base    open               0  FY22 Q4  2022-01-31
+Ridge   open             250  FY22 Q4  2022-01-31
+Crest   open             500  FY22 Q4  2022-01-31
+Summit  open             750  FY22 Q4  2022-01-31
+* by rules that are inferred, not published""" in str(view)
+
+
+def test_an_end_is_an_answer() -> None:
+    """Where the program has ended by the year's end, there is no further evaluation, and nothing to be had."""
+    timeline = tb.evaluate({"FY26 Q1": 300, "FY26 Q2": 790}, program=CONSULTING, starting_tier=Tier.CREST)
+    view = tb.outlook(timeline, on=date(2025, 11, 20))
+    assert (Tier.SUMMIT, date(2026, 3, 1)) == (view.held, view.held_until)
+    assert ((CONSULTING.cycle("FY26 Q3"),), ()) == (view.awaited, view.chances)
+    assert (Tier.SUMMIT, None, None, ()) == (view.held_on_eve, view.secured, view.at_risk, view.requirements)
+    assert isinstance(view.requirement(Tier.BASE), Impossible)
+    assert (
+        """\
+CONSULTING on 2025-11-20 (FY26 Q4, PY26): Summit is held, and cannot fall before 2026-03-01
+awaited   FY26 Q3 closed on 2025-10-31, acts on 2025-12-01
+year end  2026-03-01: no further evaluation: CONSULTING ends on 2026-03-01, replaced by the tiers Provisional, Select and \
+Summit, by a checklist and not by score*
+* by rules that are inferred, not published""".splitlines()
+        == str(view).splitlines()
+    )
+    february = tb.outlook(
+        timeline.program and tb.evaluate({"FY26 Q1": 300, "FY26 Q2": 790, "FY26 Q3": 0}, program=CONSULTING),
+        on=date(2026, 2, 20),
+    )
+    assert ((), (), None) == (february.awaited, february.chances, february.held_on_eve)
+
+
+def test_a_published_end_has_no_star() -> None:
+    """The end of the ISV program is published."""
+    view = tb.outlook(TIMELINE, on=date(2024, 2, 20))
+    assert date(2024, 3, 1) == view.held_until
+    assert ["FY25 Q1"] == [str(cycle.quarter) for cycle in view.chances]
+    assert str(view).splitlines()[-2].endswith("which are not earned by score")
+    march = tb.outlook(TIMELINE, on=date(2024, 3, 1))
+    assert date(2024, 8, 1) == march.held_until
+    assert march.held_on_eve is None
+
+
+def test_unknown_rules_are_said() -> None:
+    """After FY22 nothing is known of the ISV program: the March 1 at hand is told, the next one is not."""
+    scores = {"FY22 Q1": 300, "FY22 Q2": 790, "FY22 Q3": 1, "FY22 Q4": 650}
+    view = tb.outlook(tb.evaluate(scores, program=ISV), on=date(2022, 2, 20))
+    assert date(2022, 3, 1) == view.held_until
+    assert ["FY22 Q4"] == [str(decision.quarter) for decision in view.pending]
+    assert () == view.chances
+    assert (None, None, None, ()) == (view.held_on_eve, view.secured, view.at_risk, view.requirements)
+    assert view.untold.startswith("the rules of ISV for FY23 Q4 are not known: no source was found")
+    with pytest.raises(UnknownRuleError):
+        view.requirement(Tier.BASE)
+    assert f"year end  2023-03-01: {view.untold}" in str(view).splitlines()
+    held = tb.outlook(tb.evaluate(scores, program=ISV), on=date(2022, 3, 1))
+    assert (Tier.CREST, date(2022, 6, 1)) == (held.held, held.held_until)
+
+
+def test_a_tier_that_cannot_be_earned_is_impossible() -> None:
+    """Where an edition has no Summit, the table says so if another one that counts has it."""
+    edition = TRAILBLAZER.edition("FY24 Q1")
+    low = attrs.evolve(edition, start="FY24 Q4", thresholds=edition.thresholds[:3])
+    program = attrs.evolve(TRAILBLAZER, name="LOW", changes=(edition, low))
+    view = tb.outlook(tb.evaluate({"FY24 Q1": 1, "FY24 Q2": 1, "FY24 Q3": 1}, program=program), on=NOVEMBER)
+    plan = view.requirements[-1]
+    assert isinstance(plan, Impossible)
+    assert (Tier.SUMMIT, None) == (plan.tier, plan.possible_from)
+    assert "Summit  impossible" in str(view)
+    assert isinstance(view.requirements[0], Secured)
+
+
+def test_plain_data_survives_json() -> None:
+    """Text, ints, bools, `None`, lists and dicts, with the version of the format."""
+    plain = tb.outlook(TIMELINE, on=NOVEMBER).to_dict()
+    assert json.loads(json.dumps(plain)) == plain
+    requirements = plain.pop("requirements")
+    pending = plain.pop("pending")
+    assert ["secured", "secured", "open", "open"] == [requirement["answer"] for requirement in requirements]
+    assert ["FY24 Q3"] == [decision["quarter"] for decision in pending]
+    assert {
+        "format": "tbtier.outlook/1",
+        "program": "ISV",
+        "note": "",
+        "on": "2023-11-20",
+        "held": "Summit",
+        "held_until": "2024-03-01",
+        "awaited": [],
+        "chances": [
+            {
+                "quarter": "FY24 Q4",
+                "closes_on": "2024-01-31",
+                "effective_on": "2024-03-01",
+                "notified_by": "2024-03-07",
+            }
+        ],
+        "year_end": "2024-03-01",
+        "held_on_eve": "Summit",
+        "secured": "Ridge",
+        "at_risk": True,
+        "untold": "",
+    } == plain
+    ended = tb.outlook(TIMELINE, on=date(2024, 3, 1)).to_dict()
+    assert (None, None, None, []) == (ended["held_on_eve"], ended["secured"], ended["at_risk"], ended["requirements"])
+    awaited = tb.outlook(tb.evaluate({"FY24 Q1": 310}, program=ISV), on=date(2023, 8, 1)).to_dict()
+    assert ["FY24 Q2"] == [cycle["quarter"] for cycle in awaited["awaited"]]
+
+
+def test_days_outside_and_wrong_kinds_are_refused() -> None:
+    """`on` must be a date in the timeline."""
+    with pytest.raises(OutsideTimelineError, match="the score of FY25 Q1 is needed to go on"):
+        tb.outlook(TIMELINE, on=date(2024, 6, 1))
+    with pytest.raises(TypeError, match="day must be a date, got datetime"):
+        tb.outlook(TIMELINE, on=datetime(2024, 2, 1))  # noqa: DTZ001
+    with pytest.raises(TypeError, match="timeline must be a Timeline, got None: evaluate makes one"):
+        tb.outlook(None, on=NOVEMBER)

@@ -1,0 +1,226 @@
+"""What it takes to hold a tier on a day: the answers in full; that they are exact is in test_looking_ahead."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+
+import pytest
+
+import tbtier as tb
+from tbtier import CalendarError, FiscalQuarter, Impossible, Open, OutsideTimelineError, Secured, Tier, UnknownRuleError
+from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
+from tbtier.rules import Certainty
+
+SCORES = {"FY24 Q1": 310, "FY24 Q2": Tier.CREST, "FY24 Q3": 400}
+TIMELINE = tb.evaluate(SCORES, program=ISV, starting_tier=Tier.SUMMIT)
+NOVEMBER, FEBRUARY = date(2023, 11, 20), date(2024, 2, 20)
+
+
+def test_a_tier_is_secured_by_the_first_quarter_that_earned_it() -> None:
+    """A higher tier serves too, and later quarters add nothing."""
+    plan = tb.plan(TIMELINE, Tier.RIDGE, by=date(2024, 3, 1), on=NOVEMBER)
+    assert isinstance(plan, Secured)
+    assert (Tier.RIDGE, date(2024, 3, 1), FiscalQuarter(2024, 1)) == (plan.tier, plan.day, plan.by)
+    assert """\
+Ridge on 2024-03-01 is secured by FY24 Q1
+  FY24 Q1 earned Ridge from 250 (edition FY24 Q1: published, S1)
+  PY25 starts on 2024-03-01 with the best tier earned in FY24 (R7: published, S1)""" == str(plan)
+    assert """\
+Crest on 2024-03-01 is secured by FY24 Q2
+  FY24 Q2 earned Crest, by a score that is not known (D1: inferred, tbtier)
+  PY25 starts on 2024-03-01 with the best tier earned in FY24 (R7: published, S1)""" == str(
+        tb.plan(TIMELINE, Tier.CREST, by=date(2024, 3, 1), on=NOVEMBER)
+    )
+
+
+def test_a_tier_is_secured_inside_a_program_year() -> None:
+    """What has acted in a program year is kept until it ends (R6)."""
+    timeline = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=ISV)
+    assert """\
+Crest on 2024-02-29 is secured by FY24 Q2
+  FY24 Q2 earned Crest from 500 (edition FY24 Q1: published, S1)
+  inside PY24 the highest tier wins, and nothing falls before 2024-03-01 (R6: published, S1, S6)""" == str(
+        tb.plan(timeline, Tier.CREST, by=date(2024, 2, 29), on=date(2023, 8, 1))
+    )
+
+
+def test_retention_is_planned_too() -> None:
+    """A Summit earned in FY24 Q2 still serves on the last day of PY25, and not on the day after it."""
+    timeline = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 800}, program=TRAILBLAZER)
+    on = date(2023, 9, 15)
+    kept = tb.plan(timeline, Tier.SUMMIT, by=date(2025, 2, 28), on=on)
+    assert isinstance(kept, Secured)
+    assert FiscalQuarter(2024, 2) == kept.by
+    lost = tb.plan(timeline, Tier.SUMMIT, by=date(2025, 3, 1), on=on)
+    assert isinstance(lost, Open)
+    assert [(FiscalQuarter(2025, number), 750) for number in (1, 2, 3, 4)] == [
+        (cycle.quarter, score) for cycle, score in lost.chances
+    ]
+
+
+def test_a_tier_is_secured_by_the_starting_tier() -> None:
+    """Until the first March 1 it is kept (D3, R6)."""
+    plan = tb.plan(TIMELINE, Tier.CREST, by=date(2024, 2, 29), on=NOVEMBER)
+    assert isinstance(plan, Secured)
+    assert plan.by is None
+    assert """\
+Crest on 2024-02-29 is secured
+  Summit is the tier held on 2023-03-01 (D3: inferred, tbtier)
+  nothing falls inside PY24, before 2024-03-01 (R6: published, S1, S6)""" == str(plan)
+
+
+def test_the_entry_tier_is_always_secured() -> None:
+    """Below it nobody falls (D2)."""
+    plan = tb.plan(TIMELINE, Tier.PROVISIONAL, by=date(2024, 7, 31), on=NOVEMBER)
+    assert """\
+Provisional on 2024-07-31 is secured
+  Base is the entry tier, and held if nothing is scored (D2: inferred, tbtier)""" == str(plan)
+    assert json.loads(json.dumps(plan.to_dict())) == plan.to_dict()
+    assert plan.to_dict()["by"] is None
+
+
+def test_an_open_tier_has_chances() -> None:
+    """Each with the score under its own edition and its closing day; what is awaited is named besides."""
+    plan = tb.plan(TIMELINE, Tier.SUMMIT, by=date(2024, 7, 1), on=FEBRUARY)
+    assert isinstance(plan, Open)
+    assert ((ISV.cycle("FY25 Q1"), 750),) == plan.chances
+    assert (ISV.cycle("FY24 Q4"),) == plan.awaited
+    assert date(2024, 4, 30) == plan.last_day
+    assert """\
+Summit on 2024-07-01 is open until 2024-04-30
+  750 or more when FY25 Q1 closes on 2024-04-30 earns Summit (edition FY24 Q1: inferred, S1, S6)
+  the score with which FY24 Q4 closed on 2024-01-31 is awaited (R3a: derived, S2)
+  FY25 Q1 acts on 2024-06-01 (R4a: derived, S2, S1)
+  FY24 Q4 acts on 2024-03-01 (R4: published, S2, S1)
+  inside PY25 the highest tier wins, and nothing falls before 2025-03-01 (R6: published, S1, S6)
+  PY25 starts on 2024-03-01 with the best tier earned in FY24 (R7: published, S1)""" == str(plan)
+
+
+def test_an_awaited_score_keeps_a_tier_open() -> None:
+    """There is no chance left, and no day on which one closes."""
+    plan = tb.plan(TIMELINE, Tier.SUMMIT, by=date(2024, 3, 1), on=FEBRUARY)
+    assert isinstance(plan, Open)
+    assert ((), (ISV.cycle("FY24 Q4"),), None) == (plan.chances, plan.awaited, plan.last_day)
+    assert "Summit on 2024-03-01 is open: the scores that can bring it are awaited" == str(plan).splitlines()[0]
+    assert plan.to_dict()["last_day"] is None
+
+
+def test_each_chance_has_the_score_of_its_own_edition() -> None:
+    """D7: FY21 Q4 is judged by the rules of FY21, which are dated by inference, and FY22 Q1 by those of FY22, as published."""
+    timeline = tb.evaluate({"FY21 Q1": 100}, program=ISV)
+    plan = tb.plan(timeline, Tier.SUMMIT, by=date(2021, 6, 1), on=date(2020, 5, 20))
+    assert isinstance(plan, Open)
+    assert [("FY21 Q4", 600), ("FY22 Q1", 700)] == [(str(cycle.quarter), score) for cycle, score in plan.chances]
+    inferred, published = plan.reasons[:2]
+    assert (Certainty.INFERRED, Certainty.PUBLISHED) == (inferred.cited.certainty, published.cited.certainty)
+    assert ISV.edition("FY21 Q1").start_cited.note == inferred.cited.note
+    assert "PY22 starts on 2021-03-01 with the tier earned in FY21 Q4 (R7: inferred, S5)" in str(plan)
+
+
+def test_a_merged_citation_names_all_sources() -> None:
+    """A score is as sure as the threshold and the dates of its edition are together."""
+    timeline = tb.evaluate({"FY23 Q1": 100}, program=CONSULTING)
+    plan = tb.plan(timeline, Tier.CREST, by=date(2023, 7, 1), on=date(2022, 5, 20))
+    edition = CONSULTING.edition("FY24 Q1")
+    assert isinstance(plan, Open)
+    assert "500 or more when FY24 Q1 closes on 2023-04-30 earns Crest" == plan.reasons[1].text
+    assert edition.citations["Crest"] == plan.reasons[1].cited
+
+
+def test_an_impossible_tier_says_why_and_from_when_it_is_possible() -> None:
+    """In February the chances of the year that has ended are gone, and those of the next one act from June on."""
+    timeline = tb.evaluate({**SCORES, "FY24 Q4": 430}, program=ISV)
+    plan = tb.plan(timeline, Tier.SUMMIT, by=date(2024, 3, 2), on=FEBRUARY)
+    assert isinstance(plan, Impossible)
+    assert date(2024, 6, 1) == plan.possible_from
+    text = "no open or awaited quarter that counts on 2024-03-02 can earn Summit, and without one the tier is Crest"
+    assert text == plan.reason
+    assert f"""\
+Summit on 2024-03-02 is impossible, and possible from 2024-06-01 on
+  {text} (R6: published, S1, S6)
+  PY25 starts on 2024-03-01 with the best tier earned in FY24 (R7: published, S1)
+  FY25 Q1 acts on 2024-06-01 (R4a: derived, S2, S1)""" == str(plan)
+    assert "2024-06-01" == plan.to_dict()["possible_from"]
+
+
+def test_a_pending_decision_can_make_it_possible() -> None:
+    """Before March 1 the tier that Q4 has earned is not held yet."""
+    timeline = tb.evaluate({**SCORES, "FY24 Q4": 800}, program=ISV)
+    plan = tb.plan(timeline, Tier.SUMMIT, by=FEBRUARY, on=FEBRUARY)
+    assert isinstance(plan, Impossible)
+    assert date(2024, 3, 1) == plan.possible_from
+    assert ["R6", "R4"] == [reason.rule for reason in plan.reasons]
+
+
+def test_after_the_end_of_a_program_everything_is_impossible() -> None:
+    """Its end is the answer, with its source."""
+    plan = tb.plan(TIMELINE, Tier.BASE, by=date(2024, 8, 1), on=FEBRUARY)
+    assert isinstance(plan, Impossible)
+    assert plan.possible_from is None
+    assert """\
+Base on 2024-08-01 is impossible
+  no further evaluation: ISV ends on 2024-08-01, replaced by the journey stages Registered, Exploration, Build, Select and \
+Summit, which are not earned by score (end of ISV: published, S15, S16)""" == str(plan)
+    assert plan.to_dict()["possible_from"] is None
+    before = tb.plan(TIMELINE, Tier.BASE, by=date(2024, 7, 31), on=FEBRUARY)
+    assert isinstance(before, Secured)
+
+
+def test_a_tier_that_no_quarter_can_earn_before_the_end_is_impossible() -> None:
+    """The last quarter has closed, and the reason goes on to the end."""
+    timeline = tb.evaluate({**SCORES, "FY24 Q4": 430, "FY25 Q1": 300}, program=ISV)
+    plan = tb.plan(timeline, Tier.SUMMIT, by=date(2024, 5, 10), on=date(2024, 5, 10))
+    assert isinstance(plan, Impossible)
+    assert plan.possible_from is None
+    assert "no further evaluation: ISV ends on 2024-08-01" in plan.reasons[-1].text
+
+
+def test_where_rules_are_not_known_it_is_not_said_when_a_tier_is_possible() -> None:
+    """After FY22 no rules of the ISV program were found, and none are guessed."""
+    timeline = tb.evaluate({f"FY22 Q{number}": 300 for number in (1, 2, 3, 4)}, program=ISV)
+    plan = tb.plan(timeline, Tier.SUMMIT, by=date(2022, 3, 1), on=date(2022, 2, 20))
+    assert isinstance(plan, Impossible)
+    assert plan.possible_from is None
+    assert plan.reason.endswith(
+        "the tier is Ridge; the rules of ISV for FY23 Q1 are not known: no source was found;"
+        " known are FY21 Q1 to FY22 Q4, FY24 Q1 to FY25 Q1"
+    )
+    assert ["R6", "R7"] == [reason.rule for reason in plan.reasons]
+    with pytest.raises(UnknownRuleError, match="the rules of ISV for FY23 Q1 are not known"):
+        tb.plan(timeline, Tier.SUMMIT, by=date(2022, 6, 1), on=date(2022, 2, 20))
+
+
+def test_beyond_unknown_rules_there_are_known_ones() -> None:
+    """A day that depends on known quarters alone is planned, however many unknown ones lie between."""
+    timeline = tb.evaluate({"FY22 Q1": 300}, program=ISV)
+    plan = tb.plan(timeline, Tier.CREST, by=date(2024, 3, 1), on=date(2021, 5, 20))
+    assert isinstance(plan, Open)
+    assert ["FY24 Q1", "FY24 Q2", "FY24 Q3", "FY24 Q4"] == [str(cycle.quarter) for cycle, _ in plan.chances]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"tier": "Crest"}, r"tier must be a Tier, got 'Crest': Tier\('Crest'\) reads one from its name"),
+        ({"by": datetime(2024, 3, 1)}, "by must be a date, got datetime"),  # noqa: DTZ001
+        ({"on": "2024-02-20"}, "day must be a date, got '2024-02-20'"),
+        ({"timeline": ISV}, "timeline must be a Timeline, got Program"),
+    ],
+)
+def test_wrong_kinds_are_refused(given: dict[str, object], message: str) -> None:
+    """Each argument says what it must be."""
+    arguments = {"timeline": TIMELINE, "tier": Tier.CREST, "by": date(2024, 3, 1), "on": FEBRUARY, **given}
+    with pytest.raises(TypeError, match=message):
+        tb.plan(**arguments)
+
+
+def test_days_outside_are_refused() -> None:
+    """`on` must be in the timeline, and `by` not before it; beyond the calendar there is no March 1."""
+    with pytest.raises(OutsideTimelineError, match="2024-03-01 is outside the timeline"):
+        tb.plan(TIMELINE, Tier.CREST, by=date(2024, 3, 1), on=date(2024, 3, 1))
+    with pytest.raises(OutsideTimelineError, match="2023-02-28 is outside the timeline"):
+        tb.plan(TIMELINE, Tier.CREST, by=date(2023, 2, 28), on=FEBRUARY)
+    last = tb.evaluate({}, program=TRAILBLAZER, start=date(9998, 4, 1))
+    with pytest.raises(CalendarError):
+        tb.plan(last, Tier.CREST, by=date.max, on=date(9998, 4, 1))
