@@ -12,7 +12,7 @@ from measure import Row, measure
 
 _NOTHING = "pass"
 _DEPENDENCIES = "import attrs, dateutil.relativedelta"
-_WORKS = ("import tbtier", "import tbtier; from tbtier.programs import ISV")
+_WORKS = ("import tbtier", "from tbtier import evaluate", "from tbtier import evaluate; from tbtier.programs import ISV")
 
 
 def rows() -> list[Row]:

@@ -10,33 +10,33 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
-
-from tbtier.errors import (
-    CalendarError,
-    ConflictingScoresError,
-    InexactScoreError,
-    MissingScoreError,
-    OutsideTimelineError,
-    ParseError,
-    ProgramEndedError,
-    RuleDataError,
-    ScoreError,
-    TbtierError,
-    UnknownRuleError,
-    WrongTypeError,
-)
-from tbtier.fiscal import FiscalQuarter, FiscalYear, ProgramYear
-from tbtier.history import ScoreHistory
-from tbtier.tiers import Tier
-from tbtier.timeline import Timeline, evaluate
 
 if TYPE_CHECKING:
     from tbtier.comparing import Diff, Difference, diff
+    from tbtier.decisions import Decision
+    from tbtier.errors import (
+        CalendarError,
+        ConflictingScoresError,
+        InexactScoreError,
+        MissingScoreError,
+        OutsideTimelineError,
+        ParseError,
+        ProgramEndedError,
+        RuleDataError,
+        ScoreError,
+        TbtierError,
+        UnknownRuleError,
+        WrongTypeError,
+    )
+    from tbtier.explanations import Explanation
+    from tbtier.fiscal import FiscalQuarter, FiscalYear, ProgramYear
+    from tbtier.history import ScoreHistory
     from tbtier.outlooks import Outlook, outlook
+    from tbtier.periods import TierPeriod
     from tbtier.planning import Impossible, Open, Secured, plan
-    from tbtier.timeline import Decision, Explanation, TierPeriod
+    from tbtier.tiers import Tier
+    from tbtier.timeline import Timeline, evaluate
 
 __all__ = [
     "CalendarError",
@@ -72,21 +72,31 @@ __all__ = [
     "plan",
 ]
 
-_LATER = {
-    "timeline": ("Decision", "Explanation", "TierPeriod"),
-    "planning": ("Impossible", "Open", "Secured", "plan"),
-    "outlooks": ("Outlook", "outlook"),
+_HOMES = {
     "comparing": ("Diff", "Difference", "diff"),
+    "decisions": ("Decision",),
+    "explanations": ("Explanation",),
+    "fiscal": ("FiscalQuarter", "FiscalYear", "ProgramYear"),
+    "history": ("ScoreHistory",),
+    "outlooks": ("Outlook", "outlook"),
+    "periods": ("TierPeriod",),
+    "planning": ("Impossible", "Open", "Secured", "plan"),
+    "tiers": ("Tier",),
+    "timeline": ("Timeline", "evaluate"),
+    "errors": tuple(name for name in __all__ if name.endswith("Error")),
 }
 
 
 if not TYPE_CHECKING:  # a type checker that saw it would believe in any name
 
     def __getattr__(name: str) -> Any:
-        """Import what tells of a timeline when it is asked for."""
-        for module, names in _LATER.items():
+        """Import a name when it is first asked for: what is not used costs nothing."""
+        from importlib import import_module
+
+        for home, names in _HOMES.items():
             if name in names:
-                return getattr(import_module(f"tbtier.{module}"), name)
+                globals()[name] = value = getattr(import_module(f"tbtier.{home}"), name)
+                return value
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
