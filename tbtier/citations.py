@@ -87,6 +87,21 @@ def plain_citation(cited: Citation) -> dict[str, Any]:
     return {"certainty": str(cited.certainty), "sources": [source.id for source in cited.sources], "note": cited.note}
 
 
+def by_id(sources: Iterable[Source]) -> dict[str, Source]:
+    """Return documents by id.
+
+    Raises:
+        RuleDataError: two of them have the same id.
+    """
+    known: dict[str, Source] = {}
+    for source in sources:
+        if known.setdefault(source.id, source) != source:
+            raise RuleDataError(f"Source {source.id}", "must have an id of its own: another source has it too")
+    return known
+
+
 def plain_sources(sources: Iterable[Source]) -> dict[str, dict[str, str]]:
     """Return documents as plain data, by id."""
-    return {source.id: {"title": source.title, "date": source.date, "where": source.where} for source in sources}
+    return {
+        name: {"title": source.title, "date": source.date, "where": source.where} for name, source in by_id(sources).items()
+    }

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any, Final, overload
 
 import attrs
 
 from tbtier.citations import plain_sources
-from tbtier.decisions import Decision, once, plain_decision
+from tbtier.decisions import Decision, DecisionKind, once, plain_decision, star_of
 from tbtier.errors import OutsideTimelineError
-from tbtier.tables import in_columns
+from tbtier.tables import footnote, in_columns
 from tbtier.tiers import Tier
 from tbtier.timeline import Timeline, require_timeline
 
@@ -23,7 +25,7 @@ _ONE_DAY: Final = timedelta(days=1)
 
 @attrs.frozen
 class Difference:
-    """A longest run of days on which two timelines hold two tiers."""
+    """A longest run of days on which one timeline holds one tier, and the other another."""
 
     start: date
     """The first day."""
@@ -34,9 +36,9 @@ class Difference:
     after: Tier
     """The tier in the second timeline."""
     decision_before: Decision | None
-    """The last decision of the first timeline by the first day; `None` if none has acted since its start."""
+    """The decision of the first timeline that set its tier; `None` if that is the starting tier still."""
     decision_after: Decision | None
-    """The last decision of the second timeline by the first day; `None` if none has acted since its start."""
+    """The decision of the second timeline that set its tier; `None` if that is the starting tier still."""
 
     @property
     def last_day(self) -> date:
@@ -48,6 +50,10 @@ class Difference:
 class Diff(Sequence[Difference]):
     """The spans in which two timelines differ, in order; made by `diff`. It is empty, and so false, if there are none."""
 
+    programs: tuple[str, str]
+    """The names of the programs of both."""
+    notes: tuple[str, str]
+    """What a reader of their results must know; may be empty."""
     start: date
     """The first day that both cover."""
     stop: date
@@ -73,6 +79,8 @@ class Diff(Sequence[Difference]):
         decisions = [decision for one in self for decision in (one.decision_before, one.decision_after) if decision]
         return {
             "format": _FORMAT,
+            "programs": list(self.programs),
+            "notes": list(self.notes),
             "start": self.start.isoformat(),
             "stop": self.stop.isoformat(),
             "differences": [_plain(one) for one in self],
@@ -81,20 +89,20 @@ class Diff(Sequence[Difference]):
 
     def __str__(self) -> str:
         span = f"from {self.start} to {self.stop - _ONE_DAY}"
+        notes = dict.fromkeys(note for note in self.notes if note)
         if not self:
-            return f"no difference {span}"
+            return "\n".join([f"the same tiers {span}", *notes])
         rows = [("from", "to", "before", "by", "after", "by")]
         for one in self:
             before, after = _decided(one.decision_before), _decided(one.decision_after)
             rows.append((str(one.start), str(one.last_day), str(one.before), before, str(one.after), after))
-        lines = [f"differences {span}", *in_columns(rows)]
-        return "\n".join(lines + (["* by rules that are inferred, not published"] if "*" in str(rows) else []))
+        return "\n".join([f"differences {span}", *notes, *in_columns(rows), *footnote(rows)])
 
 
 def _decided(decision: Decision | None) -> str:
     if decision is None:
         return "starting tier"
-    return f"{decision.quarter}: {decision.kind}{decision.evaluation.star or decision.star}"
+    return f"{decision.quarter}: {decision.kind}{star_of(decision.reasons)}"
 
 
 def _plain(difference: Difference) -> dict[str, Any]:
@@ -121,8 +129,9 @@ def diff(before: Timeline, after: Timeline) -> Diff:
     >>> after = tb.evaluate(scores.with_score("FY24 Q1", 260), program=TRAILBLAZER)
     >>> print(diff(before, after))
     differences from 2023-03-01 to 2023-11-30
+    a model, not a record: the ISV edition of FY24 for all time
     from        to          before  by             after  by
-    2023-06-01  2023-08-31  Base    FY24 Q1: held  Ridge  FY24 Q1: promoted
+    2023-06-01  2023-08-31  Base    starting tier  Ridge  FY24 Q1: promoted
 
     Raises:
         WrongTypeError: one of them is not a `Timeline`.
@@ -134,17 +143,21 @@ def diff(before: Timeline, after: Timeline) -> Diff:
         raise OutsideTimelineError(after.start, before.start, before.stop, "the two timelines have no day in common")
     begun = {period.start for timeline in timelines for period in timeline.periods}
     starts = [start, *sorted(day for day in begun if start < day < stop)]
+    decided = before.decisions, after.decisions
     return Diff(
+        (before.program.name, after.program.name),
+        (before.program.note, after.program.note),
         start,
         stop,
         tuple(
-            Difference(first, until, before.tier_on(first), after.tier_on(first), _last(before, first), _last(after, first))
-            for first, until in zip(starts, [*starts[1:], stop])
-            if before.tier_on(first) is not after.tier_on(first)
+            Difference(first, until, *tiers, *(_setting(decisions, first) for decisions in decided))
+            for first, until in pairwise([*starts, stop])
+            if (tiers := (before.tier_on(first), after.tier_on(first))) and tiers[0] is not tiers[1]
         ),
     )
 
 
-def _last(timeline: Timeline, day: date) -> Decision | None:
-    """Return the last decision that has taken effect by a day."""
-    return next((decision for decision in reversed(timeline.decisions) if decision.effective_on <= day), None)
+def _setting(decisions: tuple[Decision, ...], day: date) -> Decision | None:
+    """Return the decision that set the tier of a day: the last one by then that did more than leave it as it was."""
+    acted = decisions[: bisect_right(decisions, day, key=lambda decision: decision.effective_on)]
+    return next((decision for decision in reversed(acted) if decision.kind is not DecisionKind.HELD), None)

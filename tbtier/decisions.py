@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import Enum
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import attrs
 
@@ -18,6 +18,8 @@ from tbtier.programs.evaluation import RULES, Rule
 from tbtier.tiers import Tier
 
 __all__ = ["Decision", "DecisionKind", "Evaluation", "Reason"]
+
+_Value = TypeVar("_Value")
 
 RULE: Final[dict[str, Rule]] = {rule.id: rule for rule in RULES}
 
@@ -52,15 +54,39 @@ def by_rule(rule: str, text: str) -> Reason:
     return Reason(text, rule, RULE[rule].cited)
 
 
-def once(sources: Iterable[Source]) -> tuple[Source, ...]:
-    """Return sources in order, each once."""
-    return tuple(dict.fromkeys(sources))
+def once(values: Iterable[_Value]) -> tuple[_Value, ...]:
+    """Return values in order, each once."""
+    return tuple(dict.fromkeys(values))
+
+
+def cited_in(edition: Edition, fact: Citation) -> Citation:
+    """Return where it is written that a fact holds in an edition: as sure as both the fact and the dates of the edition."""
+    dates = edition.start_cited
+    if dates.certainty >= fact.certainty:
+        return fact
+    note = "; ".join(note for note in (fact.note, dates.note) if note)
+    return Citation(dates.certainty, once((*fact.sources, *dates.sources)), note)
+
+
+def carry_of(edition: Edition) -> Citation:
+    """Return where it is written how an edition sets the next starting tier."""
+    return cited_in(edition, edition.carry_cited)
+
+
+def carried_from(edition: Edition, year: int) -> FiscalYear | FiscalQuarter:
+    """Return what of a fiscal year sets the next starting tier, by the edition in force in its Q4 (rule R7)."""
+    return FiscalYear(year) if edition.carry is Carry.HIGHEST_OF_YEAR else FiscalQuarter(year, 4)
 
 
 def starred(cited: Citation, edition: Edition | None = None) -> str:
     """Return `*` for what is inferred, also where only the dates of its edition are; else nothing."""
     inferred = cited.certainty is Certainty.INFERRED
     return "*" if inferred or (edition and edition.start_cited.certainty is Certainty.INFERRED) else ""
+
+
+def star_of(reasons: Iterable[Reason]) -> str:
+    """Return `*` if any of the reasons is inferred, else nothing."""
+    return "*" if any(starred(reason.cited) for reason in reasons) else ""
 
 
 @attrs.frozen
@@ -110,6 +136,21 @@ class Evaluation:
     def star(self) -> str:
         """`*` if what was earned rests on a bound that is inferred, or on inferred dates of the edition; for tables."""
         return "*" if any(starred(bound.cited, self.edition) for bound in self.bounds) else ""
+
+
+def earned_reason(evaluation: Evaluation) -> Reason:
+    """Return that a quarter has earned its tier."""
+    if not evaluation.bounds:
+        return by_rule("D1", f"{evaluation.quarter} earned {evaluation.earned}, by a score that is not known")
+    edition, reached = evaluation.edition, evaluation.bounds[0]
+    return Reason(f"{evaluation.quarter} earned {reached}", edition_id(edition), cited_in(edition, reached.cited))
+
+
+def missed_reason(evaluation: Evaluation, bound: Threshold) -> Reason:
+    """Return that a quarter's score is below a threshold."""
+    edition = evaluation.edition
+    text = f"{evaluation.score} in {evaluation.quarter} is below {bound}"
+    return Reason(text, edition_id(edition), cited_in(edition, bound.cited))
 
 
 def edition_id(edition: Edition) -> str:
@@ -184,6 +225,15 @@ class Decision:
         return starred(edition.carry_cited, edition) if self.quarter.number == 4 else ""
 
     @property
+    def headline(self) -> str:
+        """The decision in one line, with a star if it rests on something that is inferred; for tables."""
+        return self._headline(star_of(self.reasons))
+
+    def _headline(self, star: str = "") -> str:
+        tiers = self.after if self.after is self.before else f"{self.before} to {self.after}"
+        return f"{self.effective_on}: {tiers}, {self.kind}{star} ({self.quarter})"
+
+    @property
     def reasons(self) -> tuple[Reason, ...]:
         """Why, step by step: what was earned, when it acts, and what that does to the tier held."""
         acts = by_rule(acting_rule(self.quarter), f"its review is over, and it acts on {self.effective_on}")
@@ -227,34 +277,26 @@ class Decision:
 
     def _at_year_end(self) -> tuple[Reason, ...]:
         edition = self.evaluation.edition
-        span = FiscalYear(self.quarter.year) if edition.carry is Carry.HIGHEST_OF_YEAR else self.quarter
+        span = carried_from(edition, self.quarter.year)
         earning = [one for one in self.counting if one.earned is self.after]
         best = ", ".join(str(one.quarter) for one in earning)
         if best and edition.carry is Carry.FINAL_QUARTER:
-            carried = Reason(f"{span} alone decides, and earned {self.after}", "R7", edition.carry_cited)
+            carried = Reason(f"{span} alone decides, and earned {self.after}", "R7", carry_of(edition))
         elif best:
-            carried = Reason(f"the best tier earned in {span} is {self.after} ({best})", "R7", edition.carry_cited)
+            carried = Reason(f"the best tier earned in {span} is {self.after} ({best})", "R7", carry_of(edition))
         else:
             carried = by_rule("D2", f"nothing was scored in {span}, so the tier is the entry tier, {self.after}")
         first = earning[0] if earning and earning[0] is not self.evaluation else None
-        why = (
-            [Reason(f"{first.quarter} earned {bound}", edition_id(first.edition), bound.cited) for bound in first.bounds[:1]]
-            if first
-            else []
-        )
+        why = [earned_reason(first)] if first and first.bounds else []
+        if first and (above := first.next_threshold) and above not in self.evaluation.bounds:
+            why.append(missed_reason(first, above))
         if self.after >= self.before:
             return *why, carried
         falls = by_rule("R8", f"{self.before} was held, but not earned in {span}, so it falls on this March 1")
         return *why, carried, falls, by_rule("R8a", f"it falls straight to {self.after}")
 
     def __str__(self) -> str:
-        return "\n".join([headline(self), *(f"  {reason}" for reason in self.reasons)])
-
-
-def headline(decision: Decision) -> str:
-    """Return a decision in one line, without its reasons."""
-    tiers = decision.after if decision.after is decision.before else f"{decision.before} to {decision.after}"
-    return f"{decision.effective_on}: {tiers}, {decision.kind} ({decision.quarter})"
+        return "\n".join([self._headline(), *(f"  {reason}" for reason in self.reasons)])
 
 
 def plain_decision(decision: Decision) -> dict[str, Any]:

@@ -179,6 +179,10 @@ class Edition:
         score = require_score(score, quarter, self.maximum_score)
         return self.thresholds[bisect_right(self._bounds, score)]
 
+    def lowest(self, tier: Tier) -> Threshold | None:
+        """Return the lowest threshold of a tier or a higher one; `None` if no score earns either."""
+        return next((threshold for threshold in self.thresholds if threshold.tier >= tier), None)
+
     def ranks(self, scores: Sequence[int | Tier | None], first: int) -> list[int]:
         """Return the rank of what each score earned, `UNSCORED` for `None`; the first one's quarter has the ordinal `first`.
 

@@ -8,10 +8,9 @@ from typing import Any, Final
 
 import attrs
 
-from tbtier.citations import Citation, Source, plain_citation, plain_sources
-from tbtier.decisions import RULE, Evaluation, Reason, acting_rule, by_rule, once, plain_reason, starred
+from tbtier.citations import Citation, Source, by_id, plain_citation, plain_sources
+from tbtier.decisions import RULE, Evaluation, Reason, acting_rule, by_rule, carry_of, once, plain_reason, starred
 from tbtier.editions import Threshold
-from tbtier.errors import RuleDataError
 from tbtier.fiscal import ProgramYear
 from tbtier.programs.evaluation import Rule
 from tbtier.rules import Program
@@ -59,10 +58,7 @@ class Explanation:
     """The starting tier and the quarters that bear on the program year of the day, in order, whether they count or not."""
 
     def __attrs_post_init__(self) -> None:
-        titles: dict[str, Source] = {}
-        for source in self.sources:
-            if titles.setdefault(source.id, source) != source:
-                raise RuleDataError(f"Source {source.id}", "must have an id of its own: another source has it too")
+        by_id(self.sources)
 
     @property
     def decisive(self) -> Consideration | None:
@@ -257,4 +253,4 @@ def _reason(
     else:
         again = f"{tier} as well, so it changes nothing"
         text = again if evaluation.earned is tier else f"below {tier}, so it changes nothing"
-    return by_rule("R6", text) if year_end is None else Reason(text, "R7", year_end.edition.carry_cited)
+    return by_rule("R6", text) if year_end is None else Reason(text, "R7", carry_of(year_end.edition))

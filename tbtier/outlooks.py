@@ -1,19 +1,31 @@
-"""What is secured and what can still change before the next March 1 that is open, as of one day (rules R6 to R8)."""
+"""What is secured and what can still change before the year end, as of one day (rules R6 to R8)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Final
 
 import attrs
 
+from tbtier.citations import plain_sources
 from tbtier.cycles import Cycle, cycle_at, latest_effective
-from tbtier.decisions import Decision, Reason, headline, plain_decision, starred
+from tbtier.decisions import Decision, once, plain_decision, plain_reason, star_of, starred
 from tbtier.errors import UnknownRuleError
 from tbtier.fiscal import FiscalQuarter, FiscalYear, ProgramYear
-from tbtier.planning import Impossible, Plan, Secured, ending, known_on, plain_cycle, plan, prospects
-from tbtier.tables import in_columns
+from tbtier.planning import (
+    Impossible,
+    Plan,
+    Prospects,
+    Secured,
+    ended_by,
+    exactly,
+    following,
+    known_on,
+    plain_cycle,
+    plan,
+    prospects,
+)
+from tbtier.tables import footnote, in_columns
 from tbtier.tiers import Tier
 from tbtier.timeline import Timeline
 
@@ -21,7 +33,6 @@ __all__ = ["Outlook", "outlook"]
 
 _FORMAT: Final = "tbtier.outlook/1"
 _ONE_DAY: Final = timedelta(days=1)
-_TWO_YEARS: Final = 8  # quarters: by then nothing that is known counts any more
 
 
 @attrs.frozen
@@ -33,26 +44,29 @@ class Outlook:
     held: Tier
     """The tier held on that day."""
     held_until: date | None
-    """The first day on which it can fall, by what is known: a March 1, or one on which rules cease to be known or to hold.
+    """The first day on which it can fall, by what is known: a March 1, or the day on which its rules end or are not known.
 
-    `None` if it cannot fall, since it is the entry tier.
+    `None` if there is none, since it is not above the entry tier and the program goes on.
     """
     pending: tuple[Decision, ...]
     """The decisions whose quarter has closed, and which have not taken effect yet."""
     awaited: tuple[Cycle, ...]
-    """The cycles of the quarters that have closed, and whose scores the timeline does not know."""
+    """The cycles of the quarters that have closed, and whose scores the timeline does not know; there is at most one."""
     chances: tuple[Cycle, ...]
-    """The cycles of this fiscal year that are still open; the closing day itself is open."""
+    """The cycles of the quarters of the day's fiscal year that have not closed; on its closing day a quarter is still open.
+
+    With the carry `FINAL_QUARTER` only Q4 counts towards `year_end`; the others can still promote before it.
+    """
     year_end: date
     """The March 1 to which the fiscal year of the day leads; in February that is not the next one, but the one after it."""
     held_on_eve: Tier | None
     """The tier held on the eve of `year_end` if nothing more is scored; `None` if that cannot be told."""
     secured: Tier | None
     """The tier held on `year_end` if nothing more is scored, and so whatever comes; `None` if that cannot be told."""
-    untold: str
-    """Why `secured` cannot be told: the program has ended by then, or its rules are not known; else empty."""
+    untold: str | None
+    """Why `secured` or `held_on_eve` cannot be told: the program has ended by then, or rules are not known; else `None`."""
     known: Timeline
-    """The timeline as it was known on that day, with the scores of the quarters that had closed."""
+    """The timeline as it was known on that day, with the scores of the quarters that had closed before it."""
 
     @property
     def at_risk(self) -> bool | None:
@@ -62,7 +76,7 @@ class Outlook:
         return self.held_on_eve > self.secured
 
     def requirement(self, tier: Tier) -> Plan:
-        """Return what it takes to hold a tier on `year_end`.
+        """Return what it takes to hold a tier on `year_end`; where the program has ended by then, it is impossible.
 
         Raises:
             WrongTypeError: `tier` is not a `Tier`.
@@ -72,18 +86,24 @@ class Outlook:
 
     @property
     def requirements(self) -> tuple[Plan, ...]:
-        """What it takes to hold each tier that can be earned, lowest first; empty if `secured` cannot be told."""
-        if self.untold:
+        """What it takes to hold the entry tier and each that can be earned, lowest first; empty if `secured` cannot be told."""
+        if self.secured is None:
             return ()
-        split = prospects(self.known, latest_effective(self.year_end), self.on)
-        editions = [*(one.edition for one in split.closed), *(edition for _, edition in (*split.awaited, *split.open))]
-        return tuple(map(self.requirement, sorted({tier for edition in editions for tier in edition.tiers})))
+        split = self._prospects
+        editions = [*(one.edition for one in split.known), *(one.edition for one in (*split.awaited, *split.still_open))]
+        return tuple(map(self.requirement, sorted({split.unearned, *(tier for edition in editions for tier in edition.tiers)})))
+
+    @property
+    def _prospects(self) -> Prospects:
+        return prospects(self.known, latest_effective(self.year_end), self.on)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data that survives JSON: text, ints, bools, `None`, lists and dicts.
 
         Its `"format"` is `"tbtier.outlook/1"`; the number rises when a reader of the old form would go wrong.
         """
+        requirements, end = self.requirements, ended_by(self.known.program, self.year_end)
+        cited = [source for told in (*self.pending, *requirements) for source in told.sources]
         return {
             "format": _FORMAT,
             "program": self.known.program.name,
@@ -99,58 +119,96 @@ class Outlook:
             "secured": str(self.secured) if self.secured else None,
             "at_risk": self.at_risk,
             "untold": self.untold,
-            "requirements": [requirement.to_dict() for requirement in self.requirements],
+            "end": plain_reason(end) if end else None,
+            "requirements": [requirement.to_dict() for requirement in requirements],
+            "sources": plain_sources(once([*cited, *(end.cited.sources if end else ())])),
         }
 
     def __str__(self) -> str:
         quarter, year = FiscalQuarter.containing(self.on), ProgramYear.containing(self.on)
-        until = f"cannot fall before {self.held_until}" if self.held_until else "cannot fall"
-        lines = [f"{self.known.program.name} on {self.on} ({quarter}, {year}): {self.held} is held, and {until}"]
+        lines = [f"{self.known.program.name} on {self.on} ({quarter}, {year}): {self._held()}"]
         lines += [self.known.program.note] if self.known.program.note else []
-        facts = [("pending", headline(decision) + (decision.evaluation.star or decision.star)) for decision in self.pending]
-        facts += [("awaited", f"{cycle.quarter} closed on {cycle.closes_on}{_acts(cycle)}") for cycle in self.awaited]
-        facts += [("open", f"{cycle.quarter} closes on {cycle.closes_on}{_acts(cycle)}") for cycle in self.chances]
-        lines += in_columns([*facts, ("year end", f"{self.year_end}: {self._verdict()}")])
-        rows = [row for requirement in self.requirements for row in _rows(requirement)]
-        if rows:
-            header = ("tier", f"on {self.year_end}", "score", "quarter", "closes on")
-            lines += ["", *in_columns([header, *rows], right=2)]
-        lines += ["* by rules that are inferred, not published"] if any("*" in line for line in lines) else []
-        return "\n".join(lines)
+        facts = [("pending", decision.headline) for decision in self.pending]
+        facts += [
+            ("awaited", f"{_dates(cycle, 'closed')}: at least {exactly(self.known, cycle.effective_on, self.on)} from then")
+            for cycle in self.awaited
+        ]
+        facts += [("open", f"{_dates(cycle, 'closes')}{self._standing(cycle)}") for cycle in self.chances]
+        facts += [("year end", f"{self.year_end}: {self._verdict()}")]
+        rows = self._table()
+        table = [("tier", f"on {self.year_end}", "score", "quarter", "closes"), *rows] if rows else []
+        lines += [*in_columns(facts), *(["", *in_columns(table, right=2)] if table else [])]
+        return "\n".join([*lines, *footnote([[lines[0]], *facts, *rows])])
+
+    def _held(self) -> str:
+        """Return what is held, and until when it is."""
+        until, program = self.held_until, self.known.program
+        held = f"{exactly(self.known, self.on, self.on)} is held"
+        if until is None:
+            return f"{held}, and cannot fall"
+        if end := ended_by(program, until):
+            return f"{held} until {until - _ONE_DAY}, when the program ends{starred(end.cited)}"
+        if not program.knows(latest_effective(until)):
+            return f"{held} at least until {until - _ONE_DAY}; the rules after that are not known"
+        if any(decision.effective_on == until for decision in self.pending):
+            return f"{held}, and falls on {until}"
+        return f"{held}, and cannot fall before {until}"
+
+    def _least(self, cycle: Cycle) -> str:
+        """Return what is held at least once a quarter acts."""
+        return exactly(self.known, cycle.effective_on, self.on)
+
+    def _standing(self, cycle: Cycle) -> str:
+        """Return that an open quarter can promote inside the year and does not count towards its end, if that is so."""
+        if self.secured is None or cycle in [one.cycle for one in self._prospects.still_open]:
+            return ""
+        return f", and does not count towards {self.year_end}"
 
     def _verdict(self) -> str:
         if self.secured is None:
-            end = ending(self.known.program)
-            return self.untold + (starred(end.cited) if end and end.text == self.untold else "")
-        star = _star(self.requirement(self.secured).reasons)
-        if self.at_risk:
-            return f"{self.held_on_eve} is at risk, and falls to {self.secured}{star} if nothing more is scored"
-        return f"{self.secured}{star} is secured"
+            end = ended_by(self.known.program, self.year_end)
+            return f"{self.untold}{starred(end.cited) if end else ''}"
+        secured = exactly(self.known, self.year_end, self.on)
+        if self.held_on_eve is None:
+            return f"{secured} is secured; whether it falls to that cannot be told, {self.untold}"
+        if not self.at_risk:
+            return f"{secured} is secured"
+        risky = f"{self.held_on_eve}" if self.held_on_eve is self.held else f"{self.held_on_eve}, held by then,"
+        return f"{risky} is at risk, and falls to {secured} unless more is earned"
+
+    def _table(self) -> list[tuple[str, ...]]:
+        """Return what it takes to hold each tier as lines of a table; a star marks what is inferred.
+
+        A tier is as sure as a higher one that is secured.
+        """
+        told: list[list[tuple[str, ...]]] = []
+        sure = False
+        for requirement in reversed(self.requirements):
+            star = "" if sure else star_of(requirement.reasons)
+            sure = sure or (isinstance(requirement, Secured) and not star)
+            told.append(self._rows(requirement, star))
+        return [row for rows in reversed(told) for row in rows]
+
+    def _rows(self, requirement: Plan, star: str) -> list[tuple[str, ...]]:
+        tier, reasons = str(requirement.tier), requirement.reasons
+        if isinstance(requirement, Secured):
+            return [(tier, f"secured{star}", "", str(requirement.by or ""), "")]
+        if isinstance(requirement, Impossible):
+            return [(tier, f"impossible{star}", "", "", "")]
+        options = [("open", cycle, score) for cycle, score in requirement.chances]
+        for cycle in requirement.awaited:
+            bound = self.known.program.edition(cycle.quarter).lowest(requirement.tier)
+            options += [("awaited", cycle, bound.score)] if bound else []
+        star = star_of(reasons[len(options) :])
+        rows = [
+            (f"{answer}{star}", f"{score}{starred(reason.cited)}", str(cycle.quarter), str(cycle.closes_on))
+            for (answer, cycle, score), reason in zip(options, reasons)
+        ]
+        return [(tier if place == 0 else "", *row) for place, row in enumerate(rows)]
 
 
-def _star(reasons: Iterable[Reason]) -> str:
-    """Return `*` if any of the reasons is inferred."""
-    return max(starred(reason.cited) for reason in reasons)
-
-
-def _acts(cycle: Cycle) -> str:
-    return f", acts on {cycle.effective_on}"
-
-
-def _rows(requirement: Plan) -> list[tuple[str, ...]]:
-    """Return what it takes to hold a tier as lines of a table; a star marks what is inferred."""
-    tier, reasons = str(requirement.tier), requirement.reasons
-    if isinstance(requirement, Secured):
-        return [(tier, f"secured{_star(reasons)}", "", str(requirement.by or ""), "")]
-    if isinstance(requirement, Impossible):
-        return [(tier, f"impossible{_star(reasons)}", "", "", "")]
-    scored, others = reasons[: len(requirement.chances)], reasons[len(requirement.chances) :]
-    rows = [
-        (f"open{_star(others)}", f"{score}{starred(reason.cited)}", str(cycle.quarter), str(cycle.closes_on))
-        for (cycle, score), reason in zip(requirement.chances, scored)
-    ]
-    rows += [(f"awaited{_star(others)}", "", str(cycle.quarter), str(cycle.closes_on)) for cycle in requirement.awaited]
-    return [(tier if place == 0 else "", *row) for place, row in enumerate(rows)]
+def _dates(cycle: Cycle, closes: str) -> str:
+    return f"{cycle.quarter} {closes} on {cycle.closes_on}, acts on {cycle.effective_on}"
 
 
 def outlook(timeline: Timeline, *, on: date) -> Outlook:
@@ -171,13 +229,15 @@ def outlook(timeline: Timeline, *, on: date) -> Outlook:
     Raises:
         WrongTypeError: `on` is not a plain date.
         OutsideTimelineError: `on` is not in the timeline.
+        CalendarError: the year ends after the end of the calendar.
     """
     known, held = known_on(timeline, on), timeline.tier_on(on)
     running, year = FiscalQuarter.containing(on), FiscalYear.containing(on)
-    year_end = ProgramYear(year.year + 1).start
+    year_end = cycle_at(FiscalQuarter(year.year, 4).ordinal).effective_on
     closed = range(known.course.after, running.ordinal)
     still_open = range(running.ordinal, FiscalQuarter(year.year, 4).ordinal + 1)
-    secured, untold = _floor(known, year_end, on)
+    secured, untold = _secured_on(known, year_end, on)
+    held_on_eve, untold_on_eve = _secured_on(known, year_end - _ONE_DAY, on)
     return Outlook(
         on=on,
         held=held,
@@ -186,20 +246,19 @@ def outlook(timeline: Timeline, *, on: date) -> Outlook:
         awaited=tuple(cycle_at(ordinal) for ordinal in closed if known.program.knows(ordinal)),
         chances=tuple(cycle_at(ordinal) for ordinal in still_open if known.program.knows(ordinal)),
         year_end=year_end,
-        held_on_eve=_floor(known, year_end - _ONE_DAY, on)[0],
+        held_on_eve=held_on_eve,
         secured=secured,
-        untold=untold,
+        untold=untold or untold_on_eve,
         known=known,
     )
 
 
-def _floor(known: Timeline, day: date, on: date) -> tuple[Tier | None, str]:
+def _secured_on(known: Timeline, day: date, on: date) -> tuple[Tier | None, str | None]:
     """Return the tier held on a day if nothing more is scored, or why it cannot be told."""
-    end, ended_on = ending(known.program), known.program.ended_on
-    if end and ended_on and ended_on <= day:
+    if end := ended_by(known.program, day):
         return None, end.text
     try:
-        return prospects(known, latest_effective(day), on).floor, ""
+        return prospects(known, latest_effective(day), on).secured, None
     except UnknownRuleError as unknown:
         return None, str(unknown)
 
@@ -207,11 +266,10 @@ def _floor(known: Timeline, day: date, on: date) -> tuple[Tier | None, str]:
 def _held_until(known: Timeline, held: Tier, on: date) -> date | None:
     """Return the first day on which a tier is not held for sure, by what is known; `None` if there is none."""
     program = known.program
-    last = max(FiscalQuarter.containing(on).ordinal, program.last_change) + _TWO_YEARS
-    for ordinal in range(latest_effective(on) + 1, last + 1):
+    for ordinal in following(known, on, on):
         acts = cycle_at(ordinal).effective_on
         if not program.knows(ordinal):
             return min(acts, program.ended_on or acts)
-        if prospects(known, ordinal, on).floor < held:
+        if prospects(known, ordinal, on).secured < held:
             return acts
     return None

@@ -1,22 +1,37 @@
 """What it takes to hold a tier on a day, by what is known on another: it is secured, open or impossible.
 
-It is the sentence of the timeline again: the quarters that count towards the day, split into those whose scores are known,
-those whose scores are awaited, and those that are open.
+The quarters that count towards the day decide, as they do in a timeline.
+Here they are split into those whose scores are known, those whose scores are awaited, and those that are open.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from operator import itemgetter
 from typing import Any, ClassVar, Final, TypeAlias
 
 import attrs
 
-from tbtier.citations import Citation, plain_sources
+from tbtier.citations import Source, plain_sources
 from tbtier.cycles import Cycle, cycle_at, latest_effective
-from tbtier.decisions import Evaluation, Reason, acting_rule, by_rule, edition_id, once, plain_reason
-from tbtier.editions import Carry, Edition, Ended, Threshold
+from tbtier.decisions import (
+    Evaluation,
+    Reason,
+    acting_rule,
+    by_rule,
+    carried_from,
+    carry_of,
+    cited_in,
+    earned_reason,
+    edition_id,
+    missed_reason,
+    once,
+    plain_reason,
+    star_of,
+)
+from tbtier.editions import Edition, Ended, Threshold
 from tbtier.errors import ProgramEndedError, UnknownRuleError, WrongTypeError
-from tbtier.fiscal import FiscalQuarter, FiscalYear, ProgramYear, require_date
+from tbtier.fiscal import FiscalQuarter, ProgramYear, require_date
 from tbtier.history import ScoreHistory
 from tbtier.rules import Program
 from tbtier.tiers import Tier
@@ -25,16 +40,23 @@ from tbtier.timeline import Timeline, require_timeline
 __all__ = ["Impossible", "Open", "Plan", "Secured", "plan"]
 
 _FORMAT: Final = "tbtier.plan/1"
-_TWO_YEARS: Final = 8  # quarters: none of those that count is older
+_TWO_YEARS: Final = 8  # quarters; what counts towards a day is never older
+_LAST: Final = FiscalQuarter(9999, 4).ordinal  # the calendar ends there
 
 
-@attrs.frozen
+@attrs.frozen(match_args=False)
 class _Answer:
     tier: Tier
     """The tier that is asked for; a higher one serves too."""
     day: date
-    """The day on which it is to be held."""
-    reasons: tuple[Reason, ...] = attrs.field(kw_only=True)
+    """The day on which it is to be held; the argument `by` of `plan`."""
+    on: date
+    """The day on which the question is asked."""
+    program: str
+    """The name of the program."""
+    note: str
+    """What a reader of the program's results must know; may be empty."""
+    reasons: tuple[Reason, ...]
     """Why, step by step, each with its rule."""
 
     _name: ClassVar[str]
@@ -43,24 +65,35 @@ class _Answer:
         return {
             "format": _FORMAT,
             "answer": self._name,
+            "program": self.program,
+            "note": self.note,
             "tier": str(self.tier),
             "day": self.day.isoformat(),
+            "on": self.on.isoformat(),
             **facts,
             "reasons": [plain_reason(reason) for reason in self.reasons],
-            "sources": plain_sources(once(source for reason in self.reasons for source in reason.cited.sources)),
+            "sources": plain_sources(self.sources),
         }
 
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every document that the reasons rest on, once."""
+        return once(source for reason in self.reasons for source in reason.cited.sources)
+
     def _lines(self, answer: str) -> str:
-        return "\n".join([f"{self.tier} on {self.day} is {self._name}{answer}", *(f"  {reason}" for reason in self.reasons)])
+        question = f"at least {self.tier} on {self.day} ({self.program}, as of {self.on})"
+        note = [self.note] if self.note else []
+        return "\n".join([f"{question}: {self._name}{answer}", *note, *(f"  {reason}" for reason in self.reasons)])
 
 
-@attrs.frozen
+@attrs.frozen(match_args=False)
 class Secured(_Answer):
-    """The tier will be held on the day whatever scores come."""
+    """The tier, or a higher one, will be held on the day whatever scores come."""
 
     by: FiscalQuarter | None
     """The first quarter that secures it; `None` where the starting tier or the entry tier does."""
 
+    __match_args__ = ("by",)
     _name = "secured"
 
     def to_dict(self) -> dict[str, Any]:
@@ -71,18 +104,19 @@ class Secured(_Answer):
         return self._lines(f" by {self.by}" if self.by else "")
 
 
-@attrs.frozen
+@attrs.frozen(match_args=False)
 class Open(_Answer):
-    """The tier will be held on the day if one of these quarters earns it."""
+    """The tier, or a higher one, will be held on the day if one of these quarters earns it, and else not."""
 
     chances: tuple[tuple[Cycle, int], ...]
-    """The open quarters that count towards the day, each with the lowest score that earns the tier there.
+    """The open quarters that count towards the day, each with the lowest score that suffices there, with nothing else scored.
 
-    Each of them suffices alone. The first reasons belong to them, one to each, with the certainty of its score.
+    The first of the reasons belong to them, one to each, with the certainty of its score.
     """
     awaited: tuple[Cycle, ...]
     """The closed quarters that count towards the day and may have earned it: their scores are not known."""
 
+    __match_args__ = ("chances", "awaited", "last_day")
     _name = "open"
 
     @property
@@ -99,16 +133,23 @@ class Open(_Answer):
         )
 
     def __str__(self) -> str:
-        return self._lines(f" until {self.last_day}" if self.last_day else ": the scores that can bring it are awaited")
+        if not self.chances:
+            return self._lines(", and rests on a score that is awaited")
+        if len(self.chances) + len(self.awaited) == 1:
+            return self._lines(f" until {self.last_day}")
+        return self._lines(f" until {self.last_day}, and one of these is enough")
 
 
-@attrs.frozen
+@attrs.frozen(match_args=False)
 class Impossible(_Answer):
-    """The tier will not be held on the day, whatever scores come."""
+    """Neither the tier nor a higher one will be held on the day, whatever scores come."""
 
     possible_from: date | None
-    """The first day from then on on which it may be held; `None` if there is none, as far as rules are known."""
+    """The first day after it on which the tier may be held; `None` if there is none, or if it is untold."""
+    untold: str | None
+    """Why `possible_from` cannot be told, where the rules of a quarter are not known; else `None`."""
 
+    __match_args__ = ("reason", "possible_from")
     _name = "impossible"
 
     @property
@@ -118,45 +159,43 @@ class Impossible(_Answer):
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data that survives JSON, in the format `"tbtier.plan/1"`."""
-        return self._plain(possible_from=self.possible_from.isoformat() if self.possible_from else None)
+        possible_from = self.possible_from.isoformat() if self.possible_from else None
+        return self._plain(possible_from=possible_from, untold=self.untold)
 
     def __str__(self) -> str:
-        return self._lines(f", and possible from {self.possible_from} on" if self.possible_from else "")
+        later = f"; {self.possible_from} is the first day on which it may be held" if self.possible_from else ""
+        return self._lines(later or (f"; when it may be held cannot be told, {self.untold}" if self.untold else ""))
 
 
 Plan: TypeAlias = Secured | Open | Impossible
 """What it takes to hold a tier on a day."""
 
 
-def known_on(timeline: Timeline, day: date) -> Timeline:
-    """Return what a timeline was on a day, when only quarters that had closed by then were scored.
+@attrs.frozen
+class Unscored:
+    """A quarter whose score is not known, with the edition that judges it."""
 
-    Raises:
-        WrongTypeError: `day` is not a plain date.
-        OutsideTimelineError: the timeline does not reach the day.
-    """
-    require_timeline("timeline", timeline).tier_on(day)
-    closed = ScoreHistory({quarter: score for quarter, score in timeline.history.items() if quarter.stop <= day})
-    return attrs.evolve(timeline, history=closed)
+    cycle: Cycle
+    edition: Edition
 
 
 @attrs.frozen
 class Prospects:
     """The quarters that count towards a day, split by what is known of them on another."""
 
-    base: Tier
+    unearned: Tier
     """What is held whatever any of them earns: the starting tier until the first March 1, then the entry tier."""
-    closed: tuple[Evaluation, ...]
+    known: tuple[Evaluation, ...]
     """Those whose scores are known."""
-    awaited: tuple[tuple[Cycle, Edition], ...]
-    """Those that have closed and whose scores are not known, each with the edition that judges it."""
-    open: tuple[tuple[Cycle, Edition], ...]
-    """Those that have not closed, each with the edition that judges it."""
+    awaited: tuple[Unscored, ...]
+    """Those that have closed, and whose scores are not known."""
+    still_open: tuple[Unscored, ...]
+    """Those that have not closed."""
 
     @property
-    def floor(self) -> Tier:
+    def secured(self) -> Tier:
         """The tier held if nothing more is scored; it is held whatever comes, since no score lowers a tier."""
-        return max([self.base, *(one.earned for one in self.closed if one.earned)])
+        return max([self.unearned, *(one.earned for one in self.known if one.earned)])
 
 
 def prospects(known: Timeline, latest: int, on: date) -> Prospects:
@@ -168,7 +207,7 @@ def prospects(known: Timeline, latest: int, on: date) -> Prospects:
     """
     course, program = known.course, known.program
     running = FiscalQuarter.containing(on).ordinal
-    quarters = {ordinal: (cycle_at(ordinal), program.edition_at(ordinal)[0]) for ordinal in course.counting(latest)}
+    quarters = {ordinal: Unscored(cycle_at(ordinal), program.edition_at(ordinal)[0]) for ordinal in course.counting(latest)}
     return Prospects(
         known.starting_tier if course.opens(latest) else program.entry_tier,
         tuple(known.evaluation_at(ordinal) for ordinal in quarters if ordinal < course.after),
@@ -177,13 +216,51 @@ def prospects(known: Timeline, latest: int, on: date) -> Prospects:
     )
 
 
-def ending(program: Program) -> Reason | None:
-    """Return why a program that ends evaluates nothing from then on; `None` if it has no end."""
+def following(known: Timeline, day: date, on: date) -> range:
+    """Return the ordinals of the quarters that act after a day, as far as anything new can happen.
+
+    Two years after the last change of the rules and the last score that is known, neither counts any more.
+    """
+    latest = latest_effective(day)
+    last = max(FiscalQuarter.containing(on).ordinal, latest, known.program.last_change)
+    return range(latest + 1, min(last + _TWO_YEARS, _LAST) + 1)
+
+
+def exactly(known: Timeline, day: date, on: date) -> str:
+    """Return the tier held on a day if nothing more is scored, with a star if it rests on something that is inferred.
+
+    It rests on what earned it, and on what fell short of a higher one; a starting tier is given, and rests on nothing.
+    """
+    latest = latest_effective(day)
+    split = prospects(known, latest, on)
+    tier = split.secured
+    given = known.course.opens(latest) and split.unearned is tier
+    reasons = [] if given else list(plan_known(known, tier, day, on).reasons)
+    for one in split.known:
+        if one.earned is tier and (above := one.next_threshold):
+            reasons.append(missed_reason(one, above))
+    return f"{tier}{star_of(reasons)}"
+
+
+def ended_by(program: Program, day: date) -> Reason | None:
+    """Return why no tier is told on a day, if the program has ended by then."""
     last = program.changes[-1]
-    if not isinstance(last, Ended):
+    if not isinstance(last, Ended) or day < last.on:
         return None
     text = f"no further evaluation: {program.name} ends on {last.on}, replaced by {last.replaced_by}"
     return Reason(text, f"end of {program.name}", last.cited)
+
+
+def known_on(timeline: Timeline, on: date) -> Timeline:
+    """Return what a timeline was on a day, when only the quarters that had closed before it were scored.
+
+    Raises:
+        WrongTypeError: `timeline` is not a timeline, or `on` not a plain date.
+        OutsideTimelineError: the timeline does not reach the day.
+    """
+    require_timeline("timeline", timeline).tier_on(require_date(on, "on"))
+    closed = ScoreHistory({quarter: score for quarter, score in timeline.history.items() if quarter.stop <= on})
+    return attrs.evolve(timeline, history=closed)
 
 
 def plan(timeline: Timeline, tier: Tier, *, by: date, on: date) -> Plan:
@@ -192,7 +269,7 @@ def plan(timeline: Timeline, tier: Tier, *, by: date, on: date) -> Plan:
     Args:
         timeline: what was scored; scores of quarters that close on the day `on` or later play no part.
         tier: the tier to be held; a higher one serves too.
-        by: the day on which it is to be held.
+        by: the day on which it is to be held. If it is before `on`, what is known on `on` answers.
         on: the day on which the question is asked.
 
     >>> import tbtier as tb
@@ -210,97 +287,104 @@ def plan(timeline: Timeline, tier: Tier, *, by: date, on: date) -> Plan:
         WrongTypeError: `tier` is not a `Tier`, or a day is not a plain date.
         OutsideTimelineError: `on` is not in the timeline, or `by` is before it.
         UnknownRuleError: the rules of a quarter that counts towards `by` are not known.
+        CalendarError: a quarter that counts towards `by` acts after the end of the calendar.
     """
     known = known_on(timeline, on)
     if not isinstance(tier, Tier):
         raise WrongTypeError("tier", tier, "a Tier", "Tier('Crest') reads one from its name")
-    if require_date(by, "by") < known.start:
-        known.tier_on(by)  # says that it is before the timeline
-    end = ending(known.program)
-    if end and known.program.ended_on and by >= known.program.ended_on:
-        return Impossible(tier, by, None, reasons=(end,))
+    if require_date(by, "by") < timeline.start:
+        raise timeline.outside(by)
+    return plan_known(known, tier, by, on)
+
+
+def plan_known(known: Timeline, tier: Tier, by: date, on: date) -> Plan:
+    """Return what it takes to hold a tier on a day, for a timeline that holds only what is known on another."""
+    program = known.program
+    asked: dict[str, Any] = {"tier": tier, "day": by, "on": on, "program": program.name, "note": program.note}
+    if end := ended_by(program, by):
+        return Impossible(**asked, reasons=(end,), possible_from=None, untold=None)
     split = prospects(known, latest_effective(by), on)
-    if split.floor >= tier:
-        return _secured(known, split, tier, by)
-    chances = [(cycle, edition, bound) for cycle, edition in split.open if (bound := _bound(edition, tier))]
-    awaited = tuple(cycle for cycle, edition in split.awaited if _bound(edition, tier))
-    if not chances and not awaited:
-        return _impossible(known, split, tier, by, on)
-    cycles = [*(cycle for cycle, _, _ in chances), *awaited]
-    reasons = [
-        *(_scored(*chance) for chance in chances),
-        *(by_rule("R3a", f"the score with which {cycle.quarter} closed on {cycle.closes_on} is awaited") for cycle in awaited),
-        *(by_rule(acting_rule(cycle.quarter), f"{cycle.quarter} acts on {cycle.effective_on}") for cycle in cycles),
-        *dict.fromkeys(_counts(known.program, cycle.quarter, by) for cycle in cycles),
-    ]
-    return Open(tier, by, tuple((cycle, bound.score) for cycle, _, bound in chances), awaited, reasons=tuple(reasons))
-
-
-def _secured(known: Timeline, split: Prospects, tier: Tier, by: date) -> Secured:
-    program = known.program
-    earning = next((one for one in split.closed if one.earned and one.earned >= tier), None)
-    if split.base < tier and earning:
-        bound, quarter = earning.threshold, earning.quarter
-        earned = (
-            Reason(f"{quarter} earned {bound}", edition_id(earning.edition), bound.cited)
-            if earning.bounds and bound
-            else by_rule("D1", f"{quarter} earned {earning.earned}, by a score that is not known")
+    if split.unearned >= tier:
+        return Secured(**asked, reasons=_unearned(known, split.unearned, by), by=None)
+    earning = next((one for one in split.known if one.earned and one.earned >= tier), None)
+    if earning:
+        reasons = (earned_reason(earning), _counts(program, earning.quarter, by))
+        return Secured(**asked, reasons=reasons, by=earning.quarter)
+    chances = [(one, bound) for one in split.still_open if (bound := one.edition.lowest(tier))]
+    awaited = [(one, bound) for one in split.awaited if (bound := one.edition.lowest(tier))]
+    if chances or awaited:
+        options = [*chances, *awaited]
+        return Open(
+            **asked,
+            reasons=(
+                *(_to_score(one, bound, on) for one, bound in options),
+                *(_acting(one.cycle) for one, _ in options),
+                *once(_counts(program, one.cycle.quarter, by) for one, _ in options),
+            ),
+            chances=tuple((one.cycle, bound.score) for one, bound in chances),
+            awaited=tuple(one.cycle for one, _ in awaited),
         )
-        return Secured(tier, by, quarter, reasons=(earned, _counts(program, quarter, by)))
-    if known.course.opens(latest_effective(by)):
-        year = ProgramYear.containing(by)
-        held = by_rule("D3", f"{split.base} is the tier held on {known.start}")
-        return Secured(tier, by, None, reasons=(held, by_rule("R6", f"nothing falls inside {year}, before {year.stop}")))
-    return Secured(tier, by, None, reasons=(by_rule("D2", f"{split.base} is the entry tier, and held if nothing is scored"),))
-
-
-def _impossible(known: Timeline, split: Prospects, tier: Tier, by: date, on: date) -> Impossible:
-    program = known.program
-    text = f"no open or awaited quarter that counts on {by} can earn {tier}, and without one the tier is {split.floor}"
-    carried = [] if known.course.opens(latest_effective(by)) else [_carried(program, ProgramYear.containing(by))]
-    possible, later = None, None
+    why = _why_not(known, split, tier, by)
     try:
         possible = _next_possible(known, tier, by, on)
     except ProgramEndedError:
-        later = ending(program)
+        end = ended_by(program, date.max)
+        return Impossible(**asked, reasons=(*why, *((end,) if end else ())), possible_from=None, untold=None)
     except UnknownRuleError as unknown:
-        text += f"; {unknown}"
-    if possible:
-        later = by_rule(acting_rule(possible.quarter), f"{possible.quarter} acts on {possible.effective_on}")
-    reasons = (by_rule("R6", text), *carried, *([later] if later else []))
-    return Impossible(tier, by, possible.effective_on if possible else None, reasons=reasons)
+        return Impossible(**asked, reasons=why, possible_from=None, untold=str(unknown))
+    later = (_acting(possible),) if possible else ()
+    return Impossible(**asked, reasons=(*why, *later), possible_from=possible.effective_on if possible else None, untold=None)
+
+
+def _why_not(known: Timeline, split: Prospects, tier: Tier, by: date) -> tuple[Reason, ...]:
+    """Return why nothing can bring a tier: what is held without it, and what fell short of it."""
+    text = f"no open or awaited quarter that counts towards {by} can earn {tier}, and without one the tier is {split.secured}"
+    earning = next((one for one in split.known if one.earned is split.secured), None)
+    if split.unearned is split.secured or not earning:
+        held = _unearned(known, split.unearned, by)
+    else:
+        held = earned_reason(earning), _counts(known.program, earning.quarter, by)
+    scored = [(one.score, one) for one in split.known if isinstance(one.score, int)]
+    best = {one.edition: one for _, one in sorted(scored, key=itemgetter(0))}
+    missed = [missed_reason(one, above) for one in best.values() if (above := one.next_threshold)]
+    return by_rule("R6" if known.course.opens(latest_effective(by)) else "R7", text), *held, *missed
 
 
 def _next_possible(known: Timeline, tier: Tier, by: date, on: date) -> Cycle | None:
     """Return the first cycle after a day from whose effective date on a tier may be held, if there is one.
 
-    Once all that is known has ceased to count, and the last change of the rules has come, nothing new can happen.
-
     Raises:
         UnknownRuleError: the rules of a quarter before it are not known.
         ProgramEndedError: the program ends before it.
     """
-    last = max(FiscalQuarter.containing(on).ordinal, latest_effective(by), known.program.last_change) + _TWO_YEARS
-    for ordinal in range(latest_effective(by) + 1, last + 1):
-        known.program.edition_at(ordinal)
+    for ordinal in following(known, by, on):
+        known.program.edition_at(ordinal)  # raises where there is none
         split = prospects(known, ordinal, on)
-        if split.floor >= tier or any(_bound(edition, tier) for _, edition in (*split.awaited, *split.open)):
+        if split.secured >= tier or any(one.edition.lowest(tier) for one in (*split.awaited, *split.still_open)):
             return cycle_at(ordinal)
     return None
 
 
-def _bound(edition: Edition, tier: Tier) -> Threshold | None:
-    """Return the lowest threshold of a tier or a higher one; `None` if no score earns that."""
-    return next((threshold for threshold in edition.thresholds if threshold.tier >= tier), None)
+def _unearned(known: Timeline, tier: Tier, by: date) -> tuple[Reason, ...]:
+    """Return why a tier is held that no quarter had to earn."""
+    if not known.course.opens(latest_effective(by)):
+        return (by_rule("D2", f"{tier} is the entry tier, and held if nothing is scored"),)
+    year = ProgramYear.containing(by)
+    held = by_rule("D3", f"{tier} is the tier held on {known.start}")
+    return held, by_rule("R6", f"nothing falls inside {year}, before {year.stop}")
 
 
-def _scored(cycle: Cycle, edition: Edition, bound: Threshold) -> Reason:
-    """Return that a score earns a tier, as sure as both the threshold and the dates of its edition are."""
-    cited, dated = bound.cited, edition.start_cited
-    if dated.certainty < cited.certainty:
-        cited = Citation(dated.certainty, once((*cited.sources, *dated.sources)), dated.note)
-    text = f"{bound.score} or more when {cycle.quarter} closes on {cycle.closes_on} earns {bound.name}"
-    return Reason(text, edition_id(edition), cited)
+def _to_score(one: Unscored, bound: Threshold, on: date) -> Reason:
+    """Return what a quarter must have scored to earn a tier."""
+    quarter, closes_on = one.cycle.quarter, one.cycle.closes_on
+    when = f"when {quarter} closes on {closes_on} earns"
+    if closes_on < on:
+        when = f"when {quarter} closed on {closes_on}, whose score is awaited, earned"
+    return Reason(f"{bound.score} or more {when} {bound.name}", edition_id(one.edition), cited_in(one.edition, bound.cited))
+
+
+def _acting(cycle: Cycle) -> Reason:
+    return by_rule(acting_rule(cycle.quarter), f"{cycle.quarter} acts on {cycle.effective_on}")
 
 
 def _counts(program: Program, quarter: FiscalQuarter, by: date) -> Reason:
@@ -314,9 +398,9 @@ def _counts(program: Program, quarter: FiscalQuarter, by: date) -> Reason:
 def _carried(program: Program, year: ProgramYear) -> Reason:
     """Return what a program year starts with."""
     edition = program.edition(FiscalQuarter(year.year - 1, 4))
-    best = "the best tier" if edition.carry is Carry.HIGHEST_OF_YEAR else "the tier"
-    earned = FiscalYear(year.year - 1) if edition.carry is Carry.HIGHEST_OF_YEAR else FiscalQuarter(year.year - 1, 4)
-    return Reason(f"{year} starts on {year.start} with {best} earned in {earned}", "R7", edition.carry_cited)
+    span = carried_from(edition, year.year - 1)
+    best = "the tier" if isinstance(span, FiscalQuarter) else "the best tier"
+    return Reason(f"{year} starts on {year.start} with {best} earned in {span}", "R7", carry_of(edition))
 
 
 def plain_cycle(cycle: Cycle) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from textwrap import fill
 
 __all__: list[str] = []
@@ -18,6 +18,11 @@ def in_columns(rows: Sequence[Sequence[object]], right: int | None = None) -> li
         ).rstrip()
         for row in texts
     ]
+
+
+def footnote(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Return the line that tells what a star means, if there is one in these rows."""
+    return ["* by rules that are inferred, not published"] if any("*" in cell for row in rows for cell in row) else []
 
 
 def in_paragraphs(entries: Sequence[tuple[str, str]], width: int = 100) -> list[str]:

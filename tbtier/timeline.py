@@ -129,7 +129,7 @@ class Timeline:
             require_date(day)
         course = self.course
         if not self.start <= day < course.stop:
-            raise self._outside(day)
+            raise self.outside(day)
         return _TIERS[self._held[(12 * day.year + day.month - course.month) // 3]]
 
     @property
@@ -201,7 +201,8 @@ class Timeline:
         given = quarter in self.history
         return Evaluation(quarter, self.history[quarter] if given else None, self.program.edition(quarter), given)
 
-    def _outside(self, day: date) -> OutsideTimelineError:
+    def outside(self, day: date) -> OutsideTimelineError:
+        """Return the error that says why a day is not in the timeline, and what would reach it."""
         if day < self.start:
             year = ProgramYear.containing(max(day, ProgramYear(2).start)).year  # the first one that there is
             quarter = FiscalQuarter(year, 1)
@@ -216,7 +217,7 @@ class Timeline:
         return OutsideTimelineError(day, self.start, self.stop, reason, quarter)
 
     def __str__(self) -> str:
-        from tbtier.tables import in_columns
+        from tbtier.tables import footnote, in_columns
 
         rows = [("from", "tier", "quarter", "score", "earned", "")]
         rows.append((str(self.start), str(self.starting_tier), "-", "-", "-", "starting tier"))
@@ -230,7 +231,7 @@ class Timeline:
         lines = [f"{self.program.name} from {self.start} to {self.stop - _ONE_DAY}"]
         lines += [self.program.note] if self.program.note else []
         lines += in_columns(rows, right=3)
-        lines += ["* by rules that are inferred, not published"] if any("*" in cell for row in rows for cell in row) else []
+        lines += footnote(rows)
         return "\n".join(lines)
 
 

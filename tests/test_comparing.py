@@ -28,13 +28,13 @@ def test_a_corrected_score() -> None:
     span = found[0]
     assert (date(2023, 9, 1), date(2024, 6, 1), date(2024, 5, 31)) == (span.start, span.stop, span.last_day)
     assert (Tier.RIDGE, Tier.CREST) == (span.before, span.after)
-    assert (BEFORE.decisions[1], AFTER.decisions[1]) == (span.decision_before, span.decision_after)
+    assert (BEFORE.decisions[0], AFTER.decisions[1]) == (span.decision_before, span.decision_after)
     assert (span,) == found[:] == tuple(found) == found.differences
     assert (
         """\
 differences from 2023-03-01 to 2024-05-31
-from        to          before  by             after  by
-2023-09-01  2024-05-31  Ridge   FY24 Q2: held  Crest  FY24 Q2: promoted*
+from        to          before  by                 after  by
+2023-09-01  2024-05-31  Ridge   FY24 Q1: promoted  Crest  FY24 Q2: promoted*
 * by rules that are inferred, not published""".splitlines()
         == str(found).splitlines()
     )
@@ -44,7 +44,7 @@ def test_no_difference_is_said() -> None:
     """It is empty, and false."""
     found = tb.diff(BEFORE, BEFORE)
     assert not found
-    assert "no difference from 2023-03-01 to 2024-05-31" == str(found)
+    assert "the same tiers from 2023-03-01 to 2024-05-31" == str(found)
     assert [] == found.to_dict()["differences"]
 
 
@@ -59,7 +59,7 @@ def test_another_starting_tier() -> None:
 differences from 2023-03-01 to 2024-05-31
 from        to          before  by                 after   by
 2023-03-01  2023-05-31  Base    starting tier      Summit  starting tier
-2023-06-01  2024-02-29  Ridge   FY24 Q1: promoted  Summit  FY24 Q1: held""".splitlines()
+2023-06-01  2024-02-29  Ridge   FY24 Q1: promoted  Summit  starting tier""".splitlines()
         == str(tb.diff(BEFORE, other)).splitlines()
     )
     plain = tb.diff(BEFORE, other).to_dict()
@@ -69,7 +69,11 @@ from        to          before  by                 after   by
 def test_other_rules() -> None:
     """What the rules of FY21 would have made of FY20: 450 was Crest, and would have been Ridge."""
     scores = {f"FY20 Q{number}": 450 for number in (1, 2, 3, 4)}
-    (span,) = tb.diff(tb.evaluate(scores, program=CONSULTING), tb.evaluate(scores, program=CONSULTING.as_of("FY21 Q1")))
+    found = tb.diff(tb.evaluate(scores, program=CONSULTING), tb.evaluate(scores, program=CONSULTING.as_of("FY21 Q1")))
+    (span,) = found
+    assert ("CONSULTING", "CONSULTING.as_of('FY21 Q1')") == found.programs
+    assert "a what-if, not a record: the edition of FY21 Q1 for all time" == str(found).splitlines()[1]
+    assert ["", "a what-if, not a record: the edition of FY21 Q1 for all time"] == found.to_dict()["notes"]
     assert (date(2019, 6, 1), date(2020, 6, 1), Tier.CREST, Tier.RIDGE) == (span.start, span.stop, span.before, span.after)
 
 
@@ -79,10 +83,10 @@ def test_only_days_that_both_cover_are_compared() -> None:
     found = tb.diff(BEFORE, shorter)
     assert (date(2023, 5, 15), date(2023, 9, 1)) == (found.start, found.stop)
     assert [(date(2023, 6, 1), date(2023, 9, 1))] == [(span.start, span.stop) for span in found]
-    with pytest.raises(OutsideTimelineError, match=r"^2021-03-01 .*: the two timelines have no day in common"):
+    with pytest.raises(OutsideTimelineError, match=r"^2021-03-01 is outside .*: the two timelines have no day in common"):
         tb.diff(BEFORE, tb.evaluate({"FY22 Q1": 1}, program=ISV))
     next_to_it = tb.evaluate({}, program=ISV, start=date(2024, 6, 1))
-    with pytest.raises(OutsideTimelineError):
+    with pytest.raises(OutsideTimelineError, match="have no day in common"):
         tb.diff(BEFORE, next_to_it)
 
 
@@ -118,13 +122,14 @@ def test_plain_data_survives_json() -> None:
         "sources": ["S1", "S6"],
         "note": "",
     } == reasons[-1]
-    assert "held" == before["kind"]
+    assert "promoted" == before["kind"]
     cited = {
         source for decision in (before, {"reasons": reasons}) for reason in decision["reasons"] for source in reason["sources"]
     }
     assert cited == set(plain["sources"])
-    unscored = tb.diff(tb.evaluate(SCORES.with_score("FY24 Q2", None), program=ISV), AFTER).to_dict()
-    assert unscored["differences"][0]["decision_before"]["earned"] is None
+    fallen = tb.evaluate(dict.fromkeys(SCORES), program=ISV, starting_tier=Tier.SUMMIT)
+    unscored = tb.diff(fallen, AFTER).to_dict()["differences"][-1]["decision_before"]
+    assert ("Base", None) == (unscored["after"], unscored["earned"])
 
 
 @given(partners, st.data())

@@ -257,7 +257,7 @@ def assert_outlook_is_exact(partner: Partner, on: date) -> None:
     elif any(map(world.unknown, world.counting(year_end))):
         assert "are not known" in view.untold
     else:
-        assert "" == view.untold
+        assert view.untold is None
         assert min(world.futures(year_end)) == RANKS[view.secured]
         assert world.held(year_end - ONE_DAY, {}) == RANKS[view.held_on_eve]
         assert (world.held(year_end - ONE_DAY, {}) > RANKS[view.secured]) == view.at_risk

@@ -95,8 +95,8 @@ Crest on 2025-02-14 (CONSULTING, PY25)
     assert done.stdout.endswith(
         """\
 
-CONSULTING on 2025-02-14 (FY26 Q1, PY25): Crest is held, and cannot fall before 2025-03-01
-pending   2025-03-01: Crest to Ridge, downgraded (FY25 Q4)*
+CONSULTING on 2025-02-14 (FY26 Q1, PY25): Crest* is held, and falls on 2025-03-01
+pending   2025-03-01: Crest to Ridge, downgraded* (FY25 Q4)
 open      FY26 Q1 closes on 2025-04-30, acts on 2025-06-01
 open      FY26 Q2 closes on 2025-07-31, acts on 2025-09-01
 open      FY26 Q3 closes on 2025-10-31, acts on 2025-12-01

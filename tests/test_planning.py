@@ -5,12 +5,25 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 
+import attrs
 import pytest
 
 import tbtier as tb
-from tbtier import CalendarError, FiscalQuarter, Impossible, Open, OutsideTimelineError, Secured, Tier, UnknownRuleError
+from tbtier import (
+    CalendarError,
+    FiscalQuarter,
+    Impossible,
+    Open,
+    OutsideTimelineError,
+    RuleDataError,
+    Secured,
+    Tier,
+    UnknownRuleError,
+)
+from tbtier.decisions import cited_in
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
-from tbtier.rules import Certainty
+from tbtier.programs.sources import S9
+from tbtier.rules import Carry, Certainty, Citation, Source
 
 SCORES = {"FY24 Q1": 310, "FY24 Q2": Tier.CREST, "FY24 Q3": 400}
 TIMELINE = tb.evaluate(SCORES, program=ISV, starting_tier=Tier.SUMMIT)
@@ -23,11 +36,11 @@ def test_a_tier_is_secured_by_the_first_quarter_that_earned_it() -> None:
     assert isinstance(plan, Secured)
     assert (Tier.RIDGE, date(2024, 3, 1), FiscalQuarter(2024, 1)) == (plan.tier, plan.day, plan.by)
     assert """\
-Ridge on 2024-03-01 is secured by FY24 Q1
+at least Ridge on 2024-03-01 (ISV, as of 2023-11-20): secured by FY24 Q1
   FY24 Q1 earned Ridge from 250 (edition FY24 Q1: published, S1)
   PY25 starts on 2024-03-01 with the best tier earned in FY24 (R7: published, S1)""" == str(plan)
     assert """\
-Crest on 2024-03-01 is secured by FY24 Q2
+at least Crest on 2024-03-01 (ISV, as of 2023-11-20): secured by FY24 Q2
   FY24 Q2 earned Crest, by a score that is not known (D1: inferred, tbtier)
   PY25 starts on 2024-03-01 with the best tier earned in FY24 (R7: published, S1)""" == str(
         tb.plan(TIMELINE, Tier.CREST, by=date(2024, 3, 1), on=NOVEMBER)
@@ -38,7 +51,7 @@ def test_a_tier_is_secured_inside_a_program_year() -> None:
     """What has acted in a program year is kept until it ends (R6)."""
     timeline = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=ISV)
     assert """\
-Crest on 2024-02-29 is secured by FY24 Q2
+at least Crest on 2024-02-29 (ISV, as of 2023-08-01): secured by FY24 Q2
   FY24 Q2 earned Crest from 500 (edition FY24 Q1: published, S1)
   inside PY24 the highest tier wins, and nothing falls before 2024-03-01 (R6: published, S1, S6)""" == str(
         tb.plan(timeline, Tier.CREST, by=date(2024, 2, 29), on=date(2023, 8, 1))
@@ -65,7 +78,7 @@ def test_a_tier_is_secured_by_the_starting_tier() -> None:
     assert isinstance(plan, Secured)
     assert plan.by is None
     assert """\
-Crest on 2024-02-29 is secured
+at least Crest on 2024-02-29 (ISV, as of 2023-11-20): secured
   Summit is the tier held on 2023-03-01 (D3: inferred, tbtier)
   nothing falls inside PY24, before 2024-03-01 (R6: published, S1, S6)""" == str(plan)
 
@@ -74,7 +87,7 @@ def test_the_entry_tier_is_always_secured() -> None:
     """Below it nobody falls (D2)."""
     plan = tb.plan(TIMELINE, Tier.PROVISIONAL, by=date(2024, 7, 31), on=NOVEMBER)
     assert """\
-Provisional on 2024-07-31 is secured
+at least Provisional on 2024-07-31 (ISV, as of 2023-11-20): secured
   Base is the entry tier, and held if nothing is scored (D2: inferred, tbtier)""" == str(plan)
     assert json.loads(json.dumps(plan.to_dict())) == plan.to_dict()
     assert plan.to_dict()["by"] is None
@@ -88,9 +101,9 @@ def test_an_open_tier_has_chances() -> None:
     assert (ISV.cycle("FY24 Q4"),) == plan.awaited
     assert date(2024, 4, 30) == plan.last_day
     assert """\
-Summit on 2024-07-01 is open until 2024-04-30
+at least Summit on 2024-07-01 (ISV, as of 2024-02-20): open until 2024-04-30, and one of these is enough
   750 or more when FY25 Q1 closes on 2024-04-30 earns Summit (edition FY24 Q1: inferred, S1, S6)
-  the score with which FY24 Q4 closed on 2024-01-31 is awaited (R3a: derived, S2)
+  750 or more when FY24 Q4 closed on 2024-01-31, whose score is awaited, earned Summit (edition FY24 Q1: inferred, S1, S6)
   FY25 Q1 acts on 2024-06-01 (R4a: derived, S2, S1)
   FY24 Q4 acts on 2024-03-01 (R4: published, S2, S1)
   inside PY25 the highest tier wins, and nothing falls before 2025-03-01 (R6: published, S1, S6)
@@ -102,7 +115,10 @@ def test_an_awaited_score_keeps_a_tier_open() -> None:
     plan = tb.plan(TIMELINE, Tier.SUMMIT, by=date(2024, 3, 1), on=FEBRUARY)
     assert isinstance(plan, Open)
     assert ((), (ISV.cycle("FY24 Q4"),), None) == (plan.chances, plan.awaited, plan.last_day)
-    assert "Summit on 2024-03-01 is open: the scores that can bring it are awaited" == str(plan).splitlines()[0]
+    assert (
+        "at least Summit on 2024-03-01 (ISV, as of 2024-02-20): open, and rests on a score that is awaited"
+        == str(plan).splitlines()[0]
+    )
     assert plan.to_dict()["last_day"] is None
 
 
@@ -126,6 +142,12 @@ def test_a_merged_citation_names_all_sources() -> None:
     assert isinstance(plan, Open)
     assert "500 or more when FY24 Q1 closes on 2023-04-30 earns Crest" == plan.reasons[1].text
     assert edition.citations["Crest"] == plan.reasons[1].cited
+    dated = attrs.evolve(edition.start_cited, sources=(S9,), note="dated by a test")
+    number = attrs.evolve(edition.citations["Crest"], certainty=Certainty.PUBLISHED, note="read by a test")
+    merged = cited_in(attrs.evolve(edition, start_cited=dated), number)
+    assert (Certainty.INFERRED, (*number.sources, S9), "read by a test; dated by a test") == attrs.astuple(
+        merged, recurse=False
+    )
 
 
 def test_an_impossible_tier_says_why_and_from_when_it_is_possible() -> None:
@@ -134,12 +156,14 @@ def test_an_impossible_tier_says_why_and_from_when_it_is_possible() -> None:
     plan = tb.plan(timeline, Tier.SUMMIT, by=date(2024, 3, 2), on=FEBRUARY)
     assert isinstance(plan, Impossible)
     assert date(2024, 6, 1) == plan.possible_from
-    text = "no open or awaited quarter that counts on 2024-03-02 can earn Summit, and without one the tier is Crest"
+    text = "no open or awaited quarter that counts towards 2024-03-02 can earn Summit, and without one the tier is Crest"
     assert text == plan.reason
     assert f"""\
-Summit on 2024-03-02 is impossible, and possible from 2024-06-01 on
-  {text} (R6: published, S1, S6)
+at least Summit on 2024-03-02 (ISV, as of 2024-02-20): impossible; 2024-06-01 is the first day on which it may be held
+  {text} (R7: published, S1, S5, S10)
+  FY24 Q2 earned Crest, by a score that is not known (D1: inferred, tbtier)
   PY25 starts on 2024-03-01 with the best tier earned in FY24 (R7: published, S1)
+  430 in FY24 Q4 is below Crest from 500 (edition FY24 Q1: published, S1)
   FY25 Q1 acts on 2024-06-01 (R4a: derived, S2, S1)""" == str(plan)
     assert "2024-06-01" == plan.to_dict()["possible_from"]
 
@@ -150,7 +174,60 @@ def test_a_pending_decision_can_make_it_possible() -> None:
     plan = tb.plan(timeline, Tier.SUMMIT, by=FEBRUARY, on=FEBRUARY)
     assert isinstance(plan, Impossible)
     assert date(2024, 3, 1) == plan.possible_from
-    assert ["R6", "R4"] == [reason.rule for reason in plan.reasons]
+    assert ["R6", "D1", "R6", "edition FY24 Q1", "R4"] == [reason.rule for reason in plan.reasons]
+
+
+def test_the_carry_is_that_of_q4() -> None:
+    """Where the carry changes in mid-year, the one in force in Q4 sets the starting tier, and its citation is merged."""
+    edition = TRAILBLAZER.edition("FY24 Q1")
+    dated = attrs.evolve(edition.start_cited, certainty=Certainty.INFERRED, note="dated by a test")
+    other = attrs.evolve(edition, start="FY24 Q4", start_cited=dated, carry=Carry.FINAL_QUARTER)
+    program = attrs.evolve(TRAILBLAZER, name="CHANGED", changes=(edition, other))
+    timeline = tb.evaluate({"FY24 Q1": 500, "FY24 Q2": 0, "FY24 Q3": 0, "FY24 Q4": 250}, program=program)
+    plan = tb.plan(timeline, Tier.RIDGE, by=date(2024, 3, 1), on=FEBRUARY)
+    assert isinstance(plan, Secured)
+    assert FiscalQuarter(2024, 4) == plan.by
+    earned, carried = plan.reasons
+    assert dated == carried.cited
+    assert Certainty.INFERRED is earned.cited.certainty
+    assert earned.cited.note.endswith("; dated by a test")
+    assert "PY25 starts on 2024-03-01 with the tier earned in FY24 Q4" == carried.text
+
+
+def test_sources_must_have_ids_of_their_own() -> None:
+    """A fact must not be credited to another document."""
+    guide = Citation(Certainty.PUBLISHED, (Source("S1", "A guide of another program", "2024"),))
+    edition = attrs.evolve(TRAILBLAZER.edition("FY24 Q1"), carry_cited=guide)
+    program = attrs.evolve(TRAILBLAZER, name="OTHER", changes=(edition,))
+    plan = tb.plan(tb.evaluate({"FY24 Q1": 310}, program=program), Tier.RIDGE, by=date(2024, 3, 1), on=date(2023, 5, 1))
+    with pytest.raises(RuleDataError, match="Source S1: must have an id of its own"):
+        plan.to_dict()
+
+
+def test_answers_are_matched_by_what_they_say() -> None:
+    """The positions of a pattern are those of the answer, not of the question."""
+    match tb.plan(TIMELINE, Tier.RIDGE, by=date(2024, 3, 1), on=NOVEMBER):
+        case Secured(by):
+            assert FiscalQuarter(2024, 1) == by
+    match tb.plan(TIMELINE, Tier.SUMMIT, by=date(2024, 3, 1), on=NOVEMBER):
+        case Open(chances, awaited, last_day):
+            assert (((ISV.cycle("FY24 Q4"), 750),), (), date(2024, 1, 31)) == (chances, awaited, last_day)
+    match tb.plan(TIMELINE, Tier.BASE, by=date(2024, 8, 1), on=NOVEMBER):
+        case Impossible(reason, possible_from):
+            assert reason.startswith("no further evaluation")
+            assert possible_from is None
+    assert "note" in tb.plan(TIMELINE, Tier.BASE, by=date(2024, 8, 1), on=NOVEMBER).to_dict()
+
+
+def test_a_model_says_so_in_its_plans() -> None:
+    """And a plan says of what program and as of which day it is."""
+    timeline = tb.evaluate({"FY24 Q1": 310}, program=TRAILBLAZER)
+    plan = tb.plan(timeline, Tier.RIDGE, by=date(2024, 3, 1), on=date(2023, 5, 1))
+    assert ["at least Ridge on 2024-03-01 (TRAILBLAZER, as of 2023-05-01): secured by FY24 Q1", TRAILBLAZER.note] == str(
+        plan
+    ).splitlines()[:2]
+    plain = plan.to_dict()
+    assert ("TRAILBLAZER", TRAILBLAZER.note, "2023-05-01") == (plain["program"], plain["note"], plain["on"])
 
 
 def test_after_the_end_of_a_program_everything_is_impossible() -> None:
@@ -159,7 +236,7 @@ def test_after_the_end_of_a_program_everything_is_impossible() -> None:
     assert isinstance(plan, Impossible)
     assert plan.possible_from is None
     assert """\
-Base on 2024-08-01 is impossible
+at least Base on 2024-08-01 (ISV, as of 2024-02-20): impossible
   no further evaluation: ISV ends on 2024-08-01, replaced by the journey stages Registered, Exploration, Build, Select and \
 Summit, which are not earned by score (end of ISV: published, S15, S16)""" == str(plan)
     assert plan.to_dict()["possible_from"] is None
@@ -182,11 +259,12 @@ def test_where_rules_are_not_known_it_is_not_said_when_a_tier_is_possible() -> N
     plan = tb.plan(timeline, Tier.SUMMIT, by=date(2022, 3, 1), on=date(2022, 2, 20))
     assert isinstance(plan, Impossible)
     assert plan.possible_from is None
-    assert plan.reason.endswith(
-        "the tier is Ridge; the rules of ISV for FY23 Q1 are not known: no source was found;"
-        " known are FY21 Q1 to FY22 Q4, FY24 Q1 to FY25 Q1"
+    unknown = (
+        "the rules of ISV for FY23 Q1 are not known: no source was found; known are FY21 Q1 to FY22 Q4, FY24 Q1 to FY25 Q1"
     )
-    assert ["R6", "R7"] == [reason.rule for reason in plan.reasons]
+    assert unknown == plan.untold == plan.to_dict()["untold"]
+    question = "at least Summit on 2022-03-01 (ISV, as of 2022-02-20)"
+    assert f"{question}: impossible; when it may be held cannot be told, {unknown}" == str(plan).splitlines()[0]
     with pytest.raises(UnknownRuleError, match="the rules of ISV for FY23 Q1 are not known"):
         tb.plan(timeline, Tier.SUMMIT, by=date(2022, 6, 1), on=date(2022, 2, 20))
 
@@ -204,7 +282,7 @@ def test_beyond_unknown_rules_there_are_known_ones() -> None:
     [
         ({"tier": "Crest"}, r"tier must be a Tier, got 'Crest': Tier\('Crest'\) reads one from its name"),
         ({"by": datetime(2024, 3, 1)}, "by must be a date, got datetime"),  # noqa: DTZ001
-        ({"on": "2024-02-20"}, "day must be a date, got '2024-02-20'"),
+        ({"on": "2024-02-20"}, "on must be a date, got '2024-02-20'"),
         ({"timeline": ISV}, "timeline must be a Timeline, got Program"),
     ],
 )
@@ -220,7 +298,7 @@ def test_days_outside_are_refused() -> None:
     with pytest.raises(OutsideTimelineError, match="2024-03-01 is outside the timeline"):
         tb.plan(TIMELINE, Tier.CREST, by=date(2024, 3, 1), on=date(2024, 3, 1))
     with pytest.raises(OutsideTimelineError, match="2023-02-28 is outside the timeline"):
-        tb.plan(TIMELINE, Tier.CREST, by=date(2023, 2, 28), on=FEBRUARY)
+        tb.plan(TIMELINE, Tier.CREST, by=date(2023, 2, 28), on=NOVEMBER)
     last = tb.evaluate({}, program=TRAILBLAZER, start=date(9998, 4, 1))
     with pytest.raises(CalendarError):
         tb.plan(last, Tier.CREST, by=date.max, on=date(9998, 4, 1))

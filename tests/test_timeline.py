@@ -264,6 +264,7 @@ def test_the_highest_tier_is_below_nothing() -> None:
             Tier.SUMMIT,
             [
                 "edition FY24 Q1: FY24 Q1 earned Ridge from 250 [published]",
+                "edition FY24 Q1: 310 in FY24 Q1 is below Crest from 500 [published]",
                 "R7: the best tier earned in FY24 is Ridge (FY24 Q1) [published]",
                 "R8: Summit was held, but not earned in FY24, so it falls on this March 1 [published]",
                 "R8a: it falls straight to Ridge [inferred]",

@@ -34,7 +34,7 @@ def calendar_of(year: tb.FiscalYear, stamp: datetime) -> Calendar:
         name = str(quarter).replace(" ", "-")
         calendar.add_component(whole_day(f"{name}-closes", cycle.closes_on, f"{quarter} closes", stamp))
         calendar.add_component(whole_day(f"{name}-acts", cycle.effective_on, f"{quarter} acts on the tier", stamp))
-        calendar.add_component(whole_day(f"{name}-told", cycle.notified_by, f"{quarter}: notified by today", stamp))
+        calendar.add_component(whole_day(f"{name}-told", cycle.notified_by, f"{quarter}: last day of notification", stamp))
     return calendar
 
 
