@@ -129,10 +129,7 @@ class Outlook:
         lines = [f"{self.known.program.name} on {self.on} ({quarter}, {year}): {self._held()}"]
         lines += [self.known.program.note] if self.known.program.note else []
         facts = [("pending", decision.headline) for decision in self.pending]
-        facts += [
-            ("awaited", f"{_dates(cycle, 'closed')}: at least {exactly(self.known, cycle.effective_on, self.on)} from then")
-            for cycle in self.awaited
-        ]
+        facts += [("awaited", f"{_dates(cycle, 'closed')}: at least {self._least(cycle)} from then") for cycle in self.awaited]
         facts += [("open", f"{_dates(cycle, 'closes')}{self._standing(cycle)}") for cycle in self.chances]
         facts += [("year end", f"{self.year_end}: {self._verdict()}")]
         rows = self._table()
