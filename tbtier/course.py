@@ -11,7 +11,7 @@ import attrs
 from tbtier.cycles import cycle_at, latest_effective
 from tbtier.editions import Edition
 from tbtier.errors import MissingScoreError
-from tbtier.fiscal import FiscalQuarter, quarter_at
+from tbtier.fiscal import FiscalQuarter, quarter_at, quarters_from
 from tbtier.rules import Program
 
 __all__ = ["Course"]
@@ -35,6 +35,8 @@ class Course:
     """The ordinal of Q1 of the first fiscal year that a March 1 of the timeline looks back on."""
     after: int
     """The ordinal of the first quarter that is not known."""
+    quarters: tuple[FiscalQuarter, ...]
+    """The quarters from `base` to before `after`."""
     stop: date
     """The first day that is not known (rule D6)."""
     judged: tuple[tuple[Edition, slice], ...]
@@ -93,4 +95,6 @@ def course_of(program: Program, start: date, after: int | None) -> Course:
         on_march_1 = ordinal % 4 == 3
         acting.append((ordinal - base, program.counting(ordinal).start - base if on_march_1 else None))
     acts = cycle_at(settled + 1).effective_on  # the quarter before it may be beyond the calendar
-    return Course(program, settled, 12 * acts.year + acts.month - 3, base, after, stop, tuple(judged), tuple(acting))
+    month = 12 * acts.year + acts.month - 3
+    quarters = quarters_from(base, after - base)
+    return Course(program, settled, month, base, after, quarters, stop, tuple(judged), tuple(acting))

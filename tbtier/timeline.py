@@ -18,7 +18,7 @@ import attrs
 from tbtier.course import MISSING, Course, course_of
 from tbtier.cycles import cycle_at, latest_effective
 from tbtier.errors import MissingScoreError, OutsideTimelineError, UnknownRuleError, WrongTypeError
-from tbtier.fiscal import FiscalQuarter, ProgramYear, quarter_at, quarters_from, require_date
+from tbtier.fiscal import FiscalQuarter, ProgramYear, quarter_at, require_date
 from tbtier.history import Score, ScoreHistory, Scores
 from tbtier.rules import Program
 from tbtier.tiers import Tier
@@ -80,7 +80,8 @@ class Timeline:
         held = [rank]
         for place, first in self.course.acting:
             if first is not None:
-                rank = max(entry, *earned[first : place + 1])
+                best = max(earned[first : place + 1])
+                rank = best if best > entry else entry
             elif earned[place] > rank:
                 rank = earned[place]
             held.append(rank)
@@ -88,8 +89,8 @@ class Timeline:
 
     def _earned(self) -> list[int]:
         """Return the rank of what each quarter of the course earned."""
-        course, quarters, scores = self.course, self.history.quarters, self.history.scores
-        if quarters != quarters_from(course.base, course.after - course.base):
+        course, scores = self.course, self.history.scores
+        if self.history.quarters != course.quarters:
             scores = self._filled()
         earned: list[int] = []
         for edition, places in course.judged:
@@ -99,7 +100,7 @@ class Timeline:
     def _filled(self) -> tuple[Score, ...]:
         """Return the score of each quarter of the course, with `None` for those that may be missing (rule D5)."""
         course, history = self.course, self.history
-        wanted = [quarter_at(ordinal) for ordinal in range(course.base, course.after)]
+        wanted = course.quarters
         excused = min((*history.quarters[:1], FiscalQuarter.containing(self.start)))
         if missing := tuple(quarter for quarter in wanted if quarter not in history and quarter >= excused):
             raise MissingScoreError(missing, MISSING)
