@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from doctest import DocTestParser, DocTestRunner
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from sybil.parsers.rest import DocTestParser as DocstringParser
 
 import tbtier
 
+sys.path.insert(0, str(Path(__file__).parent / "docs" / "examples"))
 PACKAGE = Path(tbtier.__file__).parent
 BLANK_LINE_IN_OUTPUT = re.compile(r"^\n(?=\n*(?!>>>)[^\n])", re.MULTILINE)
 

@@ -16,6 +16,7 @@ from typing import Any, ClassVar, Final, Self, final, overload
 import attrs
 
 from tbtier.errors import CalendarError, ParseError, WrongTypeError
+from tbtier.tables import pretty
 
 __all__ = ["FiscalQuarter", "FiscalYear", "ProgramYear"]
 
@@ -120,6 +121,8 @@ class FiscalQuarter(_Span):
     """The quarter's number in that year, from 1 to 4."""
     ordinal: int = attrs.field(repr=False)
     """Quarters counted through: `4 * year + number - 1`. Follows from the other two."""
+
+    _repr_pretty_ = pretty
 
     def __init__(self, year: int, number: int) -> None:
         year = _require_year(year)

@@ -11,6 +11,7 @@ import attrs
 from tbtier.editions import require_score
 from tbtier.errors import ConflictingScoresError, MissingScoreError, WrongTypeError
 from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at, quarters_from
+from tbtier.tables import pretty
 from tbtier.tiers import Tier
 
 __all__ = ["Score", "ScoreHistory", "Scores"]
@@ -87,6 +88,8 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
     """The quarters that are given, in order; there may be gaps, which `evaluate` refuses where they matter."""
     scores: tuple[Score, ...]
     """What was scored in each of them."""
+
+    _repr_pretty_ = pretty
 
     def __init__(self, scores: Scores = ()) -> None:
         self.__attrs_init__(*_entries(scores))

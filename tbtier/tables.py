@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from textwrap import fill
+from typing import Any
 
 __all__: list[str] = []
 
@@ -20,6 +20,11 @@ def in_columns(rows: Sequence[Sequence[object]], right: int | None = None) -> li
     ]
 
 
+def pretty(value: object, printer: Any, _: bool) -> None:
+    """Print a value by its representation: what Hypothesis and IPython call, who would list its fields otherwise."""
+    printer.text(repr(value))
+
+
 def footnote(rows: Iterable[Sequence[str]]) -> list[str]:
     """Return the line that tells what a star means, if there is one in these rows."""
     return ["* by rules that are inferred, not published"] if any("*" in cell for row in rows for cell in row) else []
@@ -27,5 +32,7 @@ def footnote(rows: Iterable[Sequence[str]]) -> list[str]:
 
 def in_paragraphs(entries: Sequence[tuple[str, str]], width: int = 100) -> list[str]:
     """Return each entry as its name and its text, indented and wrapped."""
+    from textwrap import fill
+
     hang = 4 + max((len(name) for name, _ in entries))
     return [fill(text, width, initial_indent=f"  {name}".ljust(hang), subsequent_indent=" " * hang) for name, text in entries]

@@ -21,6 +21,7 @@ from tbtier.errors import MissingScoreError, OutsideTimelineError, UnknownRuleEr
 from tbtier.fiscal import FiscalQuarter, ProgramYear, quarter_at, require_date
 from tbtier.history import Score, ScoreHistory, Scores
 from tbtier.rules import Program
+from tbtier.tables import pretty
 from tbtier.tiers import Tier
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class Timeline:
     """What the program says about these quarters, for the engine."""
     # The rank of the tier held at first, and once each quarter has acted; bytes, which cost the garbage collector nothing.
     _held: bytes = attrs.field(init=False, eq=False, repr=False)
+
+    _repr_pretty_ = pretty
 
     def __attrs_post_init__(self) -> None:
         if type(self.program) is not Program:

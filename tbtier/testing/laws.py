@@ -1,0 +1,241 @@
+"""The laws of held tiers, each with the rule that it follows from, and a check of somebody else's implementation.
+
+A law looks at what is observed: on some days of a timeline, and often on the eve of them, which tier is held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from functools import cache
+from typing import Final, TypeAlias
+
+import attrs
+from hypothesis import HealthCheck, given, settings
+
+from tbtier.citations import Source
+from tbtier.cycles import cycle_at
+from tbtier.decisions import RULE, Decision
+from tbtier.errors import WrongTypeError
+from tbtier.fiscal import FiscalQuarter
+from tbtier.programs import TRAILBLAZER
+from tbtier.rules import Program
+from tbtier.testing.strategies import timelines
+from tbtier.tiers import Tier
+from tbtier.timeline import Timeline, require_timeline
+
+__all__ = ["LAWS", "HeldOn", "Law", "LawViolation", "Observed", "check_laws"]
+
+HeldOn: TypeAlias = Callable[[date, Mapping[FiscalQuarter, int | None], Tier, date], Tier]
+"""An implementation to check: it is called with a day, the scores, the starting tier and the start, by position."""
+Observed: TypeAlias = Timeline | Callable[[date], Tier] | Iterable[tuple[date, Tier]]
+"""What is observed: a timeline, a function from a day to a tier, or the first day and the tier of each period, in order."""
+
+_ONE_DAY: Final = timedelta(days=1)
+_EXAMPLES: Final = 300
+
+
+class LawViolation(AssertionError):
+    """A law that does not hold, with the day and the history that show it."""
+
+    def __init__(self, law: Law, timeline: Timeline, day: date, expected: Tier, observed: object) -> None:
+        super().__init__(law, timeline, day, expected, observed)
+        self.law = law
+        """The law."""
+        self.timeline = timeline
+        """What was scored, and what the rules make of it."""
+        self.day = day
+        """The day on which it does not hold."""
+        self.expected = expected
+        """The tier that the law asks for on that day, given what is observed on the eve."""
+        self.observed = observed
+        """What is observed."""
+
+    def __str__(self) -> str:
+        timeline = self.timeline
+        acted = [decision for decision in timeline.decisions if decision.effective_on <= self.day]
+        scores = {str(quarter): score for quarter, score in timeline.history.items()}
+        arguments = f"program={timeline.program.name}, starting_tier={timeline.starting_tier!r}, start={timeline.start!r}"
+        told = str(acted[-1]) if acted else f"nothing has acted since {timeline.start}"
+        return (
+            f"{self.law.statement} ({self.law.rule}: {RULE[self.law.rule].cited})\n"
+            f"on {self.day}: expected {self.expected}, observed {self.observed}\n"
+            f"evaluate({scores}, {arguments})\n{told}"
+        )
+
+
+@attrs.frozen
+class _Moment:
+    """What is observed on one day."""
+
+    timeline: Timeline
+    day: date
+    held: Tier
+    eve: Tier | None
+    """The tier held on the eve; `None` on the first day that is observed."""
+    decision: Decision | None
+    """What takes effect on the day by the rules."""
+
+
+@attrs.frozen
+class Law:
+    """One law: what it says, the rule that it follows from, and a check."""
+
+    name: str
+    """A short name, which stays the same from release to release."""
+    rule: str
+    """The id of the rule, such as `R6`."""
+    statement: str
+    """What it says."""
+    _expected: Callable[[_Moment], Tier | None] = attrs.field(repr=False)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The documents that the rule rests on."""
+        return RULE[self.rule].cited.sources
+
+    def check(self, observed: Observed, timeline: Timeline | None = None) -> None:
+        """Raise `LawViolation` for the first day on which the law does not hold.
+
+        Args:
+            observed: a timeline, a function from a day to a tier, or rows of a first day and a tier, in any order.
+                Days before the first row are not judged.
+            timeline: what was scored, and under which rules; may be left out if `observed` is a timeline.
+
+        Raises:
+            LawViolation: the law does not hold.
+            WrongTypeError: `timeline` is missing or not a timeline, or `observed` is not what can be observed.
+        """
+        known = require_timeline("timeline", observed if timeline is None else timeline)
+        tier_on, first = _observer(observed, known)
+        decisions = {decision.effective_on: decision for decision in known.decisions}
+        for day in days_of(known):
+            if day >= first:
+                eve = tier_on(day - _ONE_DAY) if day > first else None
+                moment = _Moment(known, day, tier_on(day), eve, decisions.get(day))
+                expected = self._expected(moment)
+                if expected is not None and moment.held is not expected:
+                    raise LawViolation(self, known, day, expected, moment.held)
+
+
+def days_of(timeline: Timeline) -> Iterator[date]:
+    """Yield the days of a timeline on which a mistake would show, in order.
+
+    Its first day and its last, the turns of quarters, effective dates and days of notification, and the days around them.
+    """
+    found = {timeline.start, timeline.stop - _ONE_DAY}
+    quarter = FiscalQuarter.containing(timeline.start) - 1
+    while quarter.start < timeline.stop:
+        cycle = cycle_at(quarter.ordinal)
+        turns = (cycle.review_start, cycle.effective_on, cycle.notified_by)
+        found |= {turn + offset * _ONE_DAY for turn in turns for offset in (-1, 0, 1)}
+        quarter += 1
+    return iter(sorted(day for day in found if timeline.start <= day < timeline.stop))
+
+
+def _observer(observed: Observed, timeline: Timeline) -> tuple[Callable[[date], Tier], date]:
+    """Return what is observed as a function, and the first day on which it is."""
+    if isinstance(observed, Timeline):
+        return observed.tier_on, max(observed.start, timeline.start)
+    if callable(observed):
+        return observed, timeline.start
+    try:
+        rows = sorted((first, tier) for first, tier in observed)
+        first = rows[0][0]
+    except (TypeError, ValueError, IndexError):
+        raise WrongTypeError("observed", observed, "a timeline, a function, or rows of a first day and a tier") from None
+    return lambda day: [tier for begins, tier in rows if begins <= day][-1], max(first, timeline.start)
+
+
+def _starting_tier(moment: _Moment) -> Tier | None:
+    return moment.timeline.starting_tier if moment.day == moment.timeline.start else None
+
+
+def _nothing_falls(moment: _Moment) -> Tier | None:
+    march_1 = (moment.day.month, moment.day.day) == (3, 1)
+    return moment.eve if not march_1 and moment.eve and moment.held < moment.eve else None
+
+
+def _effective_dates(moment: _Moment) -> Tier | None:
+    return moment.eve if moment.decision is None else None
+
+
+def _highest_wins(moment: _Moment) -> Tier | None:
+    decision = moment.decision
+    if moment.eve is None or decision is None or decision.quarter.number == 4:
+        return None
+    return max(moment.eve, decision.earned or moment.eve)
+
+
+def _best_of_the_year(moment: _Moment) -> Tier | None:
+    decision = moment.decision
+    return decision.after if decision and decision.quarter.number == 4 else None
+
+
+def _highest_that_counts(moment: _Moment) -> Tier | None:
+    return moment.timeline.tier_on(moment.day)
+
+
+LAWS: Final = (
+    Law("starting-tier", "D3", "the starting tier is held on the first day", _starting_tier),
+    Law("nothing-falls", "R6", "nothing falls inside a program year", _nothing_falls),
+    Law("effective-dates", "R4", "a tier changes only on an effective date", _effective_dates),
+    Law("highest-wins", "R6", "inside a program year the highest tier wins, from its effective date on", _highest_wins),
+    Law("march-1", "R7", "March 1 begins with what was earned in the fiscal year, as the carry says", _best_of_the_year),
+    Law("closed-form", "R7", "the tier is the highest that was earned in the quarters that count", _highest_that_counts),
+)
+"""Every law, the most telling first; together they allow one tier on every day."""
+
+
+def check_laws(held_on: HeldOn, program: Program = TRAILBLAZER, *, settings: settings | None = None) -> None:
+    """Check an implementation against every law, on histories that are drawn until one breaks a law, and made minimal.
+
+    Args:
+        held_on: the implementation, called as `held_on(day, scores, starting_tier, start)`.
+            `scores` maps quarters to an int or `None` (not scored), and reaches back to the first quarter that can count.
+        program: the program whose rules apply.
+        settings: settings of Hypothesis, in place of those of this check: 300 examples, and no deadline.
+
+    Raises:
+        LawViolation: a law does not hold; it names the law, its rule and source, the history, the day and both tiers.
+
+    >>> def held_on(day, scores, starting_tier, start):
+    ...     return starting_tier  # nothing ever changes
+    >>> try:
+    ...     check_laws(held_on)
+    ... except LawViolation as violation:
+    ...     print(violation.law.rule)
+    R7
+    """
+    laws_test(held_on, program, settings)()
+
+
+def laws_test(held_on: HeldOn, program: Program, settings: settings | None = None) -> Callable[[], None]:
+    """Return the check as a test of Hypothesis, which can be seeded."""
+
+    @(settings or _SETTINGS)
+    @given(timelines(program, max_size=9) | timelines(program, max_size=5, ragged=True))
+    def laws_hold(timeline: Timeline) -> None:
+        scores = scores_of(timeline)
+        tier_on = cache(lambda day: held_on(day, dict(scores), timeline.starting_tier, timeline.start))
+        for law in LAWS:
+            law.check(tier_on, timeline)
+
+    return laws_hold
+
+
+def scores_of(timeline: Timeline) -> dict[FiscalQuarter, int | None]:
+    """Return the score of every quarter that can count, `None` for those that ended before the start (rule D5)."""
+    course = timeline.course
+    evaluations = [timeline.evaluation_at(ordinal) for ordinal in range(course.base, course.after)]
+    return {one.quarter: one.score if isinstance(one.score, int) else None for one in evaluations}
+
+
+_SETTINGS: Final = settings(
+    max_examples=_EXAMPLES,
+    deadline=None,
+    database=None,
+    print_blob=False,
+    report_multiple_bugs=False,
+    suppress_health_check=list(HealthCheck),
+)

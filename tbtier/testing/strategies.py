@@ -1,0 +1,318 @@
+"""Strategies that draw fiscal time, scores, histories, programs and timelines, with a bias to where mistakes live."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+from hypothesis import strategies as st
+
+from tbtier.citations import Certainty, Citation, Source
+from tbtier.cycles import Cycle, cycle_at, latest_effective
+from tbtier.decisions import Decision
+from tbtier.editions import Carry, Edition, Ended, Threshold, Unknown
+from tbtier.explanations import Explanation
+from tbtier.fiscal import FiscalQuarter, FiscalYear, ProgramYear, as_quarter, quarter_at
+from tbtier.history import ScoreHistory
+from tbtier.outlooks import Outlook, outlook
+from tbtier.periods import TierPeriod
+from tbtier.programs import TRAILBLAZER
+from tbtier.rules import Program
+from tbtier.tiers import Tier
+from tbtier.timeline import Timeline, evaluate
+
+__all__ = [
+    "days",
+    "editions",
+    "fiscal_quarters",
+    "fiscal_years",
+    "program_years",
+    "programs",
+    "score_histories",
+    "scores",
+    "snapshots",
+    "tiers",
+    "timelines",
+]
+
+_ONE_DAY: Final = timedelta(days=1)
+_SIMPLEST: Final = FiscalQuarter(2024, 1)  # what years and quarters shrink to, where it is within bounds
+_FIRST: Final = FiscalQuarter(2000, 1)
+_LAST: Final = FiscalQuarter(2099, 4)
+_FIRST_FISCAL_YEAR: Final = FiscalYear(2000)
+_LAST_FISCAL_YEAR: Final = FiscalYear(2099)
+_FIRST_PROGRAM_YEAR: Final = ProgramYear(2000)
+_LAST_PROGRAM_YEAR: Final = ProgramYear(2099)
+_MADE_UP: Final = Source("T1", "Made up by a test", "undated")
+
+
+def _near(simplest: int, first: int, last: int) -> st.SearchStrategy[int]:
+    """Draw an int between two bounds, both inclusive, which shrinks towards a third."""
+    return st.integers(first - simplest, last - simplest).map(lambda distance: simplest + distance)
+
+
+def fiscal_years(first: FiscalYear = _FIRST_FISCAL_YEAR, last: FiscalYear = _LAST_FISCAL_YEAR) -> st.SearchStrategy[FiscalYear]:
+    """Draw fiscal years from `first` to `last`, both inclusive; they shrink towards FY24."""
+    return _near(_SIMPLEST.year, first.year, last.year).map(FiscalYear)
+
+
+def program_years(
+    first: ProgramYear = _FIRST_PROGRAM_YEAR, last: ProgramYear = _LAST_PROGRAM_YEAR
+) -> st.SearchStrategy[ProgramYear]:
+    """Draw program years from `first` to `last`, both inclusive; they shrink towards PY24."""
+    return _near(_SIMPLEST.year, first.year, last.year).map(ProgramYear)
+
+
+def fiscal_quarters(first: FiscalQuarter | str = _FIRST, last: FiscalQuarter | str = _LAST) -> st.SearchStrategy[FiscalQuarter]:
+    """Draw fiscal quarters from `first` to `last`, both inclusive and also given as text; they shrink towards FY24 Q1."""
+    return _near(_SIMPLEST.ordinal, as_quarter(first).ordinal, as_quarter(last).ordinal).map(quarter_at)
+
+
+def days(first: date = _FIRST.start, last: date = _LAST.last_day) -> st.SearchStrategy[date]:
+    """Draw days from `first` to `last`, both inclusive, most of them where mistakes live.
+
+    Those are the turns of fiscal quarters, effective dates, the ends of notification and of February,
+    each with the days around it.
+
+    >>> from hypothesis import find
+    >>> find(days(), lambda day: day.month == 2 and day.day == 29)
+    datetime.date(2024, 2, 29)
+    """
+    quarters = fiscal_quarters(FiscalQuarter.containing(first) - 1, FiscalQuarter.containing(last))
+    near = st.builds(_around, quarters, st.sampled_from(_TURNS), st.integers(-1, 1))
+    return near.filter(lambda day: first <= day <= last) | st.dates(first, last)
+
+
+def _around(quarter: FiscalQuarter, turn: str, offset: int) -> date:
+    cycle = cycle_at(quarter.ordinal)
+    march_1 = ProgramYear(quarter.year).start
+    turns = {
+        "effective": cycle.effective_on,
+        "closed": cycle.review_start,
+        "notified": cycle.notified_by,
+        "march 1": march_1,
+        "mid-february": march_1 - timedelta(days=14),
+    }
+    return turns[turn] + timedelta(days=offset)
+
+
+_TURNS: Final = ("effective", "closed", "notified", "march 1", "mid-february")
+
+
+def tiers(program: Program | None = None) -> st.SearchStrategy[Tier]:
+    """Draw tiers; with a program, its entry tier and those that its editions can give."""
+    if program is None:
+        return st.sampled_from(Tier)
+    held = {program.entry_tier, *(tier for change in program.changes if isinstance(change, Edition) for tier in change.tiers)}
+    return st.sampled_from(sorted(held))
+
+
+def scores(program: Program = TRAILBLAZER, quarter: FiscalQuarter | str = _SIMPLEST) -> st.SearchStrategy[int]:
+    """Draw scores that a quarter can have, many of them a threshold, one below it or one above it, and the maximum.
+
+    Raises:
+        UnknownRuleError: the rules of that quarter are not known.
+    """
+    edition = program.edition(quarter)
+    near = {bound.score + offset for bound in edition.thresholds for offset in (-1, 0, 1)} | {edition.maximum_score}
+    possible = sorted(score for score in near if 0 <= score <= edition.maximum_score)
+    return st.integers(0, edition.maximum_score) | st.sampled_from(possible)
+
+
+def _spans(program: Program) -> list[tuple[int, int]]:
+    """Return the ordinals of quarters whose rules are known without a break, from the first to the last, both inclusive."""
+    spans: list[tuple[int, int]] = []
+    known = [program.knows(ordinal) for ordinal in range(_FIRST.ordinal, _LAST.ordinal + 1)]
+    for ordinal, knows in enumerate(known, start=_FIRST.ordinal):
+        if knows and spans and spans[-1][1] == ordinal - 1:
+            spans[-1] = spans[-1][0], ordinal
+        elif knows:
+            spans.append((ordinal, ordinal))
+    return spans
+
+
+@st.composite
+def score_histories(
+    draw: st.DrawFn,
+    program: Program = TRAILBLAZER,
+    *,
+    min_size: int = 1,
+    max_size: int = 12,
+    unscored: bool = True,
+    gaps: bool = False,
+    ragged: bool = False,
+) -> ScoreHistory:
+    """Draw histories of quarters in a row whose rules are known.
+
+    Args:
+        program: the program whose thresholds the scores lie near.
+        min_size: the lowest number of quarters, inclusive.
+        max_size: the highest number of quarters, inclusive; fewer where the rules are known for fewer.
+        unscored: whether some of them are `None`, not scored.
+        gaps: whether some of them are left out, which `evaluate` refuses where they matter.
+        ragged: whether the first one is any quarter, and not only a Q1.
+
+    >>> from hypothesis import find
+    >>> find(score_histories(), lambda history: any(score and score >= 750 for score in history.values()))
+    ScoreHistory({'FY24 Q1': 750})
+    """
+    step = 1 if ragged else 4
+    starts = [
+        (first, last) for first, last in _spans(program) if (first if ragged else first + -first % 4) + min_size - 1 <= last
+    ]
+    first, last = draw(st.sampled_from(starts))
+    first += 0 if ragged else -first % 4
+    place = draw(_near((_SIMPLEST.ordinal - first) // step, 0, (last - first - min_size + 1) // step))
+    begin = first + place * step
+    size = draw(st.integers(min_size, min(max_size, last - begin + 1)))
+    entries: dict[FiscalQuarter, int | None] = {}
+    for quarter in map(quarter_at, range(begin, begin + size)):
+        drawn = scores(program, quarter)
+        score = draw(drawn | st.none() if unscored else drawn)
+        if not (gaps and draw(st.booleans())):
+            entries[quarter] = score
+    return ScoreHistory(entries)
+
+
+@st.composite
+def snapshots(draw: st.DrawFn, program: Program = TRAILBLAZER, *, max_size: int = 6) -> list[tuple[date, int]]:
+    """Draw the readings of a scorecard, in any order: for each of some quarters in a row, one or more days with a score.
+
+    `ScoreHistory.from_snapshots` makes a history of them; the last quarter may have no reading on its closing day.
+    """
+    readings: dict[date, int] = {}
+    for quarter in draw(score_histories(program, max_size=max_size, unscored=False)):
+        offsets = st.integers(0, (quarter.last_day - quarter.start).days)
+        for offset in draw(st.lists(offsets, min_size=1, max_size=4, unique=True)):
+            readings[quarter.last_day - offset * _ONE_DAY] = draw(scores(program, quarter))
+    return draw(st.permutations(list(readings.items())))
+
+
+@st.composite
+def timelines(
+    draw: st.DrawFn,
+    program: Program = TRAILBLAZER,
+    *,
+    min_size: int = 1,
+    max_size: int = 12,
+    unscored: bool = True,
+    ragged: bool = False,
+    starting_tiers: st.SearchStrategy[Tier] | None = None,
+) -> Timeline:
+    """Draw timelines of histories in a row.
+
+    Args:
+        program: the program whose rules apply.
+        min_size: the lowest number of quarters given, inclusive.
+        max_size: the highest number of quarters given, inclusive.
+        unscored: whether some of them are `None`, not scored.
+        ragged: whether they begin in any quarter, and the timeline on any day in the first one or the review after it.
+        starting_tiers: what draws the tier held on the first day; by default `tiers(program)`.
+
+    >>> from hypothesis import find
+    >>> timeline = find(timelines(), lambda timeline: timeline.changes and timeline.changes[0].kind.value == "promoted")
+    >>> timeline.history, timeline.starting_tier
+    (ScoreHistory({'FY24 Q1': 250}), Tier.BASE)
+    """
+    drawn = score_histories(program, min_size=min_size, max_size=max_size, unscored=unscored, ragged=ragged)
+    history = draw(drawn.filter(lambda history: program.knows(FiscalQuarter(history.quarters[0].year, 1).ordinal)))
+    starting_tier = draw(tiers(program) if starting_tiers is None else starting_tiers)
+    start = None
+    if ragged:
+        first = cycle_at(history.quarters[0].ordinal)
+        start = draw(days(first.quarter.start, first.review_last_day).filter(lambda day: program.knows(_looked_back_on(day))))
+    return evaluate(history, program=program, starting_tier=starting_tier, start=start)
+
+
+def _looked_back_on(start: date) -> int:
+    """Return the ordinal of the first quarter that a March 1 looks back on in a timeline from `start` on."""
+    return (latest_effective(start) + 1) // 4 * 4
+
+
+def citations() -> st.SearchStrategy[Citation]:
+    """Draw citations of a document that is made up."""
+    return st.builds(Citation, st.sampled_from(Certainty), st.just((_MADE_UP,)))
+
+
+def sources() -> st.SearchStrategy[Source]:
+    """Draw a document that is made up."""
+    return st.just(_MADE_UP)
+
+
+@st.composite
+def thresholds(draw: st.DrawFn) -> Threshold:
+    """Draw thresholds of all tiers."""
+    return Threshold(draw(tiers()), draw(st.integers(0, 1000)), draw(citations()))
+
+
+@st.composite
+def editions(draw: st.DrawFn, start: FiscalQuarter | str | None = None, entry_tier: Tier = Tier.BASE) -> Edition:
+    """Draw editions from one quarter on: one tier or more from `entry_tier` up, low thresholds, and either carry."""
+    given = draw(st.lists(st.sampled_from([tier for tier in Tier if tier >= entry_tier]), min_size=1, unique=True))
+    places = len(given) - 1
+    bounds = draw(st.lists(st.integers(1, 60), min_size=places, max_size=places, unique=True))
+    cited = draw(citations())
+    return Edition(
+        start=start,
+        start_cited=cited,
+        thresholds=tuple(Threshold(tier, score, cited) for tier, score in zip(sorted(given), [0, *sorted(bounds)])),
+        maximum_score=draw(st.integers(60, 64)),
+        maximum_cited=cited,
+        carry=draw(st.sampled_from(Carry)),
+        carry_cited=cited,
+    )
+
+
+@st.composite
+def programs(draw: st.DrawFn, *, max_editions: int = 3) -> Program:
+    """Draw programs of one edition or more, which may change in mid-year, and may end or cease to be known.
+
+    The first edition begins in FY24 Q1 or has no beginning, and each of the others within three years after the one before.
+    Their name is `MADE_UP`; a representation of a program has all of it.
+    """
+    entry_tier = draw(st.sampled_from([Tier.BASE, Tier.PROVISIONAL, Tier.RIDGE]))
+    changes: list[Edition | Unknown | Ended] = [draw(editions(draw(st.sampled_from([None, _SIMPLEST])), entry_tier))]
+    last = _SIMPLEST
+    for _ in range(draw(st.integers(0, max_editions - 1))):
+        last += draw(st.integers(1, 12))
+        changes.append(draw(editions(last, entry_tier)))
+    last += draw(st.integers(0, 12))
+    match draw(st.sampled_from(["goes on", "unknown", "ended"])):
+        case "unknown":
+            changes.append(Unknown(last + 1, "made up by a test"))
+        case "ended":
+            on = draw(st.dates(cycle_at(last.ordinal).effective_on + _ONE_DAY, cycle_at(last.ordinal + 1).effective_on))
+            changes.append(Ended(on, "made up by a test", draw(citations())))
+    return Program("MADE_UP", entry_tier, tuple(changes))
+
+
+def cycles() -> st.SearchStrategy[Cycle]:
+    """Draw the evaluations of quarters as dates."""
+    return fiscal_quarters().map(lambda quarter: cycle_at(quarter.ordinal))
+
+
+def decisions() -> st.SearchStrategy[Decision]:
+    """Draw decisions of timelines."""
+    return timelines().flatmap(lambda timeline: st.sampled_from(timeline.decisions))
+
+
+def periods() -> st.SearchStrategy[TierPeriod]:
+    """Draw periods of timelines."""
+    return timelines().flatmap(lambda timeline: st.sampled_from(timeline.periods))
+
+
+def explanations() -> st.SearchStrategy[Explanation]:
+    """Draw explanations of days of timelines."""
+    return _asked(Timeline.explain)
+
+
+def outlooks() -> st.SearchStrategy[Outlook]:
+    """Draw outlooks as of days of timelines."""
+    return _asked(lambda timeline, day: outlook(timeline, on=day))
+
+
+def _asked(question: Any) -> st.SearchStrategy[Any]:
+    """Draw the answers to a question about a day of a timeline."""
+    return timelines().flatmap(
+        lambda timeline: days(timeline.start, timeline.stop - _ONE_DAY).map(lambda day: question(timeline, day))
+    )
