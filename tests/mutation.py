@@ -45,7 +45,7 @@ exclude-operators = {left_out}
 
 def run(folder: Path, *command: str) -> str:
     """Run a command in a folder and return what it prints."""
-    environment = {**os.environ, "HYPOTHESIS_PROFILE": "brief", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment = {**os.environ, "HYPOTHESIS_PROFILE": "mutation", "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True, text=True).stdout
 
 
