@@ -359,6 +359,19 @@ def test_each_law_is_broken_alone(rows: list[tuple[date, Tier]], law: str, day: 
     assert f"on {day}: expected {expected}, observed" in str(caught.value)
 
 
+def test_a_shorter_timeline_is_judged_as_far_as_it_goes() -> None:
+    """What another timeline does not cover breaks no law."""
+    shorter = evaluate({"FY24 Q1": 310}, program=TRAILBLAZER)
+    for law in kit.LAWS:
+        law.check(shorter, TIMELINE)
+
+
+def test_what_is_observed_must_be_a_tier() -> None:
+    """The name of a tier is none."""
+    with pytest.raises(WrongTypeError, match="what is observed on 2023-03-01 must be a Tier, got 'Base'"):
+        kit.LAWS[0].check(lambda _: "Base", TIMELINE)
+
+
 def test_before_anything_has_acted_a_violation_says_so() -> None:
     """There is no decision to tell of."""
     with pytest.raises(kit.LawViolation, match="nothing has acted since 2023-03-01"):

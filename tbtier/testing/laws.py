@@ -99,7 +99,7 @@ class Law:
 
         Args:
             observed: a timeline, a function from a day to a tier, or rows of a first day and a tier, in any order.
-                Days before the first row are not judged.
+                Days before the first row, or outside the timeline observed, are not judged.
             timeline: what was scored, and under which rules; may be left out if `observed` is a timeline.
 
         Raises:
@@ -107,15 +107,22 @@ class Law:
             WrongTypeError: `timeline` is missing or not a timeline, or `observed` is not what can be observed.
         """
         known = require_timeline("timeline", observed if timeline is None else timeline)
-        tier_on, first = _observer(observed, known)
+        tier_on, first, stop = _observer(observed, known)
         decisions = {decision.effective_on: decision for decision in known.decisions}
         for day in days_of(known):
-            if day >= first:
-                eve = tier_on(day - _ONE_DAY) if day > first else None
-                moment = _Moment(known, day, tier_on(day), eve, decisions.get(day))
+            if first <= day < stop:
+                eve = _tier(tier_on, day - _ONE_DAY) if day > first else None
+                moment = _Moment(known, day, _tier(tier_on, day), eve, decisions.get(day))
                 expected = self._expected(moment)
                 if expected is not None and moment.held is not expected:
                     raise LawViolation(self, known, day, expected, moment.held)
+
+
+def _tier(tier_on: Callable[[date], Tier], day: date) -> Tier:
+    observed = tier_on(day)
+    if not isinstance(observed, Tier):
+        raise WrongTypeError(f"what is observed on {day}", observed, "a Tier", "Tier('Crest') reads one from its name")
+    return observed
 
 
 def days_of(timeline: Timeline) -> Iterator[date]:
@@ -133,18 +140,18 @@ def days_of(timeline: Timeline) -> Iterator[date]:
     return iter(sorted(day for day in found if timeline.start <= day < timeline.stop))
 
 
-def _observer(observed: Observed, timeline: Timeline) -> tuple[Callable[[date], Tier], date]:
-    """Return what is observed as a function, and the first day on which it is."""
+def _observer(observed: Observed, timeline: Timeline) -> tuple[Callable[[date], Tier], date, date]:
+    """Return what is observed as a function, the first day on which it is, and the first day after that on which it is not."""
     if isinstance(observed, Timeline):
-        return observed.tier_on, max(observed.start, timeline.start)
+        return observed.tier_on, max(observed.start, timeline.start), observed.stop
     if callable(observed):
-        return observed, timeline.start
+        return observed, timeline.start, timeline.stop
     try:
         rows = sorted((first, tier) for first, tier in observed)
         first = rows[0][0]
     except (TypeError, ValueError, IndexError):
         raise WrongTypeError("observed", observed, "a timeline, a function, or rows of a first day and a tier") from None
-    return lambda day: [tier for begins, tier in rows if begins <= day][-1], max(first, timeline.start)
+    return lambda day: [tier for begins, tier in rows if begins <= day][-1], max(first, timeline.start), timeline.stop
 
 
 def _starting_tier(moment: _Moment) -> Tier | None:
