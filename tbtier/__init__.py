@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from tbtier.history import ScoreHistory
     from tbtier.outlooks import Outlook, outlook
     from tbtier.periods import TierPeriod
-    from tbtier.planning import Impossible, Open, Secured, plan
+    from tbtier.planning import plan
+    from tbtier.plans import Impossible, Open, Secured
     from tbtier.tiers import Tier
     from tbtier.timeline import Timeline, evaluate
 
@@ -80,7 +81,8 @@ _HOMES = {
     "history": ("ScoreHistory",),
     "outlooks": ("Outlook", "outlook"),
     "periods": ("TierPeriod",),
-    "planning": ("Impossible", "Open", "Secured", "plan"),
+    "planning": ("plan",),
+    "plans": ("Impossible", "Open", "Secured"),
     "tiers": ("Tier",),
     "timeline": ("Timeline", "evaluate"),
     "errors": tuple(name for name in __all__ if name.endswith("Error")),

@@ -11,8 +11,9 @@ from typing import Any, Final, overload
 import attrs
 
 from tbtier.citations import plain_sources
-from tbtier.decisions import Decision, DecisionKind, once, plain_decision, star_of
+from tbtier.decisions import Decision, DecisionKind, plain_decision
 from tbtier.errors import OutsideTimelineError
+from tbtier.reasons import once, star_of
 from tbtier.tables import footnote, in_columns
 from tbtier.tiers import Tier
 from tbtier.timeline import Timeline, require_timeline

@@ -70,3 +70,13 @@ def cycle_at(ordinal: int) -> Cycle:
 def latest_effective(day: date) -> int:
     """Return the ordinal of the last quarter whose result acts by a day: the inverse of `effective_on`."""
     return ordinal_of(12 * day.year + day.month - REVIEW_MONTHS) - 1
+
+
+def plain_cycle(cycle: Cycle) -> dict[str, str]:
+    """Return a cycle as plain data."""
+    return {
+        "quarter": str(cycle.quarter),
+        "closes_on": cycle.closes_on.isoformat(),
+        "effective_on": cycle.effective_on.isoformat(),
+        "notified_by": cycle.notified_by.isoformat(),
+    }

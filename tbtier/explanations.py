@@ -9,10 +9,11 @@ from typing import Any, Final
 import attrs
 
 from tbtier.citations import Citation, Source, by_id, plain_citation, plain_sources
-from tbtier.decisions import RULE, Evaluation, Reason, acting_rule, by_rule, carry_of, once, plain_reason, starred
+from tbtier.decisions import Evaluation
 from tbtier.editions import Threshold
 from tbtier.fiscal import ProgramYear
 from tbtier.programs.evaluation import Rule
+from tbtier.reasons import RULE, Reason, acting_rule, by_rule, carry_of, once, plain_reason, starred
 from tbtier.rules import Program
 from tbtier.tables import in_columns, in_paragraphs
 from tbtier.tiers import Tier

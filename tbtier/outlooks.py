@@ -8,23 +8,14 @@ from typing import Any, Final
 import attrs
 
 from tbtier.citations import plain_sources
-from tbtier.cycles import Cycle, cycle_at, latest_effective
-from tbtier.decisions import Decision, once, plain_decision, plain_reason, star_of, starred
+from tbtier.cycles import Cycle, cycle_at, latest_effective, plain_cycle
+from tbtier.decisions import Decision, plain_decision
 from tbtier.errors import UnknownRuleError
 from tbtier.fiscal import FiscalQuarter, FiscalYear, ProgramYear
-from tbtier.planning import (
-    Impossible,
-    Plan,
-    Prospects,
-    Secured,
-    ended_by,
-    exactly,
-    following,
-    known_on,
-    plain_cycle,
-    plan,
-    prospects,
-)
+from tbtier.planning import exactly, plan
+from tbtier.plans import Impossible, Plan, Secured
+from tbtier.prospects import Prospects, ended_by, following, known_on, prospects
+from tbtier.reasons import once, plain_reason, star_of, starred
 from tbtier.tables import footnote, in_columns
 from tbtier.tiers import Tier
 from tbtier.timeline import Timeline

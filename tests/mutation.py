@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FILES = ["fiscal", "timeline", "rules", "explanations", "editions", "history", "course", "decisions"]
 FILES += ["cycles", "tiers", "tables", "errors", "citations", "periods"]
-FILES += ["planning", "outlooks", "comparing"]
+FILES += ["reasons", "prospects", "plans", "planning", "outlooks", "comparing"]
 # The quick ones first: most mutants do not live to see the others.
 QUICK = ["worked_cases", "rules", "timeline", "explanations", "planning", "outlooks", "comparing", "tables"]
 THOROUGH = ["fiscal", "history", "errors", "laws", "closed_form", "looking_ahead"]

@@ -39,7 +39,8 @@ def days(first: date = FIRST_DAY, last: date = LAST_DAY) -> st.SearchStrategy[da
         near = boundary_days(first, last)
     else:
         near = [day for year in LEAP_AND_CENTURY_YEARS for day in boundary_days(date(year, 1, 1), date(year, 12, 31))]
-    return st.dates(first, last) | st.sampled_from([day for day in near if first <= day <= last])
+    within = [day for day in near if first <= day <= last]
+    return st.dates(first, last) | st.sampled_from(within) if within else st.dates(first, last)
 
 
 def spellings(quarter: FiscalQuarter) -> list[str]:

@@ -34,6 +34,7 @@ from strategies import (
 import tbtier
 import tbtier.decisions
 import tbtier.explanations
+import tbtier.reasons
 import tbtier.rules
 from tbtier import (
     Decision,
@@ -525,7 +526,7 @@ def values_of(timeline: Timeline) -> Iterator[Any]:
 
 def names_for(program: Program) -> dict[str, Any]:
     """Return the names that a representation may use: the public ones, the program's own, and `datetime`."""
-    modules = (tbtier, tbtier.rules, tbtier.decisions, tbtier.explanations)
+    modules = (tbtier, tbtier.rules, tbtier.reasons, tbtier.decisions, tbtier.explanations)
     public = {name: getattr(module, name) for module in modules for name in module.__all__}
     return {**public, program.name: program, "datetime": datetime}
 

@@ -20,9 +20,9 @@ from tbtier import (
     Tier,
     UnknownRuleError,
 )
-from tbtier.decisions import cited_in
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
 from tbtier.programs.sources import S9
+from tbtier.reasons import cited_in
 from tbtier.rules import Carry, Certainty, Citation, Source
 
 SCORES = {"FY24 Q1": 310, "FY24 Q2": Tier.CREST, "FY24 Q3": 400}

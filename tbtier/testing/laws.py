@@ -15,10 +15,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from tbtier.citations import Source
 from tbtier.cycles import cycle_at
-from tbtier.decisions import RULE, Decision
+from tbtier.decisions import Decision
 from tbtier.errors import WrongTypeError
 from tbtier.fiscal import FiscalQuarter
 from tbtier.programs import TRAILBLAZER
+from tbtier.reasons import RULE
 from tbtier.rules import Program
 from tbtier.testing.strategies import timelines
 from tbtier.tiers import Tier
