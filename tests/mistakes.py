@@ -49,6 +49,8 @@ RIGHT: dict[str, Any] = {
     "acts_on": acts_on,
     "inside_the_year": inside_the_year,
     "at_year_end": at_year_end,
+    "acts_inside": lambda start, acts, day: start < acts <= day,
+    "remembers": lambda *_: True,
 }
 
 
@@ -63,10 +65,11 @@ def implementation(**wrong: Callable[..., Any]) -> Callable[[date, Scores, Tier,
         acting = sorted((parts.acts_on(*quarter), quarter) for quarter in earned)
         held = starting_tier
         for acts, (year, number) in acting:
-            if not start < acts <= day:
+            if not parts.acts_inside(start, acts, day):
                 continue
             if number == 4:
-                held = parts.at_year_end(held, [earned.get((year, each)) for each in (1, 2, 3, 4)])
+                remembered = [earned.get((year, each)) for each in (1, 2, 3, 4) if parts.remembers(start, acts_on(year, each))]
+                held = parts.at_year_end(held, remembered)
             else:
                 held = parts.inside_the_year(held, earned[year, number])
         return held
@@ -134,6 +137,9 @@ MISTAKES: dict[str, dict[str, Callable[..., Any]]] = {
         "inside_the_year": lambda held, earned: next(tier for tier in Tier if tier > held) if earned and earned > held else held
     },
     "a quarter that was not scored lowers the tier": {"inside_the_year": is_none_a_zero},
+    "what acted by the start is forgotten on March 1": {"remembers": lambda start, acts: acts > start},
+    "what acts on the first day acts once more": {"acts_inside": lambda start, acts, day: start <= acts <= day},
+    "what acted before the start acts again": {"acts_inside": lambda _, acts, day: acts <= day},
     "a year without scores keeps the tier": {
         "at_year_end": lambda held, earned: at_year_end(held, earned) if any(earned) else held
     },

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import importlib
 import pickle
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -17,6 +18,7 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, Phase, find, given, seed, settings
 from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
 from hypothesis.stateful import run_state_machine_as_test
 from mistakes import MISTAKES, implementation
 
@@ -99,6 +101,8 @@ def test_bounds_are_inclusive() -> None:
     assert {ProgramYear(2024), ProgramYear(2025)} == set(drawn(kit.program_years(ProgramYear(2024), ProgramYear(2025)), 50))
     quarters = [FiscalQuarter(2024, 4), FiscalQuarter(2025, 1)]
     assert quarters == sorted(set(drawn(kit.fiscal_quarters("FY24 Q4", FiscalQuarter(2025, 1)), 50)))
+    assert {FiscalYear(2023), FiscalYear(2024)} == set(drawn(kit.fiscal_years("FY23", "FY24"), 50))
+    assert {ProgramYear(2024), ProgramYear(2025)} == set(drawn(kit.program_years("PY24", "PY25"), 50))
     anything: Callable[[Any], bool] = lambda _: True  # noqa: E731
     assert (FiscalYear(2024), ProgramYear(2024)) == (find(kit.fiscal_years(), anything), find(kit.program_years(), anything))
     assert FiscalQuarter(2024, 1) == find(kit.fiscal_quarters(), anything)
@@ -138,6 +142,32 @@ def test_histories_have_what_is_asked_for() -> None:
     assert any(history and history.quarters[-1] - history.quarters[0] >= len(history) for history in ragged)
 
 
+@pytest.mark.parametrize(
+    ("strategy", "message"),
+    [
+        (lambda: kit.fiscal_quarters("FY25 Q1", "FY24 Q1"), "the last value must not be before the first one"),
+        (lambda: kit.score_histories(min_size=0), "min_size must be from 1 to max_size, 12, got 0"),
+        (lambda: kit.timelines(max_size=2, min_size=3), "min_size must be from 1 to max_size, 2, got 3"),
+        (lambda: kit.timelines(ISV, min_size=9), "the rules of ISV are not known for 9 quarters in a row from a Q1 on between"),
+        (
+            lambda: kit.score_histories(ISV, min_size=9, ragged=True),
+            "for 9 quarters in a row between FY2000 and FY2099",
+        ),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(strategy: Callable[[], Any], message: str) -> None:
+    """With what was asked for, and why there is none."""
+    with pytest.raises(InvalidArgument, match=re.escape(message)):
+        drawn(strategy(), 1)
+
+
+@pytest.mark.parametrize("strategy", [kit.timelines, kit.score_histories, kit.scores, kit.tiers])
+def test_a_program_is_asked_for(strategy: Callable[[Any], Any]) -> None:
+    """Its name is none."""
+    with pytest.raises(WrongTypeError, match="program must be a Program, got 'ISV'"):
+        drawn(strategy("ISV"), 1)
+
+
 def test_snapshots_make_histories() -> None:
     """They come in any order, with one score a day, and some of them end on a closing day and some do not."""
     snapshots = drawn(kit.snapshots())
@@ -167,7 +197,7 @@ def test_programs_have_timelines(program: Program, data: st.DataObject) -> None:
 
 
 PUBLIC = [Citation, Cycle, Decision, Edition, Explanation, FiscalQuarter, FiscalYear, Outlook, Program, ProgramYear]
-PUBLIC += [ScoreHistory, Source, Threshold, Tier, TierPeriod, Timeline, Certainty, Carry]
+PUBLIC += [ScoreHistory, Source, Threshold, Ended, Unknown, Tier, TierPeriod, Timeline, Certainty, Carry]
 
 
 @pytest.mark.parametrize("kind", PUBLIC, ids=lambda kind: kind.__name__)
@@ -449,6 +479,40 @@ def test_the_machine_finds_a_wrong_system(system: type[kit.TierMachine]) -> None
     assert "\n\ncounts\n" in str(caught.value)
 
 
+class SellsAnApp(RightSystem):
+    """A system under a program that ends."""
+
+    program = ISV
+
+
+class SpeaksInNames(RightSystem):
+    """A system that gives names of tiers."""
+
+    def tier(self) -> Any:
+        """Give the name."""
+        return str(super().tier())
+
+
+def test_the_machine_stops_with_the_program() -> None:
+    """Time does not pass its end."""
+    run_state_machine_as_test(SellsAnApp, settings=MACHINE)
+
+
+def test_the_machine_asks_for_tiers() -> None:
+    """A name is none."""
+    with pytest.raises(WrongTypeError, match=r"what the system holds on .* must be a Tier, got"):
+        run_state_machine_as_test(SpeaksInNames, settings=MACHINE)
+
+
+def test_the_machine_finds_a_short_way() -> None:
+    """The steps that it prints are few."""
+    shortly = settings(MACHINE, max_examples=300, phases=[Phase.generate, Phase.shrink])
+    with pytest.raises(AssertionError) as caught:
+        run_state_machine_as_test(ForgetsCorrections, settings=shortly)
+    steps = [line for note in caught.value.__notes__ for line in note.splitlines() if line.startswith("state.")]
+    assert 12 >= len([step for step in steps if "holds_the_tier" not in step]), steps
+
+
 def test_a_machine_needs_its_adapter() -> None:
     """Each of the five methods is asked for."""
     machine = kit.TierMachine()
@@ -459,5 +523,5 @@ def test_a_machine_needs_its_adapter() -> None:
         lambda: machine.pass_to(date(2024, 3, 1)),
         machine.tier,
     ):
-        with pytest.raises(NotImplementedError):
+        with pytest.raises(NotImplementedError, match="write the method"):
             call()

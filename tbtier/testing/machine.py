@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tbtier.cycles import cycle_at
+from tbtier.errors import WrongTypeError
 from tbtier.fiscal import FiscalQuarter
 from tbtier.programs import TRAILBLAZER
 from tbtier.rules import Program
@@ -19,40 +20,41 @@ from tbtier.timeline import Timeline, evaluate
 __all__ = ["TierMachine"]
 
 _ONE_DAY = timedelta(days=1)
+_WRITE = "write the method {} of your machine, which reaches your system"
 
 
 class TierMachine(RuleBasedStateMachine):
     """Drives a system that holds a partner's tier; subclass it, and write the five methods that reach your system.
 
-    Hypothesis tries sequences of steps, and prints the shortest one after which your system holds another tier
-    than the rules do. As in any state machine of Hypothesis, `MyMachine.TestCase` is what pytest runs.
+    Hypothesis tries sequences of steps, and prints a short one after which your system holds another tier than the rules do.
+    As in any state machine of Hypothesis, `MyMachine.TestCase` is what pytest runs.
 
-    A quarter's score is recorded once the quarter has closed, and before its result acts: time does not pass that day
-    without it. A score can be corrected at any time later.
+    The partner joins in PY24. A quarter's score is recorded once the quarter has closed, and before its result acts:
+    time does not pass that day without it, nor the end of the program. A score can be corrected at any time later.
     """
 
     program: ClassVar[Program] = TRAILBLAZER
-    """The program whose rules apply; it must have rules for every quarter from FY24 Q1 on."""
+    """The program whose rules apply; those of FY23 Q4 need not be known."""
 
     def begin(self, day: date, starting_tier: Tier) -> None:
         """Make the system begin on a day with a tier; no quarter before that day was scored."""
-        raise NotImplementedError
+        raise NotImplementedError(_WRITE.format("begin"))
 
     def record(self, quarter: FiscalQuarter, score: int | None) -> None:
         """Give the system the score of a quarter that has closed; `None` if it was not scored."""
-        raise NotImplementedError
+        raise NotImplementedError(_WRITE.format("record"))
 
     def correct(self, quarter: FiscalQuarter, score: int | None) -> None:
         """Give the system another score for a quarter that was recorded; the tier is as if it had been that from the start."""
-        raise NotImplementedError
+        raise NotImplementedError(_WRITE.format("correct"))
 
     def pass_to(self, day: date) -> None:
         """Let the system know that it is a later day now."""
-        raise NotImplementedError
+        raise NotImplementedError(_WRITE.format("pass_to"))
 
     def tier(self) -> Tier:
         """Return the tier that the system holds on the day that it is now."""
-        raise NotImplementedError
+        raise NotImplementedError(_WRITE.format("tier"))
 
     @initialize(day=days(date(2023, 3, 1), date(2024, 2, 29)), data=st.data())
     def partner_joins(self, day: date, data: st.DataObject) -> None:
@@ -63,7 +65,7 @@ class TierMachine(RuleBasedStateMachine):
         self._next = FiscalQuarter.containing(day)
         self.begin(day, self._starting_tier)
 
-    @precondition(lambda self: self._next.stop <= self._day)
+    @precondition(lambda self: self._next.stop <= self._day and self.program.knows(self._next.ordinal))
     @rule(data=st.data())
     def quarter_is_scored(self, data: st.DataObject) -> None:
         """The score of the quarter in review is recorded."""
@@ -95,15 +97,17 @@ class TierMachine(RuleBasedStateMachine):
             }[turn]
         self._pass_to(min(day for day in turns if day > self._day))
 
-    @rule(number=st.integers(1, 100))
+    @rule(number=st.integers(1, 7))
     def days_pass(self, number: int) -> None:
         """It is some days later."""
         self._pass_to(self._day + timedelta(days=number))
 
     def _pass_to(self, day: date) -> None:
-        """Pass to a day, or to the eve of the day on which a score that is not recorded would act."""
-        self._day = max(self._day, min(day, cycle_at(self._next.ordinal).review_last_day))
-        self.pass_to(self._day)
+        """Pass to a day, or to the last one that is known: then a score that is not recorded would act, or the program ends."""
+        last = self.timeline.stop - _ONE_DAY
+        if self._day < last:
+            self._day = min(day, last)
+            self.pass_to(self._day)
 
     @property
     def timeline(self) -> Timeline:
@@ -114,6 +118,8 @@ class TierMachine(RuleBasedStateMachine):
     def holds_the_tier_of_the_rules(self) -> None:
         """The system and the rules agree."""
         expected, observed = self.timeline.tier_on(self._day), self.tier()
+        if not isinstance(observed, Tier):
+            raise WrongTypeError(f"what the system holds on {self._day}", observed, "a Tier", "tier() must return one")
         if observed is not expected:
             told = self.timeline.explain(self._day)
             raise AssertionError(f"on {self._day} the system holds {observed}, and the rules say {expected}\n\n{told}")

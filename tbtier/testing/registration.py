@@ -20,7 +20,7 @@ STRATEGIES = {
     "tbtier.citations": {"Citation": "citations", "Source": "sources"},
     "tbtier.cycles": {"Cycle": "cycles"},
     "tbtier.decisions": {"Decision": "decisions"},
-    "tbtier.editions": {"Edition": "editions", "Threshold": "thresholds"},
+    "tbtier.editions": {"Edition": "editions", "Ended": "endings", "Threshold": "thresholds", "Unknown": "unknowns"},
     "tbtier.explanations": {"Explanation": "explanations"},
     "tbtier.fiscal": {"FiscalQuarter": "fiscal_quarters", "FiscalYear": "fiscal_years", "ProgramYear": "program_years"},
     "tbtier.history": {"ScoreHistory": "score_histories"},

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
 
 from tbtier.citations import Certainty, Citation, Source
 from tbtier.cycles import Cycle, cycle_at, latest_effective
 from tbtier.decisions import Decision
 from tbtier.editions import Carry, Edition, Ended, Threshold, Unknown
+from tbtier.errors import WrongTypeError
 from tbtier.explanations import Explanation
 from tbtier.fiscal import FiscalQuarter, FiscalYear, ProgramYear, as_quarter, quarter_at
 from tbtier.history import ScoreHistory
@@ -43,24 +45,31 @@ _FIRST_FISCAL_YEAR: Final = FiscalYear(2000)
 _LAST_FISCAL_YEAR: Final = FiscalYear(2099)
 _FIRST_PROGRAM_YEAR: Final = ProgramYear(2000)
 _LAST_PROGRAM_YEAR: Final = ProgramYear(2099)
+_EIGHT: Final = st.integers(0, 7)  # drawn beside a value, so that each shrinks by itself
 _MADE_UP: Final = Source("T1", "Made up by a test", "undated")
 
 
 def _near(simplest: int, first: int, last: int) -> st.SearchStrategy[int]:
     """Draw an int between two bounds, both inclusive, which shrinks towards a third."""
+    if first > last:
+        raise InvalidArgument("the last value must not be before the first one")
     return st.integers(first - simplest, last - simplest).map(lambda distance: simplest + distance)
 
 
-def fiscal_years(first: FiscalYear = _FIRST_FISCAL_YEAR, last: FiscalYear = _LAST_FISCAL_YEAR) -> st.SearchStrategy[FiscalYear]:
-    """Draw fiscal years from `first` to `last`, both inclusive; they shrink towards FY24."""
-    return _near(_SIMPLEST.year, first.year, last.year).map(FiscalYear)
+def fiscal_years(
+    first: FiscalYear | str = _FIRST_FISCAL_YEAR, last: FiscalYear | str = _LAST_FISCAL_YEAR
+) -> st.SearchStrategy[FiscalYear]:
+    """Draw fiscal years from `first` to `last`, both inclusive and also given as text; they shrink towards FY24."""
+    bounds = [bound if isinstance(bound, FiscalYear) else FiscalYear.parse(bound) for bound in (first, last)]
+    return _near(_SIMPLEST.year, bounds[0].year, bounds[1].year).map(FiscalYear)
 
 
 def program_years(
-    first: ProgramYear = _FIRST_PROGRAM_YEAR, last: ProgramYear = _LAST_PROGRAM_YEAR
+    first: ProgramYear | str = _FIRST_PROGRAM_YEAR, last: ProgramYear | str = _LAST_PROGRAM_YEAR
 ) -> st.SearchStrategy[ProgramYear]:
-    """Draw program years from `first` to `last`, both inclusive; they shrink towards PY24."""
-    return _near(_SIMPLEST.year, first.year, last.year).map(ProgramYear)
+    """Draw program years from `first` to `last`, both inclusive and also given as text; they shrink towards PY24."""
+    bounds = [bound if isinstance(bound, ProgramYear) else ProgramYear.parse(bound) for bound in (first, last)]
+    return _near(_SIMPLEST.year, bounds[0].year, bounds[1].year).map(ProgramYear)
 
 
 def fiscal_quarters(first: FiscalQuarter | str = _FIRST, last: FiscalQuarter | str = _LAST) -> st.SearchStrategy[FiscalQuarter]:
@@ -79,7 +88,7 @@ def days(first: date = _FIRST.start, last: date = _LAST.last_day) -> st.SearchSt
     datetime.date(2024, 2, 29)
     """
     quarters = fiscal_quarters(FiscalQuarter.containing(first) - 1, FiscalQuarter.containing(last))
-    near = st.builds(_around, quarters, st.sampled_from(_TURNS), st.integers(-1, 1))
+    near = st.tuples(quarters, st.sampled_from(_TURNS), st.integers(-1, 1)).map(lambda place: _around(*place))
     return near.filter(lambda day: first <= day <= last) | st.dates(first, last)
 
 
@@ -103,6 +112,7 @@ def tiers(program: Program | None = None) -> st.SearchStrategy[Tier]:
     """Draw tiers; with a program, its entry tier and those that its editions can give."""
     if program is None:
         return st.sampled_from(Tier)
+    _require_program(program)
     held = {program.entry_tier, *(tier for change in program.changes if isinstance(change, Edition) for tier in change.tiers)}
     return st.sampled_from(sorted(held))
 
@@ -113,10 +123,16 @@ def scores(program: Program = TRAILBLAZER, quarter: FiscalQuarter | str = _SIMPL
     Raises:
         UnknownRuleError: the rules of that quarter are not known.
     """
-    edition = program.edition(quarter)
+    edition = _require_program(program).edition(quarter)
     near = {bound.score + offset for bound in edition.thresholds for offset in (-1, 0, 1)} | {edition.maximum_score}
     possible = sorted(score for score in near if 0 <= score <= edition.maximum_score)
     return st.integers(0, edition.maximum_score) | st.sampled_from(possible)
+
+
+def _require_program(program: Program) -> Program:
+    if type(program) is not Program:
+        raise WrongTypeError("program", program, "a Program", "tbtier.programs has some")
+    return program
 
 
 def _spans(program: Program) -> list[tuple[int, int]]:
@@ -148,6 +164,7 @@ def score_histories(
         program: the program whose thresholds the scores lie near.
         min_size: the lowest number of quarters, inclusive.
         max_size: the highest number of quarters, inclusive; fewer where the rules are known for fewer.
+            Only those of FY2000 to FY2099 are drawn.
         unscored: whether some of them are `None`, not scored.
         gaps: whether some of them are left out, which `evaluate` refuses where they matter.
         ragged: whether the first one is any quarter, and not only a Q1.
@@ -157,20 +174,28 @@ def score_histories(
     ScoreHistory({'FY24 Q1': 750})
     """
     step = 1 if ragged else 4
+    if not 1 <= min_size <= max_size:
+        raise InvalidArgument(f"min_size must be from 1 to max_size, {max_size}, got {min_size}")
+    _require_program(program)
     starts = [
         (first, last) for first, last in _spans(program) if (first if ragged else first + -first % 4) + min_size - 1 <= last
     ]
-    first, last = draw(st.sampled_from(starts))
-    first += 0 if ragged else -first % 4
+    if not starts:
+        begin_anywhere = "" if ragged else " from a Q1 on"
+        unknown = f"the rules of {program.name} are not known for {min_size} quarters in a row{begin_anywhere}"
+        raise InvalidArgument(f"{unknown} between FY2000 and FY2099")
+    known, last = draw(st.sampled_from(starts))
+    first = known if ragged else known + -known % 4
     place = draw(_near((_SIMPLEST.ordinal - first) // step, 0, (last - first - min_size + 1) // step))
     begin = first + place * step
     size = draw(st.integers(min_size, min(max_size, last - begin + 1)))
+    often = draw(st.sampled_from([7, 7, 4, 4, 1]))  # eighths of the quarters that are scored
     entries: dict[FiscalQuarter, int | None] = {}
     for quarter in map(quarter_at, range(begin, begin + size)):
-        drawn = scores(program, quarter)
-        score = draw(drawn | st.none() if unscored else drawn)
-        if not (gaps and draw(st.booleans())):
-            entries[quarter] = score
+        score = draw(scores(program, quarter))
+        scored = not unscored or draw(_EIGHT) < often
+        if not gaps or draw(_EIGHT) < 7:
+            entries[quarter] = score if scored else None
     return ScoreHistory(entries)
 
 
@@ -206,7 +231,8 @@ def timelines(
         min_size: the lowest number of quarters given, inclusive.
         max_size: the highest number of quarters given, inclusive.
         unscored: whether some of them are `None`, not scored.
-        ragged: whether they begin in any quarter, and the timeline on any day in the first one or the review after it.
+        ragged: whether the history begins in any quarter, and the timeline on any day until the last one has been reviewed,
+            also on one on which a result acts; quarters that acted by then are scored like the others (rule D4).
         starting_tiers: what draws the tier held on the first day; by default `tiers(program)`.
 
     >>> from hypothesis import find
@@ -219,8 +245,10 @@ def timelines(
     starting_tier = draw(tiers(program) if starting_tiers is None else starting_tiers)
     start = None
     if ragged:
-        first = cycle_at(history.quarters[0].ordinal)
-        start = draw(days(first.quarter.start, first.review_last_day).filter(lambda day: program.knows(_looked_back_on(day))))
+        first, last = history.quarters[0].start, cycle_at(history.quarters[-1].ordinal).review_last_day
+        acting = [cycle_at(quarter.ordinal).effective_on for quarter in history.quarters[:-1]]
+        starts = days(first, last) | st.sampled_from(acting) if acting else days(first, last)
+        start = draw(starts.filter(lambda day: program.knows(_looked_back_on(day))))
     return evaluate(history, program=program, starting_tier=starting_tier, start=start)
 
 
@@ -284,6 +312,16 @@ def programs(draw: st.DrawFn, *, max_editions: int = 3) -> Program:
             on = draw(st.dates(cycle_at(last.ordinal).effective_on + _ONE_DAY, cycle_at(last.ordinal + 1).effective_on))
             changes.append(Ended(on, "made up by a test", draw(citations())))
     return Program("MADE_UP", entry_tier, tuple(changes))
+
+
+def unknowns() -> st.SearchStrategy[Unknown]:
+    """Draw quarters from which on rules are not known."""
+    return st.builds(Unknown, fiscal_quarters(), st.just("made up by a test"))
+
+
+def endings() -> st.SearchStrategy[Ended]:
+    """Draw ends of programs."""
+    return st.builds(Ended, days(), st.just("made up by a test"), citations())
 
 
 def cycles() -> st.SearchStrategy[Cycle]:
