@@ -18,7 +18,7 @@ __all__ = ["Impossible", "Open", "Plan", "Secured"]
 _FORMAT: Final = "tbtier.plan/1"
 
 
-@attrs.frozen(match_args=False)
+@attrs.frozen
 class _Answer:
     tier: Tier
     """The tier that is asked for; a higher one serves too."""
@@ -60,7 +60,7 @@ class _Answer:
         return "\n".join([f"{question}: {self._name}{answer}", *note, *(f"  {reason}" for reason in self.reasons)])
 
 
-@attrs.frozen(match_args=False)
+@attrs.frozen
 class Secured(_Answer):
     """The tier, or a higher one, will be held on the day whatever scores come."""
 
@@ -78,7 +78,7 @@ class Secured(_Answer):
         return self._lines(f" by {self.by}" if self.by else "")
 
 
-@attrs.frozen(match_args=False)
+@attrs.frozen
 class Open(_Answer):
     """The tier, or a higher one, will be held on the day if one of these quarters earns it, and else not."""
 
@@ -114,7 +114,7 @@ class Open(_Answer):
         return self._lines(f" until {self.last_day}, and one of these is enough")
 
 
-@attrs.frozen(match_args=False)
+@attrs.frozen
 class Impossible(_Answer):
     """Neither the tier nor a higher one will be held on the day, whatever scores come."""
 

@@ -175,6 +175,9 @@ def test_a_published_end_has_no_star() -> None:
     assert str(view).splitlines()[-2].endswith("which are not earned by score")
     march = tb.outlook(TIMELINE, on=date(2024, 3, 1))
     assert date(2024, 8, 1) == march.held_until
+    first, *_, last = str(march).splitlines()
+    assert "Crest* is held until 2024-07-31, when the program ends" in first
+    assert "* by rules that are inferred, not published" == last
     assert march.held_on_eve is None
 
 

@@ -110,6 +110,23 @@ at least Summit on 2024-07-01 (ISV, as of 2024-02-20): open until 2024-04-30, an
   PY25 starts on 2024-03-01 with the best tier earned in FY24 (R7: published, S1)""" == str(plan)
 
 
+def test_on_its_closing_day_a_quarter_is_open() -> None:
+    """It closes on that day, and has not closed before it."""
+    plan = tb.plan(TIMELINE, Tier.SUMMIT, by=date(2024, 3, 1), on=date(2023, 10, 31))
+    assert isinstance(plan, Open)
+    assert "750 or more when FY24 Q3 closes on 2023-10-31 earns Summit" == plan.reasons[0].text
+    assert date(2024, 1, 31) == plan.last_day
+
+
+def test_one_of_several_is_enough() -> None:
+    """Open quarters and awaited ones together."""
+    timeline = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 280, "FY24 Q3": 400}, program=TRAILBLAZER)
+    plan = tb.plan(timeline, Tier.SUMMIT, by=date(2024, 9, 1), on=FEBRUARY)
+    assert isinstance(plan, Open)
+    assert (2, 1) == (len(plan.chances), len(plan.awaited))
+    assert str(plan).splitlines()[0].endswith(": open until 2024-07-31, and one of these is enough")
+
+
 def test_an_awaited_score_keeps_a_tier_open() -> None:
     """There is no chance left, and no day on which one closes."""
     plan = tb.plan(TIMELINE, Tier.SUMMIT, by=date(2024, 3, 1), on=FEBRUARY)
