@@ -83,6 +83,9 @@ def test_only_days_that_both_cover_are_compared() -> None:
     found = tb.diff(BEFORE, shorter)
     assert (date(2023, 5, 15), date(2023, 9, 1)) == (found.start, found.stop)
     assert [(date(2023, 6, 1), date(2023, 9, 1))] == [(span.start, span.stop) for span in found]
+    for stop in (date(2023, 6, 1), date(2023, 9, 1)):  # on and after these days the longer one changes
+        short = tb.evaluate({"FY24 Q1": 310} if stop.month == 9 else {}, program=ISV, start=date(2023, 3, 1))
+        assert (stop, 0) == (tb.diff(AFTER, short).stop, len(tb.diff(AFTER, short)))
     with pytest.raises(OutsideTimelineError, match=r"^2021-03-01 is outside .*: the two timelines have no day in common"):
         tb.diff(BEFORE, tb.evaluate({"FY22 Q1": 1}, program=ISV))
     next_to_it = tb.evaluate({}, program=ISV, start=date(2024, 6, 1))

@@ -232,7 +232,8 @@ def test_the_calendar_ends_in_fiscal_year_9999() -> None:
     for tier in (Tier.BASE, Tier.SUMMIT):
         timeline = tb.evaluate({}, program=TRAILBLAZER, start=date(9997, 4, 1), starting_tier=tier)
         assert tier is tb.outlook(timeline, on=date(9997, 4, 1)).held
-    timeline = tb.evaluate({}, program=TRAILBLAZER, start=date(9998, 4, 1))
+    timeline = tb.evaluate({}, program=TRAILBLAZER, start=date(9998, 4, 1), starting_tier=Tier.SUMMIT)
+    assert date(9999, 3, 1) == tb.outlook(timeline, on=date(9998, 4, 1)).held_until
     with pytest.raises(CalendarError):
         str(tb.outlook(timeline, on=date(9998, 4, 1)))
 

@@ -125,6 +125,8 @@ def test_one_of_several_is_enough() -> None:
     assert isinstance(plan, Open)
     assert (2, 1) == (len(plan.chances), len(plan.awaited))
     assert str(plan).splitlines()[0].endswith(": open until 2024-07-31, and one of these is enough")
+    alone = tb.plan(timeline, Tier.SUMMIT, by=date(2024, 3, 1), on=NOVEMBER)
+    assert str(alone).splitlines()[0].endswith(": open until 2024-01-31")
 
 
 def test_an_awaited_score_keeps_a_tier_open() -> None:
