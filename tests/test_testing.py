@@ -332,6 +332,9 @@ def test_a_violation_is_minimal_and_says_all() -> None:
     called = eval(lines[2], names)
     assert violation.timeline == called
     assert any(str(decision) in str(violation) for decision in violation.timeline.decisions)
+    printed = [note for note in violation.__notes__ if "laws_hold(" in note]
+    assert all(f"timeline={violation.timeline!r}" in note for note in printed)
+    assert printed
     again = pickle.loads(pickle.dumps(violation))
     assert (str(violation), violation.day, violation.law) == (str(again), again.day, again.law)
 
