@@ -346,7 +346,7 @@ def test_two_readings_on_one_day_are_refused() -> None:
     error = raised_by(lambda: ScoreHistory.from_snapshots([(day, 310), (day, 311)]))
     assert isinstance(error, tb.ConflictingScoresError)
     assert (day, (310, 311)) == (error.on, error.scores)
-    assert (311, 310) == raised_by(lambda: ScoreHistory.from_snapshots([(day, 311), (day, 310)])).scores  # type: ignore[attr-defined]
+    assert (311, 310) == raised_by(lambda: ScoreHistory.from_snapshots([(day, 311), (day, 310)])).scores  # type: ignore[attr-defined]  # the same class
     assert {Q1: 310} == dict(ScoreHistory.from_snapshots([(day, 310), (day, 310)]))
 
 

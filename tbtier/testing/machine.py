@@ -34,10 +34,10 @@ class TierMachine(RuleBasedStateMachine):
     """
 
     program: ClassVar[Program] = TRAILBLAZER
-    """The program whose rules apply; those of FY23 Q4 need not be known."""
+    """The program whose rules apply; they must be known in FY24 Q1, and time stops where they are no more."""
 
     def begin(self, day: date, starting_tier: Tier) -> None:
-        """Make the system begin on a day with a tier; no quarter before that day was scored."""
+        """Make the system begin on a day with a tier; no quarter that ended before that day was scored."""
         raise NotImplementedError(_WRITE.format("begin"))
 
     def record(self, quarter: FiscalQuarter, score: int | None) -> None:

@@ -55,7 +55,7 @@ class _Registering:
                 with suppress(Exception):
                     _register(module)
 
-            spec.loader.exec_module = exec_module  # type: ignore[method-assign]
+            spec.loader.exec_module = exec_module  # type: ignore[method-assign]  # of this one loader
         return spec
 
 
