@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tbtier.auditing import audit, audit_rows
     from tbtier.comparing import Diff, Difference, diff
     from tbtier.decisions import Decision
     from tbtier.errors import (
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         OutsideTimelineError,
         ParseError,
         ProgramEndedError,
+        RowError,
         RuleDataError,
         ScoreError,
         TbtierError,
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
         WrongTypeError,
     )
     from tbtier.explanations import Explanation
+    from tbtier.findings import Finding
     from tbtier.fiscal import FiscalQuarter, FiscalYear, ProgramYear
     from tbtier.history import ScoreHistory
     from tbtier.outlooks import Outlook, outlook
@@ -46,6 +49,7 @@ __all__ = [
     "Diff",
     "Difference",
     "Explanation",
+    "Finding",
     "FiscalQuarter",
     "FiscalYear",
     "Impossible",
@@ -57,6 +61,7 @@ __all__ = [
     "ParseError",
     "ProgramEndedError",
     "ProgramYear",
+    "RowError",
     "RuleDataError",
     "ScoreError",
     "ScoreHistory",
@@ -67,6 +72,8 @@ __all__ = [
     "Timeline",
     "UnknownRuleError",
     "WrongTypeError",
+    "audit",
+    "audit_rows",
     "diff",
     "evaluate",
     "outlook",
@@ -74,9 +81,11 @@ __all__ = [
 ]
 
 _HOMES = {
+    "auditing": ("audit", "audit_rows"),
     "comparing": ("Diff", "Difference", "diff"),
     "decisions": ("Decision",),
     "explanations": ("Explanation",),
+    "findings": ("Finding",),
     "fiscal": ("FiscalQuarter", "FiscalYear", "ProgramYear"),
     "history": ("ScoreHistory",),
     "outlooks": ("Outlook", "outlook"),

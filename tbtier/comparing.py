@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
@@ -11,7 +10,7 @@ from typing import Any, Final, overload
 import attrs
 
 from tbtier.citations import plain_sources
-from tbtier.decisions import Decision, DecisionKind, plain_decision
+from tbtier.decisions import Decision, plain_decision, setting
 from tbtier.errors import OutsideTimelineError
 from tbtier.reasons import once, star_of
 from tbtier.tables import footnote, in_columns
@@ -151,14 +150,8 @@ def diff(before: Timeline, after: Timeline) -> Diff:
         start,
         stop,
         tuple(
-            Difference(first, until, *tiers, *(_setting(decisions, first) for decisions in decided))
+            Difference(first, until, *tiers, *(setting(decisions, first) for decisions in decided))
             for first, until in pairwise([*starts, stop])
             if (tiers := (before.tier_on(first), after.tier_on(first))) and tiers[0] is not tiers[1]
         ),
     )
-
-
-def _setting(decisions: tuple[Decision, ...], day: date) -> Decision | None:
-    """Return the decision that set the tier of a day: the last one by then that did more than leave it as it was."""
-    acted = decisions[: bisect_right(decisions, day, key=lambda decision: decision.effective_on)]
-    return next((decision for decision in reversed(acted) if decision.kind is not DecisionKind.HELD), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -247,3 +248,9 @@ def plain_decision(decision: Decision) -> dict[str, Any]:
         "kind": str(decision.kind),
         "reasons": [plain_reason(reason) for reason in decision.reasons],
     }
+
+
+def setting(decisions: tuple[Decision, ...], day: date) -> Decision | None:
+    """Return the decision that set the tier of a day: the last one by then that did more than leave it as it was."""
+    acted = decisions[: bisect_right(decisions, day, key=lambda decision: decision.effective_on)]
+    return next((decision for decision in reversed(acted) if decision.kind is not DecisionKind.HELD), None)

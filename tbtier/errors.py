@@ -17,6 +17,7 @@ __all__ = [
     "OutsideTimelineError",
     "ParseError",
     "ProgramEndedError",
+    "RowError",
     "RuleDataError",
     "ScoreError",
     "TbtierError",
@@ -224,6 +225,25 @@ class OutsideTimelineError(TbtierError, LookupError):
 
     def __str__(self) -> str:
         return f"{self.day} is outside the timeline [{self.start}, {self.stop}): {self.reason}"
+
+
+class RowError(TbtierError, ValueError):
+    """A row of a record that stops before it has begun."""
+
+    def __init__(self, place: int, start: date, stop: date) -> None:
+        super().__init__(place, start, stop)
+        self.place = place
+        """The place of the row among those given, from 0."""
+        self.start = start
+        """Its first day."""
+        self.stop = stop
+        """Its stop, which should be the first day after it."""
+
+    def __str__(self) -> str:
+        return (
+            f"the stop of rows[{self.place}] must be after its first day, {self.start}, got {self.stop}:"
+            " give the first day after the row, or None where it goes on"
+        )
 
 
 class RuleDataError(TbtierError, ValueError):

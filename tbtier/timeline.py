@@ -56,8 +56,7 @@ class Timeline:
     _repr_pretty_ = pretty
 
     def __attrs_post_init__(self) -> None:
-        if type(self.program) is not Program:
-            raise _no_program(self.program)
+        require_program(self.program)
         if type(self.history) is not ScoreHistory:
             raise WrongTypeError("history", self.history, "a ScoreHistory", "evaluate makes one")
         if not isinstance(self.starting_tier, Tier):
@@ -256,8 +255,10 @@ def require_timeline(what: str, value: object) -> Timeline:
     return value
 
 
-def _no_program(program: object) -> WrongTypeError:
-    return WrongTypeError("program", program, "a Program", "tbtier.programs has some")
+def require_program(program: object) -> None:
+    """Raise `WrongTypeError` unless a value is a `Program`."""
+    if type(program) is not Program:
+        raise WrongTypeError("program", program, "a Program", "tbtier.programs has some")
 
 
 @cache  # there are fewer than 10,000
@@ -298,8 +299,7 @@ def evaluate(
         UnknownRuleError: the rules of a quarter are not known.
         ProgramEndedError: a quarter's result would act on or after the program's end, or `start` is not before it.
     """
-    if type(program) is not Program:
-        raise _no_program(program)
+    require_program(program)
     history = ScoreHistory(scores)
     if start is None:
         if not history.quarters:

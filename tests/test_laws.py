@@ -41,6 +41,7 @@ from tbtier import (
     Diff,
     Difference,
     Explanation,
+    Finding,
     FiscalQuarter,
     FiscalYear,
     MissingScoreError,
@@ -51,6 +52,7 @@ from tbtier import (
     Tier,
     TierPeriod,
     Timeline,
+    audit,
     diff,
     evaluate,
     outlook,
@@ -487,6 +489,7 @@ VALUE_TYPES = {
     Difference,
     Edition,
     Explanation,
+    Finding,
     FiscalQuarter,
     FiscalYear,
     Outlook,
@@ -521,6 +524,7 @@ def values_of(timeline: Timeline) -> Iterator[Any]:
     yield from (decision, decision.kind, decision.evaluation, decision.evaluation.cycle, *decision.reasons)
     view = outlook(timeline, on=timeline.start)
     yield from (view, *view.requirements, diff(timeline, timeline), *diff(timeline, another(timeline)))
+    yield from audit([(timeline.start, another(timeline).starting_tier)], timeline)
     yield from (timeline.explain(timeline.start), timeline.explain(timeline.stop - ONE_DAY))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 import sys
 from datetime import date
@@ -45,6 +47,7 @@ def test_importing_is_light() -> None:
     evaluating = loaded_by("import tbtier; from tbtier.programs import ISV; tbtier.evaluate({'FY24 Q1': 1}, program=ISV)")
     assert "tbtier.timeline" in evaluating
     telling = {"comparing", "decisions", "explanations", "outlooks", "periods", "planning", "plans", "prospects", "reasons"}
+    telling |= {"auditing", "cases", "codes", "faults", "findings", "records", "systems"}
     assert not {f"tbtier.{name}" for name in telling} & evaluating
     assert "hypothesis" not in evaluating
 
@@ -192,8 +195,97 @@ def test_a_file_that_is_not_there_is_said() -> None:
     assert (1, "nowhere.csv: [Errno 2] No such file or directory: 'nowhere.csv'\n") == (done.returncode, done.stderr)
 
 
-def test_the_page_of_the_rules_is_current() -> None:
-    """It is written from the data, and holds no number of its own."""
-    command = [sys.executable, "docs/generate_rules.py", "--check"]
+def audit(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the script that audits a record."""
+    command = [sys.executable, "docs/examples/audit_record.py", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+
+
+MADE_UP_RECORD = ("docs/examples/made_up_record.csv", "--scores", "docs/examples/made_up_partner.csv")
+
+
+def test_the_audit_finds_what_is_wrong_in_a_made_up_record() -> None:
+    """Each fault with its lines, for a person; and an exit code for a job."""
+    done = audit(*MADE_UP_RECORD)
+    assert (1, "") == (done.returncode, done.stderr)
+    codes = ["2023-08-01 to 2023-08-31: early-rise", "2025-03-01 to 2025-08-31: start-held"]
+    codes += ["2025-12-01 to 2025-12-03: late-rise", "2026-03-01: outside"]
+    paragraphs = done.stdout.strip().split("\n\n")
+    assert codes == [": ".join(paragraph.split(": ")[:2]).split("\n")[0] for paragraph in paragraphs]
+    assert ["line 5", "line 6", "line 6", "line 8"] == [re.findall(r"line \d", paragraph)[0] for paragraph in paragraphs]
+    assert "rows[" not in done.stdout
+    one_day = audit(*MADE_UP_RECORD, "--on", "2023-08-15", "--starting-tier", "Provisional")
+    assert ["early-rise", "outside"] == re.findall(r"^\S+(?: to \S+)?: ([a-z-]+)", one_day.stdout, re.MULTILINE)
+
+
+def test_the_audit_prints_json_lines() -> None:
+    """Each finding is an object on a line of its own, with the lines of the file."""
+    done = audit(*MADE_UP_RECORD, "--json")
+    assert 1 == done.returncode
+    findings = [json.loads(line) for line in done.stdout.splitlines()]
+    assert ["early-rise", "start-held", "late-rise", "outside"] == [finding["code"] for finding in findings]
+    assert [[5], [6], [6], [8]] == [finding["lines"] for finding in findings]
+    assert {"tbtier.finding/1"} == {finding["format"] for finding in findings}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_the_audit_of_a_right_record_is_silent(encoding: str, tmp_path: Path) -> None:
+    """Also where the columns are in another order, and the rows too, with stops, labels, blanks and quotes."""
+    path = tmp_path / "record.csv"
+    rows = ["tier, start,stop", "Gold,2023-09-01, 2024-03-01", '"Silver" ,2023-06-01,', "", "# a note", "Crest,2024-03-01,"]
+    rows += ["Provisional,2023-03-01,2023-06-01", "Silver,2023-06-01,"]
+    path.write_bytes("\r\n".join(rows).encode(encoding))
+    done = audit(str(path), *MADE_UP_RECORD[1:], "--on", "2025-02-14")
+    assert (0, "", "") == (done.returncode, done.stdout, done.stderr)
+    done = audit(str(path))
+    assert (0, "", "") == (done.returncode, done.stdout, done.stderr)
+
+
+def test_the_audit_without_scores() -> None:
+    """The rows alone."""
+    done = audit(MADE_UP_RECORD[0])
+    assert 1 == done.returncode
+    assert ["no-evaluation", "no-evaluation", "outside"] == re.findall(r": ([a-z-]+)(?::|$)", done.stdout, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("start,tier\n2023-03-01,Base\n2023-06-31,Ridge\n", "line 3: "),
+        ("start,tier\n2023-03-01,Base\n01.06.2023,Ridge\n", "line 3: "),
+        ("start,tier\n,Base\n", "line 2: "),
+        ("start,tier\n2023-03-01,Base\n\n2023-06-01,Krest\n", "'Krest' is not the name of one tier in line 4: write it as"),
+        ("start,tier\n2023-03-01,\n", "'' is not the name of one tier in line 2"),
+        ("start,tier\n2023-03-01,Base,1\n", "line 2: a row must have 2 cells, got 3"),
+        ("start,stop,tier\n2023-03-01,2023-03-01,Base\n", "the stop of line 2 must be after its first day, 2023-03-01"),
+        ("day,tier\n2023-03-01,Base\n", "the columns must be start,tier or start,stop,tier, got day,tier"),
+        ("", "the columns must be start,tier or start,stop,tier, got "),
+    ],
+)
+def test_the_audit_answers_a_bad_row(rows: str, message: str, tmp_path: Path) -> None:
+    """File, line and reason, no traceback, and an exit code of its own."""
+    path = tmp_path / "record.csv"
+    path.write_text(rows)
+    done = audit(str(path))
+    assert (2, "") == (done.returncode, done.stdout)
+    assert done.stderr.startswith(f"{path}: {message}")
+    assert "Traceback" not in done.stderr
+
+
+def test_the_audit_says_which_file_is_wrong(tmp_path: Path) -> None:
+    """A missing file, and bad scores, are answers too."""
+    missing = audit("nowhere.csv")
+    assert (2, "nowhere.csv: [Errno 2] No such file or directory: 'nowhere.csv'\n") == (missing.returncode, missing.stderr)
+    path = tmp_path / "scores.csv"
+    path.write_text("quarter,score\nFY24 Q1,310\nFY24 Q2,1200\n")
+    done = audit(MADE_UP_RECORD[0], "--scores", str(path))
+    assert 2 == done.returncode
+    assert f"{path}:3: the score of FY24 Q2 must be a whole number from 0 to 1000, got 1200" in done.stderr
+
+
+@pytest.mark.parametrize("page", ["rules", "codes"])
+def test_the_generated_pages_are_current(page: str) -> None:
+    """They are written from the data, and hold no number of their own."""
+    command = [sys.executable, f"docs/generate_{page}.py", "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert (0, "") == (done.returncode, done.stderr)

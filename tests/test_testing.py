@@ -27,6 +27,7 @@ import tbtier.testing as kit
 from tbtier import (
     Decision,
     Explanation,
+    Finding,
     FiscalQuarter,
     FiscalYear,
     Outlook,
@@ -196,7 +197,7 @@ def test_programs_have_timelines(program: Program, data: st.DataObject) -> None:
         law.check(timeline)
 
 
-PUBLIC = [Citation, Cycle, Decision, Edition, Explanation, FiscalQuarter, FiscalYear, Outlook, Program, ProgramYear]
+PUBLIC = [Citation, Cycle, Decision, Edition, Explanation, Finding, FiscalQuarter, FiscalYear, Outlook, Program, ProgramYear]
 PUBLIC += [ScoreHistory, Source, Threshold, Ended, Unknown, Tier, TierPeriod, Timeline, Certainty, Carry]
 
 

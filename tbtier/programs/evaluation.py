@@ -1,4 +1,4 @@
-"""How scores become tiers, in every program: the rules R1 to R11, and the decisions D1 to D8 where those are silent.
+"""How scores become tiers, in every program: the rules R1 to R11, and the decisions D1 to D9 where those are silent.
 
 Where one part of a rule is less sure than the rest, that part is an entry of its own, with a letter.
 """
@@ -164,6 +164,12 @@ RULES = (
     Rule(
         "D8",
         'A bound printed as "more than 250" beside a band that ends at 249 includes 250; otherwise 250 would have no tier',
+        _SILENT,
+    ),
+    Rule(
+        "D9",
+        "A record of tiers must give every day of a timeline one tier, the one that is held; to give it twice is no fault;"
+        " the stop of a row is the first day after it, and a row without one goes on until the next row begins",
         _SILENT,
     ),
 )

@@ -22,6 +22,7 @@ STRATEGIES = {
     "tbtier.decisions": {"Decision": "decisions"},
     "tbtier.editions": {"Edition": "editions", "Ended": "endings", "Threshold": "thresholds", "Unknown": "unknowns"},
     "tbtier.explanations": {"Explanation": "explanations"},
+    "tbtier.findings": {"Finding": "findings"},
     "tbtier.fiscal": {"FiscalQuarter": "fiscal_quarters", "FiscalYear": "fiscal_years", "ProgramYear": "program_years"},
     "tbtier.history": {"ScoreHistory": "score_histories"},
     "tbtier.outlooks": {"Outlook": "outlooks"},
@@ -68,4 +69,4 @@ def _register(module: ModuleType) -> None:
 
 def _drawn_by(strategy: str) -> Any:
     """Return what Hypothesis calls for a strategy when it is asked for a value of the type."""
-    return lambda _: getattr(import_module("tbtier.testing.strategies"), strategy)()
+    return lambda _: getattr(import_module("tbtier.testing.values"), strategy)()

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from tbtier.citations import Certainty, Citation, Source
-from tbtier.cycles import Cycle, cycle_at, latest_effective
-from tbtier.decisions import Decision
+from tbtier.cycles import cycle_at, latest_effective
 from tbtier.editions import Carry, Edition, Ended, Threshold, Unknown
 from tbtier.errors import WrongTypeError
-from tbtier.explanations import Explanation
 from tbtier.fiscal import FiscalQuarter, FiscalYear, ProgramYear, as_quarter, quarter_at
 from tbtier.history import ScoreHistory
-from tbtier.outlooks import Outlook, outlook
-from tbtier.periods import TierPeriod
 from tbtier.programs import TRAILBLAZER
 from tbtier.rules import Program
 from tbtier.tiers import Tier
@@ -46,7 +42,7 @@ _LAST_FISCAL_YEAR: Final = FiscalYear(2099)
 _FIRST_PROGRAM_YEAR: Final = ProgramYear(2000)
 _LAST_PROGRAM_YEAR: Final = ProgramYear(2099)
 _EIGHT: Final = st.integers(0, 7)  # drawn beside a value, so that each shrinks by itself
-_MADE_UP: Final = Source("T1", "Made up by a test", "undated")
+MADE_UP: Final = Source("T1", "Made up by a test", "undated")
 
 
 def _near(simplest: int, first: int, last: int) -> st.SearchStrategy[int]:
@@ -259,18 +255,7 @@ def _looked_back_on(start: date) -> int:
 
 def citations() -> st.SearchStrategy[Citation]:
     """Draw citations of a document that is made up."""
-    return st.builds(Citation, st.sampled_from(Certainty), st.just((_MADE_UP,)))
-
-
-def sources() -> st.SearchStrategy[Source]:
-    """Draw a document that is made up."""
-    return st.just(_MADE_UP)
-
-
-@st.composite
-def thresholds(draw: st.DrawFn) -> Threshold:
-    """Draw thresholds of all tiers."""
-    return Threshold(draw(tiers()), draw(st.integers(0, 1000)), draw(citations()))
+    return st.builds(Citation, st.sampled_from(Certainty), st.just((MADE_UP,)))
 
 
 @st.composite
@@ -312,45 +297,3 @@ def programs(draw: st.DrawFn, *, max_editions: int = 3) -> Program:
             on = draw(st.dates(cycle_at(last.ordinal).effective_on + _ONE_DAY, cycle_at(last.ordinal + 1).effective_on))
             changes.append(Ended(on, "made up by a test", draw(citations())))
     return Program("MADE_UP", entry_tier, tuple(changes))
-
-
-def unknowns() -> st.SearchStrategy[Unknown]:
-    """Draw quarters from which on rules are not known."""
-    return st.builds(Unknown, fiscal_quarters(), st.just("made up by a test"))
-
-
-def endings() -> st.SearchStrategy[Ended]:
-    """Draw ends of programs."""
-    return st.builds(Ended, days(), st.just("made up by a test"), citations())
-
-
-def cycles() -> st.SearchStrategy[Cycle]:
-    """Draw the evaluations of quarters as dates."""
-    return fiscal_quarters().map(lambda quarter: cycle_at(quarter.ordinal))
-
-
-def decisions() -> st.SearchStrategy[Decision]:
-    """Draw decisions of timelines."""
-    return timelines().flatmap(lambda timeline: st.sampled_from(timeline.decisions))
-
-
-def periods() -> st.SearchStrategy[TierPeriod]:
-    """Draw periods of timelines."""
-    return timelines().flatmap(lambda timeline: st.sampled_from(timeline.periods))
-
-
-def explanations() -> st.SearchStrategy[Explanation]:
-    """Draw explanations of days of timelines."""
-    return _asked(Timeline.explain)
-
-
-def outlooks() -> st.SearchStrategy[Outlook]:
-    """Draw outlooks as of days of timelines."""
-    return _asked(lambda timeline, day: outlook(timeline, on=day))
-
-
-def _asked(question: Any) -> st.SearchStrategy[Any]:
-    """Draw the answers to a question about a day of a timeline."""
-    return timelines().flatmap(
-        lambda timeline: days(timeline.start, timeline.stop - _ONE_DAY).map(lambda day: question(timeline, day))
-    )

@@ -1,0 +1,75 @@
+"""Audit a CSV with the tiers of a consulting partner, and exit with 1 if anything is wrong, or with 2 if it cannot be read.
+
+python audit_record.py made_up_record.csv --scores made_up_partner.csv
+"""
+
+import argparse
+import csv
+import json
+import re
+import sys
+from datetime import date
+from pathlib import Path
+
+from partner_report import read_scores
+
+import tbtier as tb
+from tbtier.programs import CONSULTING
+
+
+def read_record(path: Path) -> dict[int, tuple[date, date | None, str]]:
+    """Return the rows of a file by line: start, stop if there is one, and tier; lines that begin with # are skipped."""
+    rows: dict[int, tuple[date, date | None, str]] = {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        numbered = ((number, line) for number, line in enumerate(file, start=1) if line.strip() and line[0] != "#")
+        header = [cell.strip() for cell in next(csv.reader(line for _, line in numbered), [])]
+        if sorted(header) not in (["start", "tier"], ["start", "stop", "tier"]):
+            raise ValueError(f"the columns must be start,tier or start,stop,tier, got {','.join(header)}")
+        for number, line in numbered:
+            cells = [cell.strip() for cell in next(csv.reader([line]))]
+            if len(cells) != len(header):
+                raise ValueError(f"line {number}: a row must have {len(header)} cells, got {len(cells)}")
+            row = dict(zip(header, cells))
+            try:
+                stop = date.fromisoformat(row["stop"]) if row.get("stop") else None
+                rows[number] = date.fromisoformat(row["start"]), stop, row["tier"]
+            except ValueError as error:
+                raise ValueError(f"line {number}: {error}") from error
+    return rows
+
+
+def main() -> int:
+    """Read the arguments, print the findings, and return the exit code."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("record", type=Path, help="a CSV with the columns start and tier, and stop if there is one")
+    arguments.add_argument("--scores", type=Path, help="a CSV with the columns quarter and score")
+    arguments.add_argument("--starting-tier", type=tb.Tier, help="the tier at first, such as Ridge")
+    arguments.add_argument("--on", type=date.fromisoformat, help="the day on which the record was read")
+    arguments.add_argument("--json", action="store_true", help="print each finding as a line of JSON")
+    given = arguments.parse_args()
+    lines: list[int] = []
+
+    def with_lines(text: object) -> str:
+        return re.sub(r"rows\[(\d+)\]", lambda row: f"line {lines[int(row[1])]}", str(text))
+
+    try:
+        record = read_record(given.record)
+        lines += record
+        if given.scores:
+            timeline = tb.evaluate(read_scores(given.scores), program=CONSULTING, starting_tier=given.starting_tier)
+            findings = tb.audit(record.values(), timeline, on=given.on)
+        else:
+            findings = tb.audit_rows(record.values(), program=CONSULTING)
+    except (ValueError, LookupError, OSError, SystemExit) as error:
+        print(f"{given.record}: {with_lines(error)}", file=sys.stderr)
+        return 2
+    for finding in findings:
+        if given.json:
+            print(json.dumps({**finding.to_dict(), "lines": [lines[row] for row in finding.rows]}))
+        else:
+            print(with_lines(finding), end="\n\n")
+    return 1 if findings else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,133 @@
+"""Write `codes.md` from `tbtier.codes`, with an example of each code that is run to write it.
+
+python docs/generate_codes.py           writes the page
+python docs/generate_codes.py --check   says whether it is current, and exits with 1 if not
+"""
+
+import argparse
+import ast
+import contextlib
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tbtier.codes import CODES, Code, Kind
+
+PAGE = Path(__file__).with_name("codes.md")
+
+INTRODUCTION = """\
+# The codes of findings
+
+<!-- Written by docs/generate_codes.py from tbtier.codes. Change the data, not this page. -->
+
+[`audit`](how-to/audit-a-record.md) gives each fault of a record a code.
+A code stays what it is, so that scripts can rely on it.
+
+A made-up partner serves as the example, with its scores of FY24 to FY27.
+On this page a record is text: for each row the first day, the stop if it has one, and the tier.
+"""
+
+SETTING = """\
+from datetime import date
+import tbtier as tb
+from tbtier.programs import CONSULTING, TRAILBLAZER
+scores = [310, 540, None, 430, 260, 310, 300, 280, 100, 790, 100, 100, 260, 510, 300, 280]
+first = tb.FiscalQuarter(2024, 1)
+timeline = tb.evaluate({first + place: score for place, score in enumerate(scores)}, program=TRAILBLAZER)
+for period in timeline.periods:
+    print(period.start, period.tier)
+def audited(record, timeline=timeline):
+    rows = [row.split() for row in record.split(", ")]
+    for finding in tb.audit([(*map(date.fromisoformat, days), tier) for *days, tier in rows], timeline):
+        print(finding)
+audited("2023-03-01 Base, 2023-06-01 Ridge, 2023-09-01 Crest, 2025-03-01 Ridge, 2025-09-01 Summit, 2027-03-01 Crest")
+"""
+
+RISES = "2023-03-01 Base, 2023-06-01 Ridge, 2023-09-01 Crest"
+FALLS = "2025-03-01 Ridge, 2025-09-01 Summit, 2027-03-01 Crest"
+
+EXAMPLES = {
+    "outside": f"2022-03-01 2023-03-01 Ridge, {RISES}, {FALLS}",
+    "gap": f"2023-03-01 2023-06-01 Base, 2023-07-01 2023-09-01 Ridge, 2023-09-01 Crest, {FALLS}",
+    "overlap": f"2023-03-01 2023-07-01 Base, 2023-06-01 2023-09-01 Ridge, 2023-09-01 Crest, {FALLS}",
+    "early-rise": f"2023-03-01 Base, 2023-06-01 Ridge, 2023-08-01 Crest, {FALLS}",
+    "late-rise": f"2023-03-01 Base, 2023-06-01 Ridge, 2023-09-05 Crest, {FALLS}",
+    "late-fall": f"{RISES}, 2025-03-05 Ridge, 2025-09-01 Summit, 2027-03-01 Crest",
+    "missed-rise": f"2023-03-01 Base, 2023-06-01 Ridge, {FALLS}",
+    "unearned-rise": f"{RISES}, 2024-09-01 Summit, {FALLS}",
+    "fall-inside-year": f"{RISES}, 2024-06-01 Ridge, {FALLS}",
+    "no-evaluation": f"{RISES}, 2024-10-15 Summit, {FALLS}",
+    "start-too-low": f"{RISES}, 2025-03-01 Base, 2025-09-01 Summit, 2027-03-01 Crest",
+    "start-too-high": f"{RISES}, 2025-03-01 Summit, 2027-03-01 Crest",
+    "start-held": f"{RISES}, 2025-09-01 Summit, 2027-03-01 Crest",
+    "start-final-quarter": f"{RISES}, 2024-03-01 Ridge, 2025-09-01 Summit, 2027-03-01 Crest",
+    "wrong-tier": f"2023-03-01 Ridge, 2023-09-01 Crest, {FALLS}",
+    "last-days": f"2023-03-01 2023-05-31 Base, 2023-06-01 2023-08-31 Ridge, 2023-09-01 Crest, {FALLS}",
+    "year-off": "2023-03-01 Crest, 2024-03-01 Ridge, 2024-09-01 Summit, 2026-03-01 Crest",
+    "february": f"{RISES}, 2025-02-01 Ridge, 2025-09-01 Summit, 2027-02-01 Crest",
+    "no-review": "2023-03-01 Base, 2023-05-01 Ridge, 2023-08-01 Crest, 2025-02-01 Ridge, 2025-08-01 Summit, 2027-02-01 Crest",
+    "notification-dates": f"2023-03-01 Base, 2023-06-06 Ridge, 2023-09-05 Crest, {FALLS}",
+    "march-only": "2023-03-01 Base, 2024-03-01 Crest, 2025-03-01 Ridge, 2026-03-01 Summit, 2027-03-01 Crest",
+    "final-quarter-only": f"{RISES}, 2024-03-01 Ridge, 2025-09-01 Summit, 2026-03-01 Base, 2026-06-01 Ridge, 2026-09-01 Crest, "
+    "2027-03-01 Ridge",
+    "never-falls": f"{RISES}, 2025-09-01 Summit",
+}
+"""A record with one fault, by its code."""
+
+OTHER_EDITION = """\
+golden = {"FY20 Q1": 460, "FY20 Q2": 710, "FY20 Q3": 100, "FY20 Q4": 460, "FY21 Q1": 100}
+consulting = tb.evaluate(golden, program=CONSULTING)
+audited("2019-03-01 Provisional, 2019-06-01 Silver, 2019-09-01 Gold, 2020-03-01 Silver", consulting)
+"""
+
+
+def session(source: str, names: dict[str, Any]) -> str:
+    """Return what an interactive session with some statements shows."""
+    lines: list[str] = []
+    for statement in ast.parse(source).body:
+        text = ast.get_source_segment(source, statement) or ""
+        first, *others = text.splitlines()
+        lines += [f">>> {first}", *(f"... {line}" for line in others)]
+        with contextlib.redirect_stdout(io.StringIO()) as shown:
+            exec(compile(ast.Module([statement], []), PAGE.name, "exec"), names)
+        lines += shown.getvalue().splitlines()
+    return "```pycon\n" + "\n".join(lines) + "\n```\n"
+
+
+def entry(code: Code, names: dict[str, Any]) -> str:
+    """Return what there is to say of a code, with its example."""
+    example = OTHER_EDITION if code.id == "other-edition" else f'audited("{EXAMPLES[code.id]}")\n'
+    shown = session(example, names)
+    if shown.count(f": {code.id}") != 1:
+        raise SystemExit(f"the example of {code.id} does not show it:\n{shown}")
+    sentences = (f"{text[0].upper()}{text[1:]}." for text in (code.meaning, code.advice))
+    return f"### {code.id}\n\n" + "\n".join([*sentences, f"The rule is [{code.rule}](rules.md)."]) + f"\n\n{shown}"
+
+
+def parts() -> Iterator[str]:
+    """Yield the parts of the page."""
+    names: dict[str, Any] = {}
+    yield INTRODUCTION
+    yield session(SETTING, names)
+    yield "A right record has no findings, so the last line shows none.\n"
+    for kind in Kind:
+        yield f"## {kind.value[0].upper()}{kind.value[1:]}\n"
+        for code in CODES.values():
+            if code.kind is kind:
+                yield entry(code, names)
+
+
+def main() -> None:
+    """Write the page, or check it."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--check", action="store_true", help="write nothing; exit with 1 if the page is not current")
+    page = "\n".join(parts())
+    if not arguments.parse_args().check:
+        PAGE.write_text(page, encoding="utf-8")
+    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page:
+        raise SystemExit(f"{PAGE.name} is not what the code says: run python docs/{Path(__file__).name}")
+
+
+if __name__ == "__main__":
+    main()

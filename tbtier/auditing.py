@@ -1,0 +1,173 @@
+"""Whether a record of tiers obeys the rules (rule D9): each fault with its day and its reason."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Final
+
+import attrs
+
+from tbtier.errors import ParseError
+from tbtier.faults import faults, faults_of_rows
+from tbtier.findings import Finding, finding
+from tbtier.fiscal import require_date
+from tbtier.reasons import once
+from tbtier.records import Entry, Rows, Stretch, merged, named_in, read_rows, read_tier, stretches
+from tbtier.rules import Program
+from tbtier.systems import ENOUGH, TEXTS, System, system_of_days, systems
+from tbtier.tiers import Tier
+from tbtier.timeline import Timeline, require_program, require_timeline
+
+__all__ = ["audit", "audit_rows"]
+
+_ONE_DAY: Final = timedelta(days=1)
+
+
+def audit(rows: Rows, timeline: Timeline, *, on: date | None = None) -> tuple[Finding, ...]:
+    """Return what is wrong in a record of tiers, by the scores that a timeline knows; nothing if it is right.
+
+    Args:
+        rows: (first day, tier) pairs or (first day, stop, tier) triples, in any order. A stop is the first day after its row;
+            a row without one goes on until the next row begins. A tier may be given as its name, or as a label of any edition.
+        timeline: what is right; days outside of it are not judged.
+        on: the day on which the record was read, inclusive; later days are not judged. By default all days of the timeline are.
+
+    >>> import tbtier as tb
+    >>> from tbtier.programs import ISV
+    >>> timeline = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=ISV)
+    >>> for finding in audit([(date(2023, 3, 1), "Base"), (date(2023, 6, 1), "Ridge")], timeline):
+    ...     print(finding.on, finding.code, finding.expected, finding.observed)
+    2023-09-01 missed-rise Crest Ridge
+
+    Raises:
+        WrongTypeError: a row, or a value in it, is of a kind that is refused, or `on` is not a plain date.
+        ParseError: the text of a tier names none.
+        RowError: a row stops before it has begun.
+        OutsideTimelineError: `on` is before the timeline.
+    """
+    require_timeline("timeline", timeline)
+    stop = timeline.stop
+    if on is not None:
+        if require_date(on, "on") < timeline.start:
+            raise timeline.outside(on)
+        stop = min(stop, on + _ONE_DAY)
+    names = named_in(timeline.program)
+    entries, found = _with_stops(read_rows(rows))
+    inside, outside = _within(entries, names, timeline.start, stop)
+    held = {period.start: period.tier for period in timeline.periods if period.start < stop}
+    told = merged(stretches(inside, names, [*held, stop]), timeline.tier_on)
+    return _in_order(*found, *outside, *_as_systems([*faults(timeline, told)], timeline, told))
+
+
+def audit_rows(rows: Rows, *, program: Program | None = None) -> tuple[Finding, ...]:
+    """Return what is wrong in a record of tiers whatever was scored; nothing if there could be scores for it.
+
+    Gaps, rows that contradict each other, falls inside a program year, and changes on days on which nothing takes effect.
+
+    Args:
+        rows: as for `audit`.
+        program: the program whose labels are read as tiers, and after whose end nothing is judged;
+            by default only the names in use since FY22 are read, and all rows are judged.
+
+    >>> for finding in audit_rows([(date(2023, 3, 1), "Crest"), (date(2023, 10, 15), "Ridge")]):
+    ...     print(finding.on, finding.code, finding.expected, finding.observed)
+    2023-10-15 fall-inside-year Crest Ridge
+
+    Raises:
+        WrongTypeError: a row, or a value in it, is of a kind that is refused, or `program` is not a `Program`.
+        ParseError: the text of a tier names none.
+        RowError: a row stops before it has begun.
+    """
+    if program is not None:
+        require_program(program)
+    names = named_in(program)
+    entries, found = _with_stops(read_rows(rows))
+    inside, outside = _within(entries, names, date.min, program.ended_on if program else None)
+    told = merged(stretches(inside, names, ()))
+    single = list(faults_of_rows(told))
+    code, days = system_of_days(_changes(told))
+    if explained := [one for one in single if one.observed and one.on in days]:
+        single = _as_one(code, TEXTS[code], explained, single)
+    return _in_order(*found, *outside, *single)
+
+
+def _in_order(*found: Finding) -> tuple[Finding, ...]:
+    return tuple(sorted(found, key=lambda one: one.on))
+
+
+def _with_stops(entries: Sequence[Entry]) -> tuple[Sequence[Entry], list[Finding]]:
+    """Return rows whose stops are the first days after them, and a finding if they had last days in their place."""
+    starts = [entry.start for entry in entries]
+    closed = [(entry, entry.given, bisect_right(starts, entry.start)) for entry in entries if entry.given]
+    apart = [(entry, given, starts[place] - given) for entry, given, place in closed if place < len(starts)]
+    short = [(entry.place, given) for entry, given, days in apart if days == _ONE_DAY]
+    if len({given for _, given in short}) < ENOUGH or any(not days for _, _, days in apart):
+        return entries, []
+    corrected = [attrs.evolve(entry, stop=entry.given + _ONE_DAY) if entry.given else entry for entry in entries]
+    text = "rows stop on the day before the next one begins, so all stops are read as last days"
+    return corrected, [finding("last-days", short[0][1], None, text, rows=tuple(place for place, _ in short))]
+
+
+def _within(
+    entries: Sequence[Entry], names: Mapping[str, Tier], start: date, stop: date | None
+) -> tuple[list[Entry], list[Finding]]:
+    """Return what rows tell of the days that are judged, and that the others are not."""
+    early = [entry for entry in entries if entry.stop and entry.stop <= start]
+    late = [entry for entry in entries if stop and stop <= entry.start]
+    outside = []
+    for when, rows in ((f"before {start}", early), (f"after {stop - _ONE_DAY}" if stop else "", late)):
+        if rows:
+            text = f"what the record tells of days {when} is not judged"
+            observed, places = _read_if_known(rows[0], names), tuple(entry.place for entry in rows)
+            outside.append(finding("outside", rows[0].start, rows[-1].stop, text, observed=observed, rows=places))
+    return [
+        attrs.evolve(entry, start=max(entry.start, start), stop=min((day for day in (entry.stop, stop) if day), default=None))
+        for entry in entries
+        if (entry.stop is None or start < entry.stop) and (stop is None or entry.start < stop)
+    ], outside
+
+
+def _read_if_known(entry: Entry, names: Mapping[str, Tier]) -> Tier | None:
+    try:
+        return read_tier(entry, names)
+    except ParseError:  # such as a tier of the program that came after
+        return None
+
+
+def _as_systems(found: Sequence[Finding], timeline: Timeline, told: Sequence[Stretch]) -> list[Finding]:
+    """Return findings, with those that one mistake made again and again explains as one."""
+    if len(found) < ENOUGH:
+        return list(found)
+    best: tuple[System | None, list[Finding]] = None, []
+    for system in systems(timeline, _changes(told)):
+        if system.seen_in(told) >= ENOUGH:
+            explained = [one for one in found if one.observed and system.explains(one.on, one.stop, told)]
+            best = max(best, (system, explained), key=lambda one: len(one[1]))
+    mistake, explained = best
+    return _as_one(mistake.code, mistake.text, explained, found) if mistake and len(explained) >= ENOUGH else list(found)
+
+
+def _changes(told: Sequence[Stretch]) -> list[date]:
+    """Return the days on which a record goes from one tier to another."""
+    return [latter.start for former, latter in pairwise(told) if former.tier and latter.tier and former.tier is not latter.tier]
+
+
+def _as_one(code: str, text: str, explained: Sequence[Finding], found: Sequence[Finding]) -> list[Finding]:
+    """Return findings with those that a mistake explains as one."""
+    first, last = explained[0], explained[-1]
+    whole = finding(
+        code,
+        first.on,
+        last.stop,
+        f"{text} ({len(explained)} times)",
+        expected=first.expected,
+        observed=first.observed,
+        rows=once(place for one in explained for place in one.rows),
+        decision=first.decision,
+        inferred=first.inferred,
+        program=first.program,
+    )
+    return [whole, *(one for one in found if one not in explained)]

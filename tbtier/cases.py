@@ -1,0 +1,66 @@
+"""The text of a case: what to write once an evaluation is over, and until when to wait before it is (rule R11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from tbtier.citations import by_id
+from tbtier.cycles import Cycle
+from tbtier.decisions import Decision, Evaluation
+from tbtier.reasons import Reason, acting_rule, by_rule, once
+from tbtier.tables import footnote, in_columns, in_paragraphs
+from tbtier.tiers import Tier
+
+__all__: list[str] = []
+
+
+def wait(cycle: Cycle, on: date, headline: str) -> str:
+    """Return until when to wait before opening a case, and why."""
+    quarter, acts = cycle.quarter, cycle.effective_on
+    reasons = [
+        by_rule(acting_rule(quarter), f"{quarter} is in review until {cycle.review_last_day}, and acts on {acts}"),
+        by_rule("R5a" if quarter.number == 4 else "R5", f"partners are notified from {acts} to {cycle.notified_by}"),
+        by_rule("R11", "a case is opened when the evaluation is over and the tier is not what the scores say"),
+    ]
+    lines = [f"Wait until {cycle.notified_by} has passed before opening a case; it is {on}.", *_indented(reasons)]
+    return "\n".join([*lines, "", headline])
+
+
+def no_case(advice: str, headline: str, reason: Reason) -> str:
+    """Return that a fault is for the record to correct."""
+    return f"No case to open, the record is to be corrected: {advice}.\n\n{headline}\n  {reason}"
+
+
+def case(what: str, expected: Tier, reason: Reason, decision: Decision | None) -> str:
+    """Return what to write when opening a case."""
+    counting = decision.counting if decision else ()
+    scored = [str(one.quarter) for one in counting if one.score is not None]
+    scores = [("quarter", "closed", "score", "earned", "took effect"), *map(_row, counting)]
+    no_scores = [f"{expected} was held already when our records begin, and no score has replaced it"]
+    metrics = [f"{quarter}: [metric, points shown, points expected]" for quarter in scored or ["[quarter]"]]
+    reasons = [*(decision.reasons if decision else ()), reason, by_rule("R11", "so we open this case")]
+    cited = by_id(once(source for one in reasons for source in one.cited.sources))
+    sources = [(name, f"{source.title}, {source.date}") for name, source in cited.items()]
+    parts = [
+        [f"The tier of our partner account {what}"],
+        ["The score expected, by quarter", *_indented(in_columns(scores, right=2) if counting else no_scores)],
+        ["Metrics to check", *_indented(metrics)],
+        ["Missing opportunities", "  [opportunity, day on which it closed, metric that it counts for]"],
+        ["Why", *_indented(reasons)],
+        ["Sources", *in_paragraphs(sources)],
+        footnote([*scores, [what]]),
+    ]
+    return "\n\n".join("\n".join(part) for part in parts if part)
+
+
+def _row(evaluation: Evaluation) -> tuple[str, ...]:
+    """Return what was scored in a quarter and what that earned, as a line of a table."""
+    cycle, score = evaluation.cycle, evaluation.score
+    shown = "-" if score is None or isinstance(score, Tier) else str(score)
+    earned = f"{evaluation.threshold}{evaluation.star}" if evaluation.bounds else str(evaluation.earned or "not scored")
+    return str(cycle.quarter), str(cycle.closes_on), shown, earned, str(cycle.effective_on)
+
+
+def _indented(lines: Iterable[object]) -> list[str]:
+    return [f"  {line}" for line in lines]

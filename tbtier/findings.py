@@ -1,0 +1,132 @@
+"""What is wrong in a record, with a stable code, and the text of the case to open (rule R11)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+import attrs
+
+from tbtier.cases import case, no_case, wait
+from tbtier.citations import Citation, Source, plain_sources
+from tbtier.codes import CODES, Kind
+from tbtier.cycles import Cycle
+from tbtier.decisions import Decision, plain_decision
+from tbtier.fiscal import require_date
+from tbtier.reasons import Reason, by_rule, once, plain_reason
+from tbtier.tables import footnote
+from tbtier.tiers import Tier
+
+__all__ = ["Finding"]
+
+_FORMAT: Final = "tbtier.finding/1"
+_ONE_DAY: Final = timedelta(days=1)
+_SHOWN: Final = 6  # rows named in one text; the attribute has them all
+
+
+@attrs.frozen
+class Finding:
+    """One fault of a record; made by `audit` and `audit_rows`. A mistake made again and again is one finding."""
+
+    code: str
+    """What is wrong, such as `missed-rise`; one of `CODES`."""
+    on: date
+    """The first day on which the record is wrong by it."""
+    stop: date | None
+    """The first day on which it no longer is; `None` where that cannot be told."""
+    reason: Reason
+    """What is wrong here, and the rule that says so."""
+    expected: Tier | None = None
+    """The tier held on the day `on`; `None` where it is not known."""
+    observed: Tier | None = None
+    """The tier that the record gives for it; `None` if that is none, or more than one."""
+    rows: tuple[int, ...] = ()
+    """The places of the rows that tell of these days, among those given, from 0."""
+    decision: Decision | None = None
+    """The decision of the day `on`, or else the one that set the expected tier; `None` if there is none."""
+    inferred: bool = False
+    """Whether the expected tier rests on something that is inferred."""
+    cycle: Cycle | None = None
+    """The evaluation in question; `None` if there is none."""
+    program: str = ""
+    """The name of the program; empty where no scores are known."""
+
+    @property
+    def headline(self) -> str:
+        """The finding in one line, with a star if the expected tier rests on something that is inferred."""
+        tiers = [f"{self.expected}{self._star} expected"] if self.expected else []
+        tiers += [f"{self.observed} observed"] if self.observed else []
+        return ": ".join([f"{self.on}{self._until}", self.code, *([", ".join(tiers)] if tiers else [])])
+
+    @property
+    def _star(self) -> str:
+        return "*" if self.inferred else ""
+
+    @property
+    def _until(self) -> str:
+        return f" to {self.stop - _ONE_DAY}" if self.stop and self.stop - _ONE_DAY > self.on else ""
+
+    @property
+    def rule(self) -> str:
+        """The id of the rule that the record breaks, such as `R6`."""
+        return self.reason.rule
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every document that it rests on, once."""
+        return once([*self.reason.cited.sources, *(self.decision.sources if self.decision else ())])
+
+    def case(self, on: date | None = None) -> str:
+        """Return what to write when opening a case (rule R11), or why not to, or until when to wait.
+
+        What only the partner knows is left to fill in, between brackets.
+
+        Args:
+            on: the day on which the case would be opened; by default one after the evaluation is over.
+
+        Raises:
+            WrongTypeError: `on` is not a plain date.
+        """
+        if on is not None and require_date(on, "on") and self.cycle and self.observed and on <= self.cycle.notified_by:
+            return wait(self.cycle, on, self.headline)
+        code = CODES[self.code]
+        if self.expected and self.program and code.kind is Kind.TIER:
+            span = f"from {self.on}{self._until if on is None or (self.stop and self.stop <= on) else ' on'}"
+            tiers = f"{self.expected}{self._star} expected, {self.observed} recorded"
+            return case(f"{span} ({self.program}): {tiers}", self.expected, self.reason, self.decision)
+        return no_case(code.advice, self.headline, self.reason)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data that survives JSON: text, ints, `None`, lists and dicts.
+
+        Its `"format"` is `"tbtier.finding/1"`; the number rises when a reader of the old form would go wrong.
+        """
+        return {
+            "format": _FORMAT,
+            "code": self.code,
+            "program": self.program,
+            "on": self.on.isoformat(),
+            "stop": self.stop.isoformat() if self.stop else None,
+            "expected": str(self.expected) if self.expected else None,
+            "inferred": self.inferred,
+            "observed": str(self.observed) if self.observed else None,
+            "rule": self.rule,
+            "reason": plain_reason(self.reason),
+            "rows": list(self.rows),
+            "decision": plain_decision(self.decision) if self.decision else None,
+            "sources": plain_sources(self.sources),
+        }
+
+    def __str__(self) -> str:
+        shown = ", ".join(f"rows[{place}]" for place in self.rows[:_SHOWN])
+        more = f" and {len(self.rows) - _SHOWN} more" if len(self.rows) > _SHOWN else ""
+        lines = [self.headline, f"  {self.reason}"]
+        lines += [f"  decided on {self.decision.headline}"] if self.decision else []
+        lines += [f"  {shown}{more}"] if shown else []
+        return "\n".join([*lines, *footnote([lines])])
+
+
+def finding(code: str, on: date, stop: date | None, text: str, cited: Citation | None = None, **facts: Any) -> Finding:
+    """Return a finding that cites what the rule of its code cites, or what says more than that."""
+    reason = by_rule(CODES[code].rule, text)
+    return Finding(code=code, on=on, stop=stop, reason=attrs.evolve(reason, cited=cited) if cited else reason, **facts)

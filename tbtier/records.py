@@ -1,0 +1,151 @@
+"""A record: the tiers that somebody else wrote down, as rows in any order (rule D9)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from operator import itemgetter
+from typing import Any, Final, TypeAlias
+
+import attrs
+
+from tbtier.editions import Edition
+from tbtier.errors import ParseError, RowError, WrongTypeError
+from tbtier.fiscal import require_date
+from tbtier.rules import Program
+from tbtier.tiers import Tier
+
+__all__ = ["Row", "Rows"]
+
+Row: TypeAlias = tuple[date, Tier | str] | tuple[date, date | None, Tier | str]
+"""A first day and a tier; or a first day, the first day after the row (`None` where the row goes on), and a tier."""
+Rows: TypeAlias = Iterable[Row]
+"""What a record is made from, in any order."""
+
+_SHAPE: Final = "a (first day, tier) pair or a (first day, stop, tier) triple"
+
+
+@attrs.frozen
+class Entry:
+    """A row that was read."""
+
+    place: int
+    """Its place among the rows, from 0."""
+    start: date
+    """The first day."""
+    given: date | None
+    """The stop, as it was given."""
+    stop: date | None
+    """The first day after it: the one given, or the first day of the next row; `None` if there is neither."""
+    tier: Tier | str
+    """The tier, or its text."""
+
+
+@attrs.frozen
+class Stretch:
+    """A run of days of which the same rows, and so the same tiers, are told."""
+
+    start: date
+    stop: date | None
+    """The first day after it; `None` if it goes on."""
+    tiers: tuple[Tier, ...]
+    """The tiers that are told of these days, lowest first: none in a gap, several where rows contradict each other."""
+    places: tuple[int, ...]
+    """The places of the rows."""
+    expected: Tier | None = None
+    """The tier held on these days, where that is known."""
+
+    @property
+    def tier(self) -> Tier | None:
+        """The one tier that is told of these days; `None` if there is none, or more than one."""
+        return self.tiers[0] if len(self.tiers) == 1 else None
+
+
+def named_in(program: Program | None) -> dict[str, Tier]:
+    """Return the tiers by the names in use since FY22 and the labels of all editions; a name of two tiers is left out."""
+    editions = [change for change in program.changes if isinstance(change, Edition)] if program else []
+    names = {(str(tier), tier) for tier in Tier} | {(label, tier) for one in editions for tier, label in one.labels.items()}
+    counted = Counter(name for name, _ in names)
+    return {name: tier for name, tier in sorted(names, key=itemgetter(1, 0)) if counted[name] == 1}
+
+
+def read_rows(rows: Any) -> list[Entry]:
+    """Return rows in the order of their first days.
+
+    Raises:
+        WrongTypeError: a row is neither a pair nor a triple, or a day in it is not a plain date.
+        RowError: a row stops before it has begun.
+    """
+    if isinstance(rows, (str, bytes)) or not isinstance(rows, Iterable):
+        raise WrongTypeError("rows", rows, f"an iterable, each row {_SHAPE}")
+    entries = sorted((_read(place, row) for place, row in enumerate(rows)), key=lambda entry: entry.start)
+    starts = sorted({entry.start for entry in entries})
+    following = dict(pairwise([*starts, None]))
+    return [attrs.evolve(entry, stop=entry.given or following[entry.start]) for entry in entries]
+
+
+def _read(place: int, row: Any) -> Entry:
+    if isinstance(row, (str, bytes)) or not isinstance(row, Sequence) or len(row) not in (2, 3):
+        raise WrongTypeError(f"rows[{place}]", row, _SHAPE)
+    start, given, tier = row if len(row) == 3 else (row[0], None, row[1])
+    require_date(start, f"the first day of rows[{place}]")
+    if given is not None:
+        require_date(given, f"the stop of rows[{place}]")
+        if given <= start:
+            raise RowError(place, start, given)
+    return Entry(place, start, given, given, tier)
+
+
+def read_tier(entry: Entry, names: Mapping[str, Tier]) -> Tier:
+    """Return the tier of a row.
+
+    Raises:
+        WrongTypeError: it is neither a tier nor text.
+        ParseError: the text names no tier.
+    """
+    if isinstance(entry.tier, Tier):
+        return entry.tier
+    if not isinstance(entry.tier, str):
+        raise WrongTypeError(f"the tier of rows[{entry.place}]", entry.tier, "a Tier or its name")
+    if entry.tier not in names:
+        raise ParseError(f"the name of one tier in rows[{entry.place}]", entry.tier, tuple(names))
+    return names[entry.tier]
+
+
+def stretches(entries: Iterable[Entry], names: Mapping[str, Tier], cuts: Iterable[date]) -> Iterator[Stretch]:
+    """Yield what is told of the days from the first cut on, cut there and wherever a row begins or stops.
+
+    Raises:
+        WrongTypeError: a tier is neither a tier nor text.
+        ParseError: the text of a tier names none.
+    """
+    told = [(entry, read_tier(entry, names)) for entry in entries]
+    turns = {day for entry, _ in told for day in (entry.start, entry.stop) if day is not None}
+    days = sorted({*turns, *cuts})
+    coming = iter(told)
+    following = next(coming, None)
+    going: list[tuple[Entry, Tier]] = []
+    for day, until in zip(days, [*days[1:], None]):
+        going = [one for one in going if one[0].stop is None or one[0].stop > day]
+        while following and following[0].start <= day:
+            going.append(following)
+            following = next(coming, None)
+        tiers = tuple(sorted({tier for _, tier in going}))
+        if until is not None or going:
+            yield Stretch(day, until, tiers, tuple(entry.place for entry, _ in going))
+
+
+def merged(told: Iterable[Stretch], held_on: Callable[[date], Tier] | None = None) -> list[Stretch]:
+    """Return stretches with what is held on their first day; those that follow on each other with the same tiers are one."""
+    whole: list[Stretch] = []
+    for stretch in told:
+        stretch = attrs.evolve(stretch, expected=held_on(stretch.start)) if held_on else stretch
+        former = whole[-1] if whole else None
+        same = former and former.tiers == stretch.tiers and (former.tier is None or former.expected is stretch.expected)
+        if former and same:
+            whole[-1] = attrs.evolve(former, stop=stretch.stop, places=tuple(dict.fromkeys(former.places + stretch.places)))
+        else:
+            whole.append(stretch)
+    return whole

@@ -1,0 +1,158 @@
+"""Mistakes made again and again: what a record would say if somebody had made one, beside what it says."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from datetime import date
+from itertools import accumulate, groupby
+from operator import itemgetter
+from typing import Final, TypeAlias
+
+import attrs
+from dateutil.relativedelta import relativedelta
+
+from tbtier.cycles import Cycle, cycle_at, latest_effective
+from tbtier.editions import Carry, Edition
+from tbtier.errors import TbtierError
+from tbtier.fiscal import FiscalQuarter, FiscalYear
+from tbtier.records import Stretch
+from tbtier.rules import Program
+from tbtier.tiers import Tier
+from tbtier.timeline import Timeline
+
+__all__: list[str] = []
+
+Steps: TypeAlias = Sequence[tuple[date, Tier | None]]
+"""Days in order, each with the tier held from then on; `None` where nothing is said."""
+
+ENOUGH: Final = 2  # what happens once is no system
+
+TEXTS: Final = {
+    "year-off": "the record has the tiers of another year: its fiscal years are named",
+    "february": "what takes effect on March 1 is recorded on February 1, when the fiscal year begins",
+    "no-review": "what takes effect after the review is recorded on the day after the quarter",
+    "notification-dates": "what takes effect on the first day of a month is recorded later, in the week of notification",
+    "march-only": "the record changes on March 1 only, and misses what rises inside the program year",
+    "never-falls": "the record does not fall on March 1",
+    "final-quarter-only": "on March 1 the record has what Q4 alone earned",
+    "other-edition": "the record has the tiers of the edition",
+}
+"""What is wrong in the record, by code."""
+
+
+@attrs.frozen
+class System:
+    """A mistake made again and again, and the record that it would lead to."""
+
+    code: str
+    text: str
+    steps: Steps
+
+    def seen_in(self, told: Sequence[Stretch]) -> int:
+        """Return in how many places a record says what the mistake leads to; 0 if it is right in any of them."""
+        seen = 0
+        for (expected, predicted), places in groupby(self._beside(told), key=itemgetter(2, 3)):
+            observed = {place[1] for place in places}
+            if predicted in (None, expected):
+                continue
+            if observed == {expected}:
+                return 0
+            seen += observed == {predicted}
+        return seen
+
+    def explains(self, start: date, stop: date | None, told: Sequence[Stretch]) -> bool:
+        """Return whether a record says what the mistake leads to, as far as that is known, on all of some days of it."""
+        within = (place for place in self._beside(told) if start <= place[0] and (stop is None or place[0] < stop))
+        return all(predicted in (None, observed) for _, observed, _, predicted in within)
+
+    def _beside(self, told: Sequence[Stretch]) -> Iterator[tuple[date, Tier | None, Tier | None, Tier | None]]:
+        """Yield the days on which anything changes, with what is observed, expected and predicted from then on."""
+        starts, stop = [stretch.start for stretch in told], told[-1].stop
+        days = {day for day, _ in self.steps if starts[0] < day and (stop is None or day < stop)}
+        for day in sorted({*starts, *days}):
+            stretch = told[bisect_right(starts, day) - 1]
+            yield day, stretch.tier, stretch.expected, on_step(self.steps, day)
+
+
+def on_step(steps: Steps, day: date) -> Tier | None:
+    """Return the tier held on a day."""
+    place = bisect_right(steps, day, key=itemgetter(0))
+    return steps[place - 1][1] if place else None
+
+
+def acting(day: date) -> Cycle:
+    """Return the cycle of the last quarter whose result acts by a day."""
+    return cycle_at(latest_effective(day))
+
+
+def while_notified(day: date) -> bool:
+    """Return whether a day is one of notification on which nothing takes effect (rule R5)."""
+    return acting(day).effective_on < day <= acting(day).notified_by
+
+
+def systems(timeline: Timeline, changes: Iterable[date]) -> Iterator[System]:
+    """Yield each mistake that is known, with the record that it leads to from a timeline.
+
+    `changes` are the days on which the record changes.
+    """
+    held: Steps = [(period.start, period.tier) for period in timeline.periods]
+    early, late = (_years_later(held, timeline.stop, years) for years in (-1, 1))
+    yield System("year-off", f"{TEXTS['year-off']} by the year in which they begin", early)
+    yield System("year-off", f"{TEXTS['year-off']} a year late", late)
+    yield _system("february", _moved(held, lambda cycle: cycle.review_start if cycle.quarter.number == 4 else None))
+    yield _system("no-review", _moved(held, lambda cycle: cycle.review_start))
+    notified = {acting(day): day for day in changes if while_notified(day)}
+    yield _system("notification-dates", _moved(held, notified.get))
+    march_1 = [decision.effective_on for decision in timeline.decisions if decision.quarter.number == 4]
+    yield _system("march-only", [held[0], *((day, timeline.tier_on(day)) for day in march_1)])
+    highest = accumulate((period.tier for period in timeline.periods), max)
+    yield _system("never-falls", [(day, tier) for (day, _), tier in zip(held, highest)])
+    for code, text, program in _other_rules(timeline.program):
+        with suppress(TbtierError):  # rules that do not know all of these scores
+            judged = Timeline(program, timeline.history, timeline.starting_tier, timeline.start)
+            yield System(code, text, [(period.start, period.tier) for period in judged.periods])
+
+
+def _system(code: str, steps: Steps) -> System:
+    return System(code, TEXTS[code], steps)
+
+
+def _years_later(held: Steps, stop: date, years: int) -> Steps:
+    """Return steps so many years later, and nothing before and after them; none where there are no such years."""
+    try:
+        return [(day + relativedelta(years=years), tier) for day, tier in [*held, (stop, None)]]
+    except ValueError:
+        return []
+
+
+def _moved(held: Steps, to: Callable[[Cycle], date | None]) -> Steps:
+    """Return steps that begin on other days than that on which their quarters act, where another one is given."""
+    start = held[0][0]
+    return [held[0], *((max(start, to(acting(day)) or day), tier) for day, tier in held[1:])]
+
+
+def _other_rules(program: Program) -> Iterator[tuple[str, str, Program]]:
+    """Yield programs whose rules are often taken for those of another one: Q4 alone on March 1, or one edition for all time."""
+    by_final = [
+        attrs.evolve(change, carry=Carry.FINAL_QUARTER) if isinstance(change, Edition) else change for change in program.changes
+    ]
+    yield "final-quarter-only", TEXTS["final-quarter-only"], attrs.evolve(program, changes=tuple(by_final))
+    for edition in program.changes:
+        if isinstance(edition, Edition) and edition.start:
+            text = f"{TEXTS['other-edition']} of {edition.start}, where another one is in force"
+            yield "other-edition", text, program.as_of(edition.start)
+
+
+def system_of_days(changes: Sequence[date]) -> tuple[str, list[date]]:
+    """Return the mistake that shows in the days alone on which a record changes, and those days; none if there is none."""
+    effective = [acting(day) for day in changes if acting(day).effective_on == day]
+    closed = [day for day in changes if FiscalQuarter.containing(day).start == day]
+    begun = [day for day in closed if FiscalYear.containing(day).start == day]
+    notified = [day for day in changes if while_notified(day)]
+    if len(begun) >= ENOUGH and begun == closed and not any(cycle.quarter.number == 4 for cycle in effective):
+        return "february", begun
+    if len(closed) >= ENOUGH and not effective:
+        return "no-review", closed
+    return "notification-dates", notified if len({acting(day) for day in notified}) >= ENOUGH else []

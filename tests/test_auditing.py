@@ -1,0 +1,826 @@
+"""Auditing: a right record has no findings, and each fault that is put into one is found, on its day and by its code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import attrs
+import oracle
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from plain import RANKS, TIERS, earned_by, rules_of
+from strategies import Partner, partners
+
+import tbtier as tb
+from tbtier import FiscalQuarter, Tier
+from tbtier.codes import CODES, Kind
+from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
+from tbtier.programs.evaluation import RULES
+from tbtier.rules import Program
+
+ONE_DAY = timedelta(days=1)
+
+Days = dict[date, Tier]
+"""A record as its simplest: the tier of every day."""
+
+
+class Truth(NamedTuple):
+    """A partner, and what it holds on every day by the oracle."""
+
+    partner: Partner
+    days: Days
+
+    def __repr__(self) -> str:
+        return f"{self.partner} holding {[(str(start), str(stop), str(tier)) for start, stop, tier in runs_of(self.days)]}"
+
+    @property
+    def start(self) -> date:
+        """The first day."""
+        return min(self.days)
+
+    @property
+    def stop(self) -> date:
+        """The first day that is not known."""
+        return max(self.days) + ONE_DAY
+
+    @property
+    def changes(self) -> list[date]:
+        """The days on which the tier changes."""
+        return [day for day in self.days if day - ONE_DAY in self.days and self.days[day] is not self.days[day - ONE_DAY]]
+
+    def until(self, day: date) -> date:
+        """Return the first day after one on which the tier changes, or the first that is not known."""
+        return next((change for change in self.changes if change > day), self.stop)
+
+    def with_tier(self, start: date, stop: date, tier: Tier) -> Days:
+        """Return a record with another tier on some days."""
+        return {day: tier if start <= day < stop else right for day, right in self.days.items()}
+
+
+def truth_of(partner: Partner) -> Truth:
+    """Return what a partner holds by the oracle, which knows nothing of the library."""
+    start = partner.timeline.start
+    held = oracle.tiers_by_day(start, RANKS[partner.starting_tier], earned_by(partner), rules_of(partner.program))
+    return Truth(partner, {day: TIERS[rank] for day, rank in held.items()})
+
+
+FY24_TO_FY27 = tuple(FiscalQuarter(2024, 1) + place for place in range(16))
+truths = partners.map(truth_of)
+
+
+def runs_of(days: Days) -> list[tuple[date, date, Tier]]:
+    """Return a record as (first day, stop, tier) triples, as few as possible."""
+    runs: list[tuple[date, date, Tier]] = []
+    for day, tier in days.items():
+        if runs and runs[-1][1] == day and runs[-1][2] is tier:
+            runs[-1] = runs[-1][0], day + ONE_DAY, tier
+        else:
+            runs.append((day, day + ONE_DAY, tier))
+    return runs
+
+
+@st.composite
+def rows_of(draw: st.DrawFn, days: Days, stop_of_all: date, *, closed: bool = False) -> list[tuple[Any, ...]]:
+    """Draw rows that say the same: split, repeated, in any order, with names or tiers, and with stops where there need be."""
+    split: list[tuple[date, date, Tier]] = []
+    for start, stop, tier in runs_of(days):
+        inner = draw(st.lists(st.integers(1, max(1, (stop - start).days - 1)), max_size=2))
+        cuts = sorted({start, stop, *(start + place * ONE_DAY for place in inner if start + place * ONE_DAY < stop)})
+        split += [(one, other, tier) for one, other in pairwise(cuts)]
+    rows: list[tuple[Any, ...]] = []
+    for place, (start, stop, tier) in enumerate(split):
+        named = draw(st.sampled_from([tier, str(tier)]))
+        goes_on = stop == (stop_of_all if place + 1 == len(split) else split[place + 1][0])
+        form = draw(st.sampled_from(["closed", "open", "pair"])) if goes_on and not closed else "closed"
+        row = {"closed": (start, stop, named), "open": (start, None, named), "pair": (start, named)}[form]
+        rows += [row] * draw(st.sampled_from([1, 1, 1, 2]))
+    return draw(st.permutations(rows))
+
+
+@given(truths, st.data())
+def test_a_right_record_has_no_findings(truth: Truth, data: st.DataObject) -> None:
+    """Whatever its granularity, with scores and without."""
+    rows = data.draw(rows_of(truth.days, truth.stop))
+    assert () == tb.audit(rows, truth.partner.timeline)
+    assert () == tb.audit_rows(rows)
+
+
+class Fault(NamedTuple):
+    """A record with one fault."""
+
+    code: str
+    on: date
+    days: Days
+
+    def __repr__(self) -> str:
+        return f"{self.code} on {self.on} in {[(str(start), str(stop), str(tier)) for start, stop, tier in runs_of(self.days)]}"
+
+
+def effective(truth: Truth) -> list[date]:
+    """Return the days after the first one on which a result acts."""
+    return [day for day in list(truth.days)[1:] if oracle.acting_on(day)]
+
+
+def quarter_start(quarter: oracle.Quarter) -> date:
+    """Return the first day of a quarter."""
+    year, number = quarter
+    return oracle.last_day((year, number - 1) if number > 1 else (year - 1, 4)) + ONE_DAY
+
+
+def missed(truth: Truth, _draw: Any) -> Iterator[Fault]:
+    """A rise that is not in the record."""
+    for day in truth.changes:
+        before = truth.days[day - ONE_DAY]
+        if truth.days[day] > before:
+            yield Fault("start-held" if day.month == 3 else "missed-rise", day, truth.with_tier(day, truth.until(day), before))
+
+
+def half(truth: Truth, _draw: Any) -> Iterator[Fault]:
+    """A rise inside the year that is not high enough."""
+    for day in truth.changes:
+        for tier in Tier:
+            if truth.days[day - ONE_DAY] < tier < truth.days[day] and day.month != 3:
+                yield Fault("missed-rise", day, truth.with_tier(day, truth.until(day), tier))
+
+
+def late(truth: Truth, draw: Any) -> Iterator[Fault]:
+    """A change that is recorded after its day, and before the next one."""
+    for day in truth.changes:
+        before, stop = truth.days[day - ONE_DAY], truth.until(day)
+        recorded = day + draw(st.integers(1, 200)) * ONE_DAY
+        if recorded < stop:
+            code = "late-rise" if before < truth.days[day] else "late-fall"
+            yield Fault(code, day, truth.with_tier(day, recorded, before))
+
+
+def early(truth: Truth, draw: Any) -> Iterator[Fault]:
+    """A rise that is recorded in its quarter, or in the month of review."""
+    for day in truth.changes:
+        quarter = oracle.acting_on(day)
+        assert quarter
+        recorded = day - draw(st.integers(1, 120)) * ONE_DAY
+        unchanged = all(truth.days.get(one) is truth.days[day - ONE_DAY] for one in (recorded - ONE_DAY, recorded))
+        alone = truth.until(recorded) == day and (recorded.month, recorded.day) != (3, 1)
+        if truth.days[day] > truth.days[day - ONE_DAY] and recorded >= quarter_start(quarter) and unchanged and alone:
+            yield Fault("early-rise", recorded, truth.with_tier(recorded, day, truth.days[day]))
+
+
+def unearned(truth: Truth, _draw: Any) -> Iterator[Fault]:
+    """A rise on an effective date to a tier that was not earned."""
+    for day in effective(truth):
+        until = truth.until(day)
+        for tier in Tier:
+            if day.month != 3 and tier > truth.days[day] and truth.days.get(until) is not tier:
+                yield Fault("unearned-rise", day, truth.with_tier(day, until, tier))
+
+
+def other_days(truth: Truth, draw: Any) -> date:
+    """Return a day on which no result acts, after the first one."""
+    return draw(st.sampled_from([day for day in list(truth.days)[1:] if not oracle.acting_on(day)]))
+
+
+def out_of_nothing(truth: Truth, draw: Any) -> Iterator[Fault]:
+    """A rise on a day on which nothing acts."""
+    day = other_days(truth, draw)
+    stop = min(truth.until(day), day + draw(st.integers(1, 200)) * ONE_DAY)
+    for tier in Tier:
+        if tier > truth.days[day] and truth.days.get(truth.until(day)) is not tier:
+            yield Fault("no-evaluation", day, truth.with_tier(day, stop, tier))
+
+
+def fallen(truth: Truth, draw: Any) -> Iterator[Fault]:
+    """A fall inside a program year, on a day on which nothing acts or on one of the others but March 1."""
+    inside = [day for day in effective(truth) if day.month != 3 and day not in truth.changes]
+    day = draw(st.sampled_from([other_days(truth, draw), *inside]))
+    stop = min(truth.until(day), day + draw(st.integers(1, 200)) * ONE_DAY)
+    for tier in Tier:
+        if tier < truth.days[day]:
+            yield Fault("fall-inside-year", day, truth.with_tier(day, stop, tier))
+
+
+def started(truth: Truth, _draw: Any) -> Iterator[Fault]:
+    """A wrong tier from a March 1 on."""
+    rules = rules_of(truth.partner.program)
+    for day in effective(truth):
+        if day.month != 3:
+            continue
+        quarter = day.year, 4
+        q4_alone = earned_by(truth.partner).get(quarter)
+        alone = TIERS[rules.entry_tier if q4_alone is None else q4_alone]
+        highest = oracle.edition_in_force(quarter, rules).carry == "HIGHEST_OF_YEAR"
+        for tier in Tier:
+            if tier is truth.days[day]:
+                continue
+            if tier is truth.days[day - ONE_DAY]:
+                code = "start-held"
+            elif tier is alone and highest:
+                code = "start-final-quarter"
+            else:
+                code = "start-too-low" if tier < truth.days[day] else "start-too-high"
+            yield Fault(code, day, truth.with_tier(day, truth.until(day), tier))
+
+
+def begun(truth: Truth, _draw: Any) -> Iterator[Fault]:
+    """A record that begins with a wrong tier."""
+    start = truth.start
+    for tier in Tier:
+        if tier is not truth.days[start]:
+            yield Fault("wrong-tier", start, truth.with_tier(start, truth.until(start), tier))
+
+
+def missing(truth: Truth, draw: Any) -> Iterator[Fault]:
+    """Days of which nothing is told."""
+    days = list(truth.days)
+    start = draw(st.integers(0, len(days) - 2))
+    stop = draw(st.integers(start + 1, len(days) - 1 if start == 0 else len(days)))
+    yield Fault(
+        "gap", days[start], {day: tier for day, tier in truth.days.items() if not days[start] <= day < days[stop - 1] + ONE_DAY}
+    )
+
+
+def hole(truth: Truth, draw: Any) -> Iterator[Fault]:
+    """Days of which nothing is told, after some and before others of which something is."""
+    days = list(truth.days)
+    start = draw(st.integers(1, len(days) - 2))
+    stop = draw(st.integers(start + 1, len(days) - 1))
+    yield Fault("gap", days[start], {day: tier for day, tier in truth.days.items() if not days[start] <= day < days[stop]})
+
+
+FAULTS = (missed, half, late, early, unearned, out_of_nothing, fallen, started, begun, missing)
+
+
+@pytest.mark.parametrize("kind", FAULTS, ids=lambda kind: kind.__name__)
+@given(truth=truths, data=st.data())
+def test_a_fault_is_found(kind: Callable[..., Iterator[Fault]], truth: Truth, data: st.DataObject) -> None:
+    """On the right day, by the right code, with what was expected and observed, and nothing else is."""
+    assume(len(truth.days) > 2)
+    faults = list(kind(truth, data.draw))
+    assume(faults)
+    fault = data.draw(st.sampled_from(faults))
+    rows = data.draw(rows_of(fault.days, truth.stop))
+    (found,) = tb.audit(rows, truth.partner.timeline)
+    assert (fault.code, fault.on) == (found.code, found.on)
+    assert (truth.days[fault.on], fault.days.get(fault.on)) == (found.expected, found.observed)
+
+
+@pytest.mark.parametrize("kind", [fallen, out_of_nothing, hole], ids=lambda kind: kind.__name__)
+@given(truth=truths, data=st.data())
+def test_some_faults_are_found_without_scores(kind: Callable[..., Iterator[Fault]], truth: Truth, data: st.DataObject) -> None:
+    """A fall inside a program year, a rise on a day on which nothing acts, and a gap show in the rows alone."""
+    assume(len(truth.days) > 2)
+    faults = list(kind(truth, data.draw))
+    assume(faults)
+    fault = data.draw(st.sampled_from(faults))
+    changes = [latter[0] for former, latter in pairwise(runs_of(fault.days)) if former[1] == latter[0]]
+    assume(all(oracle.acting_on(day) for day in changes if day != fault.on))  # else a change back could be another fault
+    (found,) = tb.audit_rows(data.draw(rows_of(fault.days, truth.stop)))
+    expected = (None if kind is hole else truth.days[fault.on]), fault.days.get(fault.on)
+    assert (fault.code, fault.on, *expected) == (found.code, found.on, found.expected, found.observed)
+
+
+@given(truths, st.data())
+def test_rows_that_contradict_each_other_are_found(truth: Truth, data: st.DataObject) -> None:
+    """Two tiers for the same days are an overlap, whichever of them is right."""
+    days = list(truth.days)
+    start = data.draw(st.integers(0, len(days) - 1))
+    stop = data.draw(st.integers(start, min(len(days) - 1, start + 40))) + 1
+    told = set(runs_of({day: truth.days[day] for day in days[start:stop]}))
+    other = data.draw(st.sampled_from(sorted(set(Tier) - {tier for _, _, tier in told})))
+    assume(len(told) == 1)  # a longer one is an overlap of other tiers from each change on
+    rows = data.draw(rows_of(truth.days, truth.stop, closed=True))
+    (found,) = tb.audit([*rows, (days[start], days[stop - 1] + ONE_DAY, other)], truth.partner.timeline)
+    assert ("overlap", days[start], days[stop - 1] + ONE_DAY) == (found.code, found.on, found.stop)
+    assert (truth.days[days[start]], None) == (found.expected, found.observed)
+    assert len(rows) in found.rows
+
+
+@given(truths, st.data())
+def test_rows_outside_are_said_and_not_judged(truth: Truth, data: st.DataObject) -> None:
+    """Rows before the timeline and after it, whatever they say, are one finding each."""
+    start = truth.start
+    rows = data.draw(rows_of(truth.days, truth.stop))
+    before = [(start - 40 * ONE_DAY, start - 20 * ONE_DAY, "Summit"), (start - 20 * ONE_DAY, start, "Select")]
+    after = [(truth.stop, "Select"), (truth.stop + 5 * ONE_DAY, Tier.BASE)]
+    found = tb.audit([*after, *rows, *before], truth.partner.timeline)
+    assert [("outside", start - 40 * ONE_DAY, Tier.SUMMIT), ("outside", truth.stop, None)] == [
+        (one.code, one.on, one.observed) for one in found
+    ]
+    assert [(len(rows) + 2, len(rows) + 3), (0, 1)] == [one.rows for one in found]
+    (said,) = tb.audit([*before, *after, *rows], truth.partner.timeline, on=start)[1:]
+    assert truth.stop == said.on or said.on > start
+
+
+def moved(truth: Truth, to: Callable[[date, oracle.Quarter], date]) -> Days:
+    """Return a record in which changes are on other days."""
+    days = dict(truth.days)
+    for change in truth.changes:
+        quarter = oracle.acting_on(change)
+        assert quarter
+        goes = to(change, quarter)
+        early, late = min(goes, change), max(goes, change)
+        for day in days:
+            if early <= day < late:
+                days[day] = truth.days[change if goes < change else change - ONE_DAY]
+    return days
+
+
+def a_year_off(truth: Truth, draw: Any) -> Days:
+    """Fiscal years are named by another year."""
+    by = draw(st.sampled_from([-1, 1]))
+    days = {}
+    for day, tier in truth.days.items():
+        there = date(day.year - by, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
+        days[day] = truth.days.get(there, tier)
+    return days
+
+
+def in_february(truth: Truth, _draw: Any) -> Days:
+    """The program year begins with the fiscal year."""
+    return moved(truth, lambda change, quarter: date(change.year, 2, 1) if quarter[1] == 4 else change)
+
+
+def at_once(truth: Truth, _draw: Any) -> Days:
+    """There is no review."""
+    return moved(truth, lambda _, quarter: oracle.last_day(quarter) + ONE_DAY)
+
+
+def when_told(truth: Truth, draw: Any) -> Days:
+    """The day of the letter is taken for the day from which it holds."""
+    return moved(truth, lambda change, _: change + draw(st.integers(1, 6)) * ONE_DAY)
+
+
+def once_a_year(truth: Truth, _draw: Any) -> Days:
+    """Nobody writes down what rises inside the year."""
+    days: Days = {}
+    for day, tier in truth.days.items():
+        days[day] = tier if not days or (day.month, day.day) == (3, 1) else days[day - ONE_DAY]
+    return days
+
+
+def never_down(truth: Truth, _draw: Any) -> Days:
+    """Nobody writes down a fall."""
+    days: Days = {}
+    for day, tier in truth.days.items():
+        days[day] = max(tier, days.get(day - ONE_DAY, tier))
+    return days
+
+
+def by_other_rules(truth: Truth, **changed: Any) -> Days:
+    """Return what the oracle says by other rules."""
+    partner = truth.partner
+    rules = rules_of(partner.program)
+    changed_rules = rules._replace(editions=tuple(edition._replace(**changed) for edition in rules.editions))
+    held = oracle.tiers_by_day(truth.start, RANKS[partner.starting_tier], earned_by(partner), changed_rules)
+    return {day: TIERS[rank] for day, rank in held.items()}
+
+
+def q4_alone(truth: Truth, _draw: Any) -> Days:
+    """The carry of the years before FY24 is used in all years."""
+    return by_other_rules(truth, carry="FINAL_QUARTER")
+
+
+SYSTEMS = {
+    "year-off": a_year_off,
+    "february": in_february,
+    "no-review": at_once,
+    "notification-dates": when_told,
+    "march-only": once_a_year,
+    "never-falls": never_down,
+    "final-quarter-only": q4_alone,
+}
+
+
+@st.composite
+def long_partners(draw: st.DrawFn) -> Partner:
+    """Draw three years or four, each with another best quarter than the one before, which is seldom Q4."""
+    scores: list[int | None] = []
+    best = 760
+    for _ in range(draw(st.integers(3, 4))):
+        best = draw(st.sampled_from([score for score in (760, 510, 260, 0) if score != best]))
+        lower = st.sampled_from([score for score in (None, 0, 260, 510) if score is None or score < best or not score])
+        year: list[int | None] = [draw(lower) for _ in range(4)]
+        year[draw(st.sampled_from([0, 1, 1, 2, 2, 3]))] = best
+        scores += year
+    return Partner(
+        dict(zip(FY24_TO_FY27, scores)), TRAILBLAZER, draw(st.sampled_from([Tier.SUMMIT, Tier.SUMMIT, Tier.BASE])), None
+    )
+
+
+def is_a_system(code: str, truth: Truth, days: Days) -> bool:
+    """Return whether a mistake has been made twice in a record, and could not be another one."""
+    changes = truth.changes
+    wrong = {day for day in (*changes, *(start for start, _, _ in runs_of(days))) if days[day] is not truth.days[day]}
+    match code:
+        case "february":
+            return 2 <= sum(day.month == 3 for day in changes)
+        case "no-review":
+            return 2 <= len(changes) and any(day.month != 3 for day in changes)
+        case "never-falls":
+            return 2 <= sum(truth.days[day] < truth.days[day - ONE_DAY] for day in changes)
+        case "year-off":
+            return 2 <= len(changes) and 3 <= len(runs_of(days))
+        case "march-only":
+            return 2 <= sum(day.month != 3 for day in wrong)
+        case "final-quarter-only":
+            return 2 <= sum(day.month == 3 for day in wrong)
+    return 2 <= len(changes)
+
+
+@pytest.mark.parametrize("code", SYSTEMS)
+@given(truth=long_partners().map(truth_of), data=st.data())
+def test_a_mistake_made_again_and_again_is_one_finding(code: str, truth: Truth, data: st.DataObject) -> None:
+    """Not one for each row, but one for the system."""
+    days = SYSTEMS[code](truth, data.draw)
+    assume(is_a_system(code, truth, days))
+    (found,) = tb.audit(data.draw(rows_of(days, truth.stop)), truth.partner.timeline)
+    first = next(day for day in days if days[day] is not truth.days[day])
+    assert (code, first) == (found.code, found.on)
+    assert (truth.days[first], days[first]) == (found.expected, found.observed)
+
+
+SCORES = {"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": None, "FY24 Q4": 430, "FY25 Q1": 260, "FY25 Q2": 310, "FY25 Q3": 300}
+TIMELINE = tb.evaluate({**SCORES, "FY25 Q4": 280}, program=TRAILBLAZER, starting_tier=Tier.BASE)
+"""Base until June 2023, then Ridge, from September 2023 Crest, from March 2025 Ridge."""
+RIGHT = [(date(2023, 3, 1), "Base"), (date(2023, 6, 1), "Ridge"), (date(2023, 9, 1), "Crest"), (date(2025, 3, 1), "Ridge")]
+
+
+def told(*found: tb.Finding) -> list[tuple[str, str, str | None, str | None]]:
+    """Return findings as their codes, days and tiers."""
+    return [(one.code, str(one.on), one.expected and str(one.expected), one.observed and str(one.observed)) for one in found]
+
+
+def test_what_a_system_does_not_explain_is_found_beside_it() -> None:
+    """A mistake made twice is one finding, and a slip is another."""
+    rows = [
+        (date(2023, 3, 1), "Base"),
+        (date(2023, 5, 1), "Ridge"),
+        (date(2023, 8, 1), "Crest"),
+        (date(2024, 4, 20), "Summit"),
+        (date(2024, 5, 20), "Crest"),
+        (date(2025, 2, 1), "Ridge"),
+    ]
+    found = tb.audit(rows, TIMELINE)
+    assert [
+        ("no-review", "2023-05-01", "Base", "Ridge"),
+        ("no-evaluation", "2024-04-20", "Crest", "Summit"),
+    ] == told(*found)
+    assert [(1, 2, 5), (3,)] == [one.rows for one in found]
+    assert "(3 times)" in found[0].reason.text
+
+
+def test_a_mistake_that_was_avoided_once_is_no_system() -> None:
+    """Then each place is a finding of its own."""
+    rows = [RIGHT[0], (date(2023, 5, 1), "Ridge"), (date(2023, 8, 1), "Crest"), RIGHT[3]]
+    assert [("early-rise", "2023-05-01", "Base", "Ridge"), ("early-rise", "2023-08-01", "Ridge", "Crest")] == told(
+        *tb.audit(rows, TIMELINE)
+    )
+
+
+def test_notification_on_the_effective_date_is_no_contradiction() -> None:
+    """The week of notification begins on the day on which the tier takes effect (R5)."""
+    rows = [RIGHT[0], (date(2023, 6, 7), "Ridge"), RIGHT[2], (date(2025, 3, 2), "Ridge")]
+    assert [("notification-dates", "2023-06-01", "Ridge", "Base")] == told(*tb.audit(rows, TIMELINE))
+    rows = [RIGHT[0], (date(2023, 6, 8), "Ridge"), RIGHT[2], (date(2025, 3, 2), "Ridge")]
+    assert ["late-rise", "late-fall"] == [one.code for one in tb.audit(rows, TIMELINE)]
+
+
+def test_the_tiers_of_another_edition_are_one_finding() -> None:
+    """In PY20 Gold began at 450, and who judges by the table of PY21 is wrong again and again (D7)."""
+    scores = {"FY20 Q1": 460, "FY20 Q2": 710, "FY20 Q3": 100, "FY20 Q4": 460, "FY21 Q1": 100}
+    timeline = tb.evaluate(scores, program=CONSULTING)
+    rows = [
+        (date(2019, 3, 1), "Provisional"),
+        (date(2019, 6, 1), "Silver"),
+        (date(2019, 9, 1), "Gold"),
+        (date(2020, 3, 1), "Silver"),
+    ]
+    (found,) = tb.audit(rows, timeline)
+    assert [("other-edition", "2019-06-01", "Crest", "Ridge")] == told(found)
+    assert "the edition of FY21 Q1" in found.reason.text
+    by_tier = tb.evaluate({**scores, "FY20 Q1": Tier.CREST}, program=CONSULTING)  # which is Crest by any edition
+    assert ["missed-rise", "other-edition"] == [one.code for one in tb.audit(rows, by_tier)]
+
+
+def test_later_days_are_not_judged() -> None:
+    """A record that was read on a day can be wrong on that day, and not on the next one."""
+    rows = RIGHT[:2]
+    assert () == tb.audit(rows, TIMELINE, on=date(2023, 8, 31))
+    assert [("missed-rise", "2023-09-01", "Crest", "Ridge")] == told(*tb.audit(rows, TIMELINE, on=date(2023, 9, 1)))
+    (early,) = tb.audit([*rows, (date(2023, 8, 20), "Crest")], TIMELINE, on=date(2023, 8, 25))
+    assert ("early-rise", "2023-08-20", "Ridge", "Crest") == told(early)[0]
+    (outside,) = tb.audit(RIGHT, TIMELINE, on=date(2023, 9, 1))
+    assert ("outside", date(2025, 3, 1), None, (3,)) == (outside.code, outside.on, outside.stop, outside.rows)
+    assert () == tb.audit(RIGHT, TIMELINE, on=date(2030, 1, 1))
+    with pytest.raises(tb.OutsideTimelineError, match=r"^2023-02-28 is outside the timeline"):
+        tb.audit(RIGHT, TIMELINE, on=date(2023, 2, 28))
+    with pytest.raises(TypeError, match="on must be a date, got datetime"):
+        tb.audit(RIGHT, TIMELINE, on=datetime(2023, 9, 1))  # noqa: DTZ001  # a datetime is what is refused
+
+
+def test_stops_that_are_last_days_are_read_as_they_are_meant() -> None:
+    """Two that stop a day before the next one are one finding; one is a gap, and so are two where another stop is right."""
+    stops = [date(2023, 5, 31), date(2023, 8, 31), date(2025, 2, 28), None]
+    rows = [(start, stop, tier) for (start, tier), stop in zip(RIGHT, stops)]
+    (found,) = tb.audit(rows, TIMELINE)
+    assert ("last-days", date(2023, 5, 31), (0, 1, 2)) == (found.code, found.on, found.rows)
+    assert (found,) == tb.audit_rows(rows)
+    assert (found,) == tb.audit([*rows[:3], (*RIGHT[3][:1], date(2025, 5, 31), "Ridge")], TIMELINE)
+    one = [rows[0], *RIGHT[1:]]
+    assert [("gap", "2023-05-31", "Base", None)] == told(*tb.audit([rows[0], rows[0], *one], TIMELINE))
+    mixed = [*rows[:2], (*rows[2][:1], date(2025, 3, 1), "Crest"), rows[3]]
+    assert ["gap", "gap"] == [found.code for found in tb.audit(mixed, TIMELINE)]
+
+
+def test_an_empty_record_is_a_gap() -> None:
+    """Nothing is told of any day; without a timeline there is nothing to miss."""
+    (found,) = tb.audit([], TIMELINE)
+    assert ("gap", TIMELINE.start, TIMELINE.stop, ()) == (found.code, found.on, found.stop, found.rows)
+    assert () == tb.audit_rows([])
+
+
+WITHOUT_SCORES = {
+    "a fall on March 1 may be": ([(date(2023, 3, 1), "Crest"), (date(2024, 3, 1), "Base")], []),
+    "a rise on an effective date may be": ([(date(2023, 3, 1), "Base"), (date(2023, 12, 1), "Crest")], []),
+    "a fall on another effective date": (
+        [(date(2023, 3, 1), "Crest"), (date(2023, 12, 1), "Base")],
+        [("fall-inside-year", "2023-12-01", "Crest", "Base")],
+    ),
+    "a rise on another day": (
+        [(date(2023, 3, 1), "Base"), (date(2023, 11, 30), "Crest")],
+        [("no-evaluation", "2023-11-30", "Base", "Crest")],
+    ),
+    "a fall, and the way back, which follows from it": (
+        [(date(2023, 3, 1), "Crest"), (date(2023, 7, 10), "Base"), (date(2023, 7, 20), "Ridge"), (date(2023, 8, 20), "Crest")],
+        [("fall-inside-year", "2023-07-10", "Crest", "Base")],
+    ),
+    "a fall, and beyond the way back a rise": (
+        [(date(2023, 3, 1), "Crest"), (date(2023, 7, 10), "Base"), (date(2023, 8, 20), "Summit")],
+        [("fall-inside-year", "2023-07-10", "Crest", "Base"), ("no-evaluation", "2023-08-20", "Crest", "Summit")],
+    ),
+    "a rise out of nothing, and the way back, which follows from it": (
+        [(date(2023, 3, 1), "Base"), (date(2023, 7, 10), "Crest"), (date(2023, 9, 1), "Ridge"), (date(2023, 9, 20), "Base")],
+        [("no-evaluation", "2023-07-10", "Base", "Crest"), ("fall-inside-year", "2023-09-20", "Ridge", "Base")],
+    ),
+    "two falls": (
+        [(date(2023, 3, 1), "Crest"), (date(2023, 7, 10), "Ridge"), (date(2023, 8, 20), "Base")],
+        [("fall-inside-year", "2023-07-10", "Crest", "Ridge"), ("fall-inside-year", "2023-08-20", "Crest", "Base")],
+    ),
+    "a fall inside the next program year": (
+        [(date(2023, 3, 1), "Crest"), (date(2024, 3, 2), "Base")],
+        [("fall-inside-year", "2024-03-02", "Crest", "Base")],
+    ),
+    "what March 1 has let fall may not rise on any day": (
+        [(date(2023, 3, 1), "Summit"), (date(2024, 3, 1), "Base"), (date(2024, 4, 2), "Ridge")],
+        [("no-evaluation", "2024-04-02", "Base", "Ridge")],
+    ),
+    "a fall that the first day of the next program year has seen": (
+        [(date(2023, 3, 1), "Summit"), (date(2023, 7, 1), "Base"), (date(2024, 4, 2), "Ridge")],
+        [("fall-inside-year", "2023-07-01", "Summit", "Base"), ("no-evaluation", "2024-04-02", "Base", "Ridge")],
+    ),
+    "a gap, and a fall in it": (
+        [(date(2023, 3, 1), date(2023, 7, 1), "Crest"), (date(2023, 8, 1), "Base")],
+        [("gap", "2023-07-01", None, None), ("fall-inside-year", "2023-08-01", "Crest", "Base")],
+    ),
+    "a gap, and a March 1 in it": (
+        [(date(2023, 3, 1), date(2024, 3, 1), "Crest"), (date(2024, 3, 2), "Base")],
+        [("gap", "2024-03-01", None, None)],
+    ),
+    "a gap, and a rise in it": (
+        [(date(2023, 3, 1), date(2023, 7, 1), "Base"), (date(2023, 8, 1), "Crest")],
+        [("gap", "2023-07-01", None, None)],
+    ),
+    "an overlap": (
+        [(date(2023, 3, 1), date(2023, 7, 1), "Base"), (date(2023, 6, 1), date(2023, 9, 1), "Crest")],
+        [("overlap", "2023-06-01", None, None)],
+    ),
+    "two tiers from the same day on": (
+        [(date(2023, 3, 1), "Base"), (date(2023, 3, 1), "Crest"), (date(2023, 6, 1), "Crest")],
+        [("overlap", "2023-03-01", None, None)],
+    ),
+    "letters": (
+        [(date(2023, 3, 1), "Base"), (date(2023, 6, 2), "Ridge"), (date(2023, 9, 1), "Crest"), (date(2024, 3, 7), "Ridge")],
+        [("notification-dates", "2023-06-02", "Base", "Ridge")],
+    ),
+    "no letters": (
+        [(date(2023, 3, 1), "Base"), (date(2023, 6, 2), "Ridge"), (date(2024, 3, 8), "Base")],
+        [("no-evaluation", "2023-06-02", "Base", "Ridge"), ("fall-inside-year", "2024-03-08", "Ridge", "Base")],
+    ),
+    "two changes in one week of letters": (
+        [(date(2023, 3, 1), "Base"), (date(2023, 6, 2), "Ridge"), (date(2023, 6, 4), "Crest")],
+        [("no-evaluation", "2023-06-02", "Base", "Ridge"), ("no-evaluation", "2023-06-04", "Base", "Crest")],
+    ),
+    "no review": (
+        [(date(2023, 3, 1), "Base"), (date(2023, 5, 1), "Ridge"), (date(2024, 2, 1), "Base")],
+        [("no-review", "2023-05-01", "Base", "Ridge")],
+    ),
+    "no review, but for once": (
+        [(date(2023, 3, 1), "Base"), (date(2023, 5, 1), "Ridge"), (date(2023, 9, 1), "Crest"), (date(2024, 2, 1), "Base")],
+        [("no-evaluation", "2023-05-01", "Base", "Ridge"), ("fall-inside-year", "2024-02-01", "Crest", "Base")],
+    ),
+    "program years that begin in February": (
+        [(date(2023, 3, 1), "Crest"), (date(2024, 2, 1), "Base"), (date(2024, 6, 1), "Crest"), (date(2025, 2, 1), "Ridge")],
+        [("february", "2024-02-01", "Crest", "Base")],
+    ),
+    "program years that begin in February, but for once": (
+        [(date(2023, 3, 1), "Crest"), (date(2024, 2, 1), "Ridge"), (date(2025, 2, 1), "Base"), (date(2026, 3, 1), "Ridge")],
+        [("fall-inside-year", "2024-02-01", "Crest", "Ridge"), ("fall-inside-year", "2025-02-01", "Ridge", "Base")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WITHOUT_SCORES)
+def test_rows_alone(case: str) -> None:
+    """What is found where no scores are known."""
+    rows, expected = WITHOUT_SCORES[case]
+    assert expected == told(*tb.audit_rows(rows))
+    assert expected == told(*tb.audit_rows(rows[::-1]))
+
+
+def test_rows_after_the_end_of_a_program_are_not_judged() -> None:
+    """What came after the score has tiers of its own."""
+    rows = [(date(2025, 3, 1), "Gold"), (date(2026, 3, 1), "Select"), (date(2026, 4, 1), "Summit")]
+    (found,) = tb.audit_rows(rows, program=CONSULTING)
+    assert ("outside", date(2026, 3, 1), None, None, (1, 2)) == (found.code, found.on, found.stop, found.observed, found.rows)
+    with pytest.raises(
+        tb.ParseError, match=r"^'Gold' is not the name of one tier in rows\[0\]: write it as Provisional or Base"
+    ):
+        tb.audit_rows(rows)
+    with pytest.raises(TypeError, match="program must be a Program, got 'ISV'"):
+        tb.audit_rows(rows, program="ISV")
+
+
+def test_a_tier_is_read_by_any_name_that_means_one() -> None:
+    """The names in use, and the labels of every edition; what means two tiers is refused."""
+    rows = [
+        (date(2023, 3, 1), "Registered"),
+        (date(2023, 6, 1), "Silver"),
+        (date(2023, 9, 1), Tier.CREST),
+        (date(2025, 3, 1), "Ridge"),
+    ]
+    timeline = tb.evaluate({**SCORES, "FY25 Q4": 280}, program=CONSULTING, starting_tier=Tier.BASE)
+    assert () == tb.audit(rows, timeline)
+    edition = TRAILBLAZER.edition("FY24 Q1")
+    renamed = attrs.evolve(edition, thresholds=(*edition.thresholds[:3], attrs.evolve(edition.thresholds[3], label="Crest")))
+    program = Program(name="RENAMED", entry_tier=Tier.BASE, changes=(renamed,))
+    with pytest.raises(tb.ParseError, match=r"^'Crest' is not the name of one tier in rows\[0\]"):
+        tb.audit_rows([(date(2023, 3, 1), "Crest")], program=program)
+
+
+@pytest.mark.parametrize(
+    ("rows", "error", "message"),
+    [
+        ("2023-03-01", TypeError, "rows must be an iterable, each row a (first day, tier) pair or a"),
+        (7, TypeError, "rows must be an iterable, each row a (first day, tier) pair or a"),
+        (
+            [(date(2023, 3, 1), "Base"), "ab"],
+            TypeError,
+            "rows[1] must be a (first day, tier) pair or a (first day, stop, tier)",
+        ),
+        ([(date(2023, 3, 1),)], TypeError, "rows[0] must be a (first day, tier) pair or a (first day, stop, tier) triple, got"),
+        ([{date(2023, 3, 1): "Base"}], TypeError, "rows[0] must be a (first day, tier) pair"),
+        ([("2023-03-01", "Base")], TypeError, "the first day of rows[0] must be a date, got '2023-03-01': date.fromisoformat"),
+        ([(date(2023, 3, 1), "2023-06-01", "Base")], TypeError, "the stop of rows[0] must be a date, got '2023-06-01'"),
+        ([(datetime(2023, 3, 1), "Base")], TypeError, "the first day of rows[0] must be a date, got datetime"),  # noqa: DTZ001
+        (
+            [(date(2023, 3, 1), "Base"), (date(2023, 6, 1), 3)],
+            TypeError,
+            "the tier of rows[1] must be a Tier or its name, got 3",
+        ),
+        ([(date(2023, 3, 1), None)], TypeError, "the tier of rows[0] must be a Tier or its name, got None"),
+        ([(date(2023, 3, 1), "crest")], ValueError, "'crest' is not the name of one tier in rows[0]: write it as Provisional"),
+        (
+            [(date(2023, 3, 1), "Base"), (date(2023, 6, 1), date(2023, 6, 1), "Ridge")],
+            tb.RowError,
+            "the stop of rows[1] must be after its first day, 2023-06-01, got 2023-06-01: give the first day after the row",
+        ),
+    ],
+)
+def test_bad_rows_are_refused(rows: Any, error: type[Exception], message: str) -> None:
+    """By their place among the rows, with what was wanted and what was got."""
+    for audit in (lambda: tb.audit(rows, TIMELINE), lambda: tb.audit_rows(rows)):
+        with pytest.raises(error) as refused:
+            audit()
+        assert str(refused.value).startswith(message)
+        assert isinstance(refused.value, tb.TbtierError)
+
+
+def test_a_timeline_is_needed() -> None:
+    """A history is none."""
+    with pytest.raises(TypeError, match="timeline must be a Timeline"):
+        tb.audit(RIGHT, tb.ScoreHistory(SCORES))
+
+
+MISSED = tb.audit(RIGHT[:2], TIMELINE)[0]
+
+
+def test_a_finding_is_told_in_a_few_lines() -> None:
+    """Days, code and tiers; the rule; the decision; the rows."""
+    assert """\
+2023-09-01 to 2025-02-28: missed-rise: Crest* expected, Ridge observed
+  FY24 Q2 acts, and the record keeps Ridge (R6: published, S1, S6)
+  decided on 2023-09-01: Ridge to Crest, promoted* (FY24 Q2)
+  rows[1]
+* by rules that are inferred, not published""" == str(MISSED)
+    many = tb.audit([(TIMELINE.start + place * ONE_DAY, "Summit") for place in range(9)], TIMELINE)[0]
+    assert "  rows[0], rows[1], rows[2], rows[3], rows[4], rows[5] and 3 more" in str(many).splitlines()
+
+
+def test_a_case_has_what_salesforce_asks_for() -> None:
+    """The scores by quarter, the metrics and the opportunities to fill in, why, and the sources (R11)."""
+    text = MISSED.case()
+    assert text == MISSED.case(date(2025, 3, 1))
+    assert text.startswith(
+        "The tier of our partner account from 2023-09-01 to 2025-02-28 (TRAILBLAZER): Crest* expected, Ridge recorded"
+    )
+    for part in (
+        "  FY24 Q2  2023-07-31    540  Crest from 500*  2023-09-01",
+        "Metrics to check\n  FY24 Q1: [metric, points shown, points expected]\n  FY24 Q2: [",
+        "Missing opportunities\n  [opportunity, ",
+        "  Crest is above Ridge, and the highest tier wins (R6: published, S1, S6)",
+        "(R11: published, S2)",
+        "  S2  Tectonic, Salesforce Partner Trailblazer Score explained, undated, before FY27",
+    ):
+        assert part in text
+    assert "case account from 2023-09-01 on (TRAILBLAZER)" in f"case {MISSED.case(date(2023, 9, 8)).partition('partner ')[2]}"
+
+
+def test_a_case_waits_until_the_evaluation_is_over() -> None:
+    """Until the last day of notification, with the reason (R4, R5)."""
+    for day in (date(2023, 8, 1), date(2023, 9, 1), date(2023, 9, 7)):
+        text = MISSED.case(on=day)
+        assert text.startswith(f"Wait until 2023-09-07 has passed before opening a case; it is {day}.\n")
+        assert "FY24 Q2 is in review until 2023-08-31, and acts on 2023-09-01 (R4a: derived" in text
+        assert "partners are notified from 2023-09-01 to 2023-09-07 (R5: published" in text
+    assert MISSED.case(on=date(2023, 9, 8)).startswith("The tier of our partner account")
+    fallen = tb.audit(RIGHT[:3], TIMELINE)[0]
+    assert "partners are notified from 2025-03-01 to 2025-03-07 (R5a: derived" in fallen.case(date(2025, 3, 7))
+    with pytest.raises(TypeError, match="on must be a date"):
+        MISSED.case("2023-09-08")
+
+
+def test_an_early_rise_waits_for_its_own_evaluation() -> None:
+    """And needs no case after it: the record was early, and the tier is right now."""
+    (early,) = tb.audit([*RIGHT[:2], (date(2023, 8, 5), "Crest"), RIGHT[3]], TIMELINE)
+    assert early.case(date(2023, 8, 20)).startswith("Wait until 2023-09-07 has passed")
+    for text in (early.case(), early.case(date(2023, 9, 8))):
+        assert text.startswith("No case to open, the record is to be corrected: let the row begin when it takes effect.")
+
+
+def test_faults_of_the_record_alone_need_no_case() -> None:
+    """A gap, a system, and what was found without scores."""
+    (gap,) = tb.audit([(date(2023, 3, 1), date(2023, 5, 1), "Base"), *RIGHT[1:]], TIMELINE)
+    (system,) = tb.audit(
+        [*RIGHT[:1], (date(2023, 5, 1), "Ridge"), (date(2023, 8, 1), "Crest"), (date(2025, 2, 1), "Ridge")], TIMELINE
+    )
+    (fall,) = tb.audit_rows([(date(2023, 3, 1), "Crest"), (date(2023, 7, 10), "Base")])
+    for found in (gap, system, fall):
+        for text in (found.case(), found.case(date(2023, 3, 2))):
+            assert text.startswith("No case to open, the record is to be corrected: ")
+            assert text.endswith(f"{found.headline}\n  {found.reason}")
+
+
+def test_a_case_about_the_starting_tier_has_no_scores() -> None:
+    """No score has replaced the tier that was held at first."""
+    timeline = tb.evaluate({"FY24 Q1": 10}, program=ISV, starting_tier=Tier.CREST)
+    (found,) = tb.audit([(date(2023, 3, 1), "Crest"), (date(2023, 4, 1), "Base")], timeline)
+    assert (None, None, False) == (found.decision, found.cycle, found.inferred)
+    text = found.case(date(2023, 4, 2))
+    assert "The score expected, by quarter\n  Crest was held already when our records begin, and no score" in text
+    assert "Metrics to check\n  [quarter]: [metric, points shown, points expected]" in text
+
+
+def test_plain_data_survives_json() -> None:
+    """Text, ints, bools, `None`, lists and dicts, with the version of the format."""
+    plain = MISSED.to_dict()
+    assert json.loads(json.dumps(plain)) == plain
+    decision, reason, sources = plain.pop("decision"), plain.pop("reason"), plain.pop("sources")
+    assert {
+        "format": "tbtier.finding/1",
+        "code": "missed-rise",
+        "program": "TRAILBLAZER",
+        "on": "2023-09-01",
+        "stop": "2025-03-01",
+        "expected": "Crest",
+        "observed": "Ridge",
+        "inferred": True,
+        "rule": "R6",
+        "rows": [1],
+    } == plain
+    assert ("R6", "published", "FY24 Q2") == (reason["rule"], reason["certainty"], decision["quarter"])
+    assert {"S1", "S2", "S6"} == set(sources)
+    (alone,) = tb.audit_rows([(date(2023, 3, 1), "Crest"), (date(2023, 7, 10), "Base")])
+    assert (None, None, "") == (alone.to_dict()["stop"], alone.to_dict()["decision"], alone.to_dict()["program"])
+
+
+def test_every_code_has_a_rule() -> None:
+    """And says what is wrong and what to do."""
+    for name, code in CODES.items():
+        assert name == code.id
+        assert code.rule in {rule.id for rule in RULES}
+        assert isinstance(code.kind, Kind)
+        assert all((code.meaning, code.advice))
