@@ -15,6 +15,7 @@ from typing import Any
 from tbtier.codes import CODES, Code, Kind
 
 PAGE = Path(__file__).with_name("codes.md")
+WIDTH = 128
 
 INTRODUCTION = """\
 # The codes of findings
@@ -25,7 +26,7 @@ INTRODUCTION = """\
 A code stays what it is, so that scripts can rely on it.
 
 A made-up partner serves as the example, with its scores of FY24 to FY27.
-On this page a record is text: for each row the first day, the stop if it has one, and the tier.
+On this page a row is text: its first day, its stop if it has one, and its tier.
 """
 
 SETTING = """\
@@ -37,11 +38,10 @@ first = tb.FiscalQuarter(2024, 1)
 timeline = tb.evaluate({first + place: score for place, score in enumerate(scores)}, program=TRAILBLAZER)
 for period in timeline.periods:
     print(period.start, period.tier)
-def audited(record, timeline=timeline):
-    rows = [row.split() for row in record.split(", ")]
-    for finding in tb.audit([(*map(date.fromisoformat, days), tier) for *days, tier in rows], timeline):
+def audited(*rows, timeline=timeline):
+    read = [row.split() for row in rows]
+    for finding in tb.audit([(*map(date.fromisoformat, days), tier) for *days, tier in read], timeline):
         print(finding)
-audited("2023-03-01 Base, 2023-06-01 Ridge, 2023-09-01 Crest, 2025-03-01 Ridge, 2025-09-01 Summit, 2027-03-01 Crest")
 """
 
 RISES = "2023-03-01 Base, 2023-06-01 Ridge, 2023-09-01 Crest"
@@ -73,13 +73,29 @@ EXAMPLES = {
     "2027-03-01 Ridge",
     "never-falls": f"{RISES}, 2025-09-01 Summit",
 }
-"""A record with one fault, by its code."""
+"""A record with one fault, by its code; its rows between commas."""
 
-OTHER_EDITION = """\
+RIGHT = f"{RISES}, {FALLS}"
+
+GOLDEN = """\
 golden = {"FY20 Q1": 460, "FY20 Q2": 710, "FY20 Q3": 100, "FY20 Q4": 460, "FY21 Q1": 100}
 consulting = tb.evaluate(golden, program=CONSULTING)
-audited("2019-03-01 Provisional, 2019-06-01 Silver, 2019-09-01 Gold, 2020-03-01 Silver", consulting)
 """
+
+
+def call(record: str, *others: str) -> str:
+    """Return the statement that audits a record, on as many lines as it takes."""
+    arguments = [*(f'"{row}"' for row in record.split(", ")), *others]
+    line = f"audited({', '.join(arguments)})"
+    return line if len(line) <= WIDTH else "\n".join(["audited(", *(f"    {one}," for one in arguments), ")"])
+
+
+def source_of(code: Code) -> str:
+    """Return the statements that show a code."""
+    if code.id == "other-edition":
+        record = "2019-03-01 Provisional, 2019-06-01 Silver, 2019-09-01 Gold, 2020-03-01 Silver"
+        return GOLDEN + call(record, "timeline=consulting")
+    return call(EXAMPLES[code.id])
 
 
 def session(source: str, names: dict[str, Any]) -> str:
@@ -97,8 +113,7 @@ def session(source: str, names: dict[str, Any]) -> str:
 
 def entry(code: Code, names: dict[str, Any]) -> str:
     """Return what there is to say of a code, with its example."""
-    example = OTHER_EDITION if code.id == "other-edition" else f'audited("{EXAMPLES[code.id]}")\n'
-    shown = session(example, names)
+    shown = session(source_of(code), names)
     if shown.count(f": {code.id}") != 1:
         raise SystemExit(f"the example of {code.id} does not show it:\n{shown}")
     sentences = (f"{text[0].upper()}{text[1:]}." for text in (code.meaning, code.advice))
@@ -109,7 +124,7 @@ def parts() -> Iterator[str]:
     """Yield the parts of the page."""
     names: dict[str, Any] = {}
     yield INTRODUCTION
-    yield session(SETTING, names)
+    yield session(SETTING + call(RIGHT), names)
     yield "A right record has no findings, so the last line shows none.\n"
     for kind in Kind:
         yield f"## {kind.value[0].upper()}{kind.value[1:]}\n"

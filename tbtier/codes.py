@@ -18,12 +18,6 @@ class Kind(Enum):
     TIER = "a wrong tier"
     SYSTEM = "one mistake, made again and again"
 
-    def __repr__(self) -> str:
-        return f"Kind.{self.name}"
-
-    def __str__(self) -> str:
-        return self.value
-
 
 @attrs.frozen
 class Code:

@@ -536,6 +536,17 @@ def test_stops_that_are_last_days_are_read_as_they_are_meant() -> None:
     assert ["gap", "gap"] == [found.code for found in tb.audit(mixed, TIMELINE)]
 
 
+@pytest.mark.parametrize("year", [2, 9998])
+def test_the_first_and_the_last_years_are_judged(year: int) -> None:
+    """Where there is no year before or after by which a record could be off."""
+    first = FiscalQuarter(year, 2)
+    scores = {first + place: score for place, score in enumerate([300, 100, 760, 0, 0, 0])}
+    timeline = tb.evaluate(scores, program=TRAILBLAZER, start=first.stop)
+    march_1 = date(year, 3, 1)
+    rows = [(first.stop, "Base"), (march_1.replace(month=2), "Summit")]
+    assert ["missed-rise", "early-rise"] == [one.code for one in tb.audit(rows, timeline)]
+
+
 def test_an_empty_record_is_a_gap() -> None:
     """Nothing is told of any day; without a timeline there is nothing to miss."""
     (found,) = tb.audit([], TIMELINE)
