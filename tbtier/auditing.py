@@ -17,7 +17,7 @@ from tbtier.fiscal import require_date
 from tbtier.reasons import once
 from tbtier.records import Entry, Rows, Stretch, merged, named_in, read_rows, read_tier, stretches
 from tbtier.rules import Program
-from tbtier.systems import ENOUGH, TEXTS, System, system_of_days, systems
+from tbtier.systems import ENOUGH, TEXTS, system_of_days, systems
 from tbtier.tiers import Tier
 from tbtier.timeline import Timeline, require_program, require_timeline
 
@@ -53,13 +53,13 @@ def audit(rows: Rows, timeline: Timeline, *, on: date | None = None) -> tuple[Fi
     if on is not None:
         if require_date(on, "on") < timeline.start:
             raise timeline.outside(on)
-        stop = min(stop, on + _ONE_DAY)
+        stop = on + _ONE_DAY if on < stop else stop
     names = named_in(timeline.program)
     entries, found = _with_stops(read_rows(rows))
     inside, outside = _within(entries, names, timeline.start, stop)
     held = {period.start: period.tier for period in timeline.periods if period.start < stop}
     told = merged(stretches(inside, names, [*held, stop]), timeline.tier_on)
-    return _in_order(*found, *outside, *_as_systems([*faults(timeline, told)], timeline, told))
+    return _in_order(*found, *outside, *_as_systems(faults(timeline, told), timeline, told))
 
 
 def audit_rows(rows: Rows, *, program: Program | None = None) -> tuple[Finding, ...]:
@@ -88,9 +88,10 @@ def audit_rows(rows: Rows, *, program: Program | None = None) -> tuple[Finding, 
     inside, outside = _within(entries, names, date.min, program.ended_on if program else None)
     told = merged(stretches(inside, names, ()))
     single = list(faults_of_rows(told))
-    code, days = system_of_days(_changes(told))
-    if explained := [one for one in single if one.observed and one.on in days]:
-        single = _as_one(code, TEXTS[code], explained, single)
+    if system := system_of_days(_changes(told)):
+        code, days = system
+        explained = [one for one in single if one.observed and one.on in days]
+        single = _as_one(code, f"{TEXTS[code]} ({len(days)} times)", explained, single) if explained else single
     return _in_order(*found, *outside, *single)
 
 
@@ -106,9 +107,13 @@ def _with_stops(entries: Sequence[Entry]) -> tuple[Sequence[Entry], list[Finding
     short = [(entry.place, given) for entry, given, days in apart if days == _ONE_DAY]
     if len({given for _, given in short}) < ENOUGH or any(not days for _, _, days in apart):
         return entries, []
-    corrected = [attrs.evolve(entry, stop=entry.given + _ONE_DAY) if entry.given else entry for entry in entries]
+    corrected = [attrs.evolve(entry, stop=_day_after(entry.given)) if entry.given else entry for entry in entries]
     text = "rows stop on the day before the next one begins, so all stops are read as last days"
     return corrected, [finding("last-days", short[0][1], None, text, rows=tuple(place for place, _ in short))]
+
+
+def _day_after(day: date) -> date:
+    return min(day, date.max - _ONE_DAY) + _ONE_DAY  # the last day that there is often means that a row goes on
 
 
 def _within(
@@ -120,9 +125,11 @@ def _within(
     outside = []
     for when, rows in ((f"before {start}", early), (f"after {stop - _ONE_DAY}" if stop else "", late)):
         if rows:
-            text = f"what the record tells of days {when} is not judged"
-            observed, places = _read_if_known(rows[0], names), tuple(entry.place for entry in rows)
-            outside.append(finding("outside", rows[0].start, rows[-1].stop, text, observed=observed, rows=places))
+            text = f"days {when} are not judged"
+            tiers, places = [_read_if_known(entry, names) for entry in rows], tuple(entry.place for entry in rows)
+            stops = [entry.stop for entry in rows if entry.stop]
+            last = max(stops) if len(stops) == len(rows) else None
+            outside.append(finding("outside", rows[0].start, last, text, observed=tiers[0], rows=places))
     return [
         attrs.evolve(entry, start=max(entry.start, start), stop=min((day for day in (entry.stop, stop) if day), default=None))
         for entry in entries
@@ -141,13 +148,12 @@ def _as_systems(found: Sequence[Finding], timeline: Timeline, told: Sequence[Str
     """Return findings, with those that one mistake made again and again explains as one."""
     if len(found) < ENOUGH:
         return list(found)
-    best: tuple[System | None, list[Finding]] = None, []
-    for system in systems(timeline, _changes(told)):
-        if system.seen_in(told) >= ENOUGH:
-            explained = [one for one in found if one.observed and system.explains(one.on, one.stop, told)]
-            best = max(best, (system, explained), key=lambda one: len(one[1]))
-    mistake, explained = best
-    return _as_one(mistake.code, mistake.text, explained, found) if mistake and len(explained) >= ENOUGH else list(found)
+    seen = [system for system in systems(timeline, _changes(told)) if system.seen_in(told) >= ENOUGH]
+    explained = [[one for one in found if one.observed and system.explains(one.on, one.stop, told)] for system in seen]
+    most = max(zip(seen, explained), key=lambda one: len(one[1]), default=None)  # the first of those that explain as much
+    if most is None or len(most[1]) < ENOUGH:
+        return list(found)
+    return _as_one(most[0].code, f"{most[0].text} ({len(most[1])} times)", most[1], found)
 
 
 def _changes(told: Sequence[Stretch]) -> list[date]:
@@ -162,12 +168,12 @@ def _as_one(code: str, text: str, explained: Sequence[Finding], found: Sequence[
         code,
         first.on,
         last.stop,
-        f"{text} ({len(explained)} times)",
+        text,
         expected=first.expected,
         observed=first.observed,
         rows=once(place for one in explained for place in one.rows),
         decision=first.decision,
-        inferred=first.inferred,
         program=first.program,
+        note=first.note,
     )
     return [whole, *(one for one in found if one not in explained)]

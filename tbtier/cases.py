@@ -32,7 +32,7 @@ def no_case(advice: str, headline: str, reason: Reason) -> str:
     return f"No case to open, the record is to be corrected: {advice}.\n\n{headline}\n  {reason}"
 
 
-def case(what: str, expected: Tier, reason: Reason, decision: Decision | None) -> str:
+def case(what: str, expected: Tier, reason: Reason, decision: Decision | None, note: str) -> str:
     """Return what to write when opening a case."""
     counting = decision.counting if decision else ()
     scored = [str(one.quarter) for one in counting if one.score is not None]
@@ -43,7 +43,7 @@ def case(what: str, expected: Tier, reason: Reason, decision: Decision | None) -
     cited = by_id(once(source for one in reasons for source in one.cited.sources))
     sources = [(name, f"{source.title}, {source.date}") for name, source in cited.items()]
     parts = [
-        [f"The tier of our partner account {what}"],
+        [f"The tier of our partner account {what}", *([note] if note else [])],
         ["The score expected, by quarter", *_indented(in_columns(scores, right=2) if counting else no_scores)],
         ["Metrics to check", *_indented(metrics)],
         ["Missing opportunities", "  [opportunity, day on which it closed, metric that it counts for]"],
@@ -58,7 +58,8 @@ def _row(evaluation: Evaluation) -> tuple[str, ...]:
     """Return what was scored in a quarter and what that earned, as a line of a table."""
     cycle, score = evaluation.cycle, evaluation.score
     shown = "-" if score is None or isinstance(score, Tier) else str(score)
-    earned = f"{evaluation.threshold}{evaluation.star}" if evaluation.bounds else str(evaluation.earned or "not scored")
+    reached = evaluation.threshold if evaluation.bounds else None
+    earned = f"{reached.name}{evaluation.star} from {reached.score}" if reached else str(evaluation.earned or "not scored")
     return str(cycle.quarter), str(cycle.closes_on), shown, earned, str(cycle.effective_on)
 
 

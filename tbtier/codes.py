@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
+from types import MappingProxyType
 from typing import Final
 
 import attrs
@@ -38,11 +40,18 @@ class Code:
 _CODES: Final = (
     ("outside", Kind.ROWS, "D6", "rows on days that are not judged", "give more scores, or leave these rows out"),
     ("gap", Kind.ROWS, "D9", "days for which no row gives a tier", "add a row, or correct the stop of the one before"),
-    ("overlap", Kind.ROWS, "D9", "days for which rows give different tiers", "keep one of the rows, or let one stop earlier"),
+    (
+        "overlap",
+        Kind.ROWS,
+        "D9",
+        "days for which rows give different tiers",
+        "keep the row that is right, and shorten the other",
+    ),
     ("last-days", Kind.SYSTEM, "D9", "each stop is the last day of its row", "give the first day after the row as its stop"),
     ("early-rise", Kind.DAY, "R4", "a rise before its evaluation takes effect", "let the row begin when it takes effect"),
-    ("late-rise", Kind.DAY, "R4", "a rise after its evaluation took effect", "let the row begin when it takes effect"),
-    ("late-fall", Kind.DAY, "R8", "a fall after the March 1 on which it took effect", "let the row begin on March 1"),
+    ("late-rise", Kind.DAY, "R4", "a rise after its evaluation took effect", "let the next row begin when it takes effect"),
+    ("early-fall", Kind.DAY, "R8", "a fall before the March 1 on which it takes effect", "let the row begin on March 1"),
+    ("late-fall", Kind.DAY, "R8", "a fall after the March 1 on which it took effect", "let the next row begin on March 1"),
     ("missed-rise", Kind.TIER, "R6", "a rise that is not in the record, or not all of it", "add a row for the rise"),
     ("unearned-rise", Kind.TIER, "R6", "a rise to more than was earned", "take the row out, or give the score behind it"),
     ("fall-inside-year", Kind.TIER, "R6", "a fall on another day than March 1", "take the row out: the tier is kept"),
@@ -53,9 +62,9 @@ _CODES: Final = (
         "a change on a day on which no evaluation takes effect",
         "take the row out, or let it begin when the evaluation behind it takes effect",
     ),
-    ("start-too-low", Kind.TIER, "R7", "a March 1 with less than was earned", "write the best tier that counts"),
-    ("start-too-high", Kind.TIER, "R7", "a March 1 with more than was earned", "write the best tier that counts"),
-    ("start-held", Kind.TIER, "R7", "a March 1 with the tier held before it", "write the best tier that counts"),
+    ("start-too-low", Kind.TIER, "R7", "a March 1 with less than what counts earned", "write the expected tier"),
+    ("start-too-high", Kind.TIER, "R7", "a March 1 with more than what counts earned", "write the expected tier"),
+    ("start-held", Kind.TIER, "R7", "a March 1 with the tier held before it", "write the expected tier"),
     ("start-final-quarter", Kind.TIER, "R7", "a March 1 with what Q4 alone earned", "look at the four quarters of the year"),
     ("wrong-tier", Kind.TIER, "D9", "a record, or what follows a gap, that begins with a wrong tier", "correct the tier"),
     ("year-off", Kind.SYSTEM, "R1", "each change is right, one year off", "name a fiscal year by the year in which it ends"),
@@ -66,12 +75,12 @@ _CODES: Final = (
         Kind.SYSTEM,
         "R5",
         "changes are on days of notification",
-        "let the rows begin on the first day of the month, when the tier takes effect",
+        "let each change be on the first day of the month, when the tier takes effect",
     ),
     ("march-only", Kind.SYSTEM, "R6", "no rise inside a program year is in the record", "add a row for each rise"),
     ("final-quarter-only", Kind.SYSTEM, "R7", "each March 1 looks at Q4 alone", "look at the four quarters of the year"),
-    ("never-falls", Kind.SYSTEM, "R8", "no fall is in the record", "on March 1, write the best tier that counts"),
+    ("never-falls", Kind.SYSTEM, "R8", "no fall is in the record", "on March 1, write the expected tier"),
     ("other-edition", Kind.SYSTEM, "D7", "the tiers are those of another edition", "judge each quarter by its own edition"),
 )
-CODES: Final[dict[str, Code]] = {code[0]: Code(*code) for code in _CODES}
+CODES: Final[Mapping[str, Code]] = MappingProxyType({code[0]: Code(*code) for code in _CODES})
 """Every code, by its id."""

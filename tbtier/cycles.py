@@ -72,6 +72,11 @@ def latest_effective(day: date) -> int:
     return ordinal_of(12 * day.year + day.month - REVIEW_MONTHS) - 1
 
 
+def acting_cycle(day: date) -> Cycle:
+    """Return the cycle of the last quarter whose result acts by a day."""
+    return cycle_at(latest_effective(day))
+
+
 def plain_cycle(cycle: Cycle) -> dict[str, str]:
     """Return a cycle as plain data."""
     return {

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Any
 
 import attrs
 
 from tbtier.citations import Citation
-from tbtier.cycles import Cycle, cycle_at
+from tbtier.cycles import acting_cycle, cycle_at
 from tbtier.decisions import setting
 from tbtier.editions import Carry
 from tbtier.findings import Finding, finding
 from tbtier.fiscal import ProgramYear
-from tbtier.reasons import carry_of, star_of
+from tbtier.reasons import carried_from, carry_of, once
 from tbtier.records import Stretch
-from tbtier.systems import acting
 from tbtier.tiers import Tier
 from tbtier.timeline import Timeline
 
@@ -26,38 +26,41 @@ __all__: list[str] = []
 class _Fault:
     code: str
     text: str
-    cycle: Cycle | None = None
-    """The evaluation in question, where that is not the one behind the expected tier."""
     cited: Citation | None = None
     """Where it is written, where that is not what its rule cites."""
 
 
-def faults(timeline: Timeline, told: Sequence[Stretch]) -> Iterator[Finding]:
-    """Yield what is wrong in a record, by the tiers that are held."""
-    decisions = timeline.decisions
+def faults(timeline: Timeline, told: Sequence[Stretch]) -> list[Finding]:
+    """Return what is wrong in a record, by the tiers that are held; together they cover all days on which it is."""
+    decisions, program = timeline.decisions, timeline.program
+    found: list[Finding] = []
     for former, stretch, latter in zip((None, *told), told, (*told[1:], None)):
-        day = stretch.start
         if fault := _fault(timeline, former, stretch, latter):
-            behind = setting(decisions, day)
-            decision = next((one for one in decisions if one.effective_on == day), behind)
-            yield finding(
-                fault.code,
-                day,
-                stretch.stop,
-                fault.text,
-                fault.cited,
-                expected=stretch.expected,
-                observed=stretch.tier,
-                rows=stretch.places,
-                decision=decision,
-                inferred=bool(behind and star_of(behind.reasons)),
-                cycle=fault.cycle or (decision.evaluation.cycle if decision else None),
-                program=timeline.program.name,
-            )
+            facts = {"decision": setting(decisions, stretch.start), "program": program.name, "note": program.note}
+            found.append(_finding(fault, stretch, stretch.expected, **facts))
+        elif stretch.tier is not stretch.expected:
+            whole = found[-1]
+            found[-1] = attrs.evolve(whole, stop=stretch.stop, rows=once((*whole.rows, *stretch.places)))
+    return found
+
+
+def _finding(fault: _Fault, stretch: Stretch, expected: Tier | None, **facts: Any) -> Finding:
+    """Return a fault as a finding about the days of a stretch."""
+    return finding(
+        fault.code,
+        stretch.start,
+        stretch.stop,
+        fault.text,
+        fault.cited,
+        expected=expected,
+        observed=stretch.tier,
+        rows=stretch.places,
+        **facts,
+    )
 
 
 def _fault(timeline: Timeline, former: Stretch | None, stretch: Stretch, latter: Stretch | None) -> _Fault | None:
-    """Return what is wrong from a day on; `None` if nothing is, or what is follows from a fault before."""
+    """Return what is wrong from a day on; `None` if nothing is, or what is wrong was so the day before."""
     day, observed, expected = stretch.start, stretch.tier, timeline.tier_on(stretch.start)
     if observed is None:
         return _contradiction(stretch)
@@ -65,7 +68,7 @@ def _fault(timeline: Timeline, former: Stretch | None, stretch: Stretch, latter:
         return None
     if former is None or former.tier is None:
         return _Fault("wrong-tier", f"the record {'goes on' if former else 'begins'} with {observed}")
-    acts, year = acting(day), ProgramYear.containing(day)
+    acts, year = acting_cycle(day), ProgramYear.containing(day)
     kept = observed is former.tier
     if kept and former.tier is former.expected and latter and latter.tier is latter.expected is expected:
         code = "late-rise" if observed < expected else "late-fall"
@@ -73,6 +76,10 @@ def _fault(timeline: Timeline, former: Stretch | None, stretch: Stretch, latter:
     if year.start == day:
         return _at_year_start(timeline, former, stretch, observed, expected)
     if observed < former.tier:
+        if latter and latter.tier is latter.expected is observed and acting_cycle(latter.start).quarter.start <= day:
+            return _Fault(
+                "early-fall", f"{acting_cycle(latter.start).quarter} acts on {latter.start}, and nothing falls before"
+            )
         return _Fault("fall-inside-year", f"nothing falls inside {year}, and the record falls from {former.tier}")
     if observed < expected and acts.effective_on == day:
         return _Fault("missed-rise", f"{acts.quarter} acts, and the record {'keeps' if kept else 'has'} {observed}")
@@ -82,33 +89,33 @@ def _fault(timeline: Timeline, former: Stretch | None, stretch: Stretch, latter:
 def _contradiction(stretch: Stretch) -> _Fault:
     """Return that rows tell nothing of some days, or different tiers."""
     if not stretch.tiers:
-        return _Fault("gap", "no row tells of these days")
+        return _Fault("gap", "no row covers these days")
     return _Fault("overlap", f"rows give {' and '.join(map(str, stretch.tiers))} for the same days")
 
 
 def _rise(timeline: Timeline, day: date, observed: Tier) -> _Fault:
     """Return what is wrong with a rise inside a program year to a tier that is not held."""
     coming = next((period for period in timeline.periods if period.start > day), None)
-    if coming and coming.tier is observed > timeline.tier_on(day) and acting(coming.start).quarter.start <= day:
-        cycle = acting(coming.start)
-        text = f"{cycle.quarter} closes on {cycle.closes_on}, and acts on {cycle.effective_on}"
-        return _Fault("early-rise", text, cycle)
-    acts = acting(day)
+    if coming and coming.tier is observed > timeline.tier_on(day) and acting_cycle(coming.start).quarter.start <= day:
+        cycle = acting_cycle(coming.start)
+        return _Fault("early-rise", f"{cycle.quarter} closes on {cycle.closes_on}, and acts on {cycle.effective_on}")
+    acts = acting_cycle(day)
     if acts.effective_on == day:
         return _Fault("unearned-rise", f"{acts.quarter} acts, and does not raise the tier to {observed}")
     return _no_evaluation(day)
 
 
 def _no_evaluation(day: date) -> _Fault:
-    last = acting(day)
+    last = acting_cycle(day)
     following = cycle_at(last.quarter.ordinal + 1)
     return _Fault("no-evaluation", f"no evaluation takes effect between {last.effective_on} and {following.effective_on}")
 
 
 def _at_year_start(timeline: Timeline, former: Stretch, stretch: Stretch, observed: Tier, expected: Tier) -> _Fault:
     """Return what is wrong with the tier on a March 1."""
-    final = timeline.evaluation_at(acting(stretch.start).quarter.ordinal)
-    starts = f"{ProgramYear.containing(stretch.start)} starts with {expected}, and the record has {observed}"
+    final = timeline.evaluation_at(acting_cycle(stretch.start).quarter.ordinal)
+    earned = f"what {carried_from(final.edition, final.quarter.year)} earned"
+    starts = f"{ProgramYear.containing(stretch.start)} starts with {expected} by {earned}, and the record has {observed}"
     cited = carry_of(final.edition)
     if observed in (former.tier, former.expected):
         return _Fault("start-held", f"{starts}, which was held before", cited=cited)
@@ -124,8 +131,7 @@ def faults_of_rows(told: Sequence[Stretch]) -> Iterator[Finding]:
     for stretch in told:
         day, tier, year = stretch.start, stretch.tier, ProgramYear.containing(stretch.start)
         if tier is None:
-            fault = _contradiction(stretch)
-            yield finding(fault.code, day, stretch.stop, fault.text, rows=stretch.places)
+            yield _finding(_contradiction(stretch), stretch, None)
             continue
         if former is None or former.start < year.start:
             tells_of_march_1 = former and former.stop and year.start < former.stop
@@ -133,9 +139,9 @@ def faults_of_rows(told: Sequence[Stretch]) -> Iterator[Finding]:
         if tier < min(held, kept):
             text = f"nothing falls inside {year}, and the record falls from {held}"
             yield finding("fall-inside-year", day, None, text, expected=kept, observed=tier, rows=stretch.places)
-        elif tier > max(held, kept) and former and former.stop == day and acting(day).effective_on != day:
-            text = _no_evaluation(day).text
-            yield finding("no-evaluation", day, None, text, expected=kept, observed=tier, rows=stretch.places)
+        elif tier > max(held, kept) and former and former.stop == day and acting_cycle(day).effective_on != day:
+            text = f"{_no_evaluation(day).text}, and the record rises from {held}"
+            yield finding("no-evaluation", day, None, text, observed=tier, rows=stretch.places)
         else:
             kept = max(kept, tier)
         former, held = stretch, tier

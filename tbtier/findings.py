@@ -10,10 +10,10 @@ import attrs
 from tbtier.cases import case, no_case, wait
 from tbtier.citations import Citation, Source, plain_sources
 from tbtier.codes import CODES, Kind
-from tbtier.cycles import Cycle
+from tbtier.cycles import acting_cycle
 from tbtier.decisions import Decision, plain_decision
 from tbtier.fiscal import require_date
-from tbtier.reasons import Reason, by_rule, once, plain_reason
+from tbtier.reasons import Reason, by_rule, once, plain_reason, star_of
 from tbtier.tables import footnote
 from tbtier.tiers import Tier
 
@@ -43,13 +43,16 @@ class Finding:
     rows: tuple[int, ...] = ()
     """The places of the rows that tell of these days, among those given, from 0."""
     decision: Decision | None = None
-    """The decision of the day `on`, or else the one that set the expected tier; `None` if there is none."""
-    inferred: bool = False
-    """Whether the expected tier rests on something that is inferred."""
-    cycle: Cycle | None = None
-    """The evaluation in question; `None` if there is none."""
+    """The decision that set the expected tier; `None` if that is the starting tier, or not known."""
     program: str = ""
     """The name of the program; empty where no scores are known."""
+    note: str = ""
+    """What a reader must know of the program, such as that it is a model; may be empty."""
+
+    @property
+    def inferred(self) -> bool:
+        """Whether the expected tier rests on something that is inferred."""
+        return bool(self.decision and star_of(self.decision.reasons))
 
     @property
     def headline(self) -> str:
@@ -77,9 +80,10 @@ class Finding:
         return once([*self.reason.cited.sources, *(self.decision.sources if self.decision else ())])
 
     def case(self, on: date | None = None) -> str:
-        """Return what to write when opening a case (rule R11), or why not to, or until when to wait.
+        """Return what to write when opening a case (rule R11), or until when to wait, or what to correct instead.
 
-        What only the partner knows is left to fill in, between brackets.
+        A case is for a tier below what the scores say, which the partner does not have by its own mistake;
+        what only the partner knows is left to fill in, between brackets.
 
         Args:
             on: the day on which the case would be opened; by default one after the evaluation is over.
@@ -87,14 +91,20 @@ class Finding:
         Raises:
             WrongTypeError: `on` is not a plain date.
         """
-        if on is not None and require_date(on, "on") and self.cycle and self.observed and on <= self.cycle.notified_by:
-            return wait(self.cycle, on, self.headline)
-        code = CODES[self.code]
-        if self.expected and self.program and code.kind is Kind.TIER:
-            span = f"from {self.on}{self._until if on is None or (self.stop and self.stop <= on) else ' on'}"
-            tiers = f"{self.expected}{self._star} expected, {self.observed} recorded"
-            return case(f"{span} ({self.program}): {tiers}", self.expected, self.reason, self.decision)
-        return no_case(code.advice, self.headline, self.reason)
+        if on is not None:
+            require_date(on, "on")
+        code, expected, observed = CODES[self.code], self.expected, self.observed
+        correct = no_case(code.advice, self.headline, self.reason)
+        if code.kind is not Kind.TIER or not self.program or not expected or not observed or expected < observed:
+            return correct
+        cycle = acting_cycle(self.on)
+        if on is not None and on <= cycle.notified_by:
+            return wait(cycle, on, self.headline)
+        if on is not None and on < self.on:
+            return correct
+        span = f"from {self.on}{self._until if on is None or (self.stop and self.stop <= on) else ' on'}"
+        tiers = f"{expected}{self._star} expected, {observed} observed"
+        return case(f"{span} ({self.program}): {tiers}", expected, self.reason, self.decision, self.note)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data that survives JSON: text, ints, `None`, lists and dicts.
@@ -105,6 +115,7 @@ class Finding:
             "format": _FORMAT,
             "code": self.code,
             "program": self.program,
+            "note": self.note,
             "on": self.on.isoformat(),
             "stop": self.stop.isoformat() if self.stop else None,
             "expected": str(self.expected) if self.expected else None,

@@ -110,7 +110,7 @@ def read_tier(entry: Entry, names: Mapping[str, Tier]) -> Tier:
     if not isinstance(entry.tier, str):
         raise WrongTypeError(f"the tier of rows[{entry.place}]", entry.tier, "a Tier or its name")
     if entry.tier not in names:
-        raise ParseError(f"the name of one tier in rows[{entry.place}]", entry.tier, tuple(names))
+        raise ParseError(f"the name of one tier (rows[{entry.place}])", entry.tier, tuple(names))
     return names[entry.tier]
 
 

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import accumulate, groupby
-from operator import itemgetter
-from typing import Final, TypeAlias
+from operator import attrgetter, itemgetter
+from typing import Final, NamedTuple, TypeAlias
 
 import attrs
 from dateutil.relativedelta import relativedelta
 
-from tbtier.cycles import Cycle, cycle_at, latest_effective
+from tbtier.cycles import Cycle, acting_cycle
 from tbtier.editions import Carry, Edition
 from tbtier.errors import TbtierError
 from tbtier.fiscal import FiscalQuarter, FiscalYear
@@ -42,6 +42,15 @@ TEXTS: Final = {
 """What is wrong in the record, by code."""
 
 
+class _Beside(NamedTuple):
+    """A day on which anything changes, and the tiers from then on: in the record, by the scores, and by the mistake."""
+
+    day: date
+    observed: Tier | None
+    expected: Tier | None
+    predicted: Tier | None
+
+
 @attrs.frozen
 class System:
     """A mistake made again and again, and the record that it would lead to."""
@@ -53,8 +62,8 @@ class System:
     def seen_in(self, told: Sequence[Stretch]) -> int:
         """Return in how many places a record says what the mistake leads to; 0 if it is right in any of them."""
         seen = 0
-        for (expected, predicted), places in groupby(self._beside(told), key=itemgetter(2, 3)):
-            observed = {place[1] for place in places}
+        for (expected, predicted), days in groupby(self._beside(told), key=attrgetter("expected", "predicted")):
+            observed = {day.observed for day in days}
             if predicted in (None, expected):
                 continue
             if observed == {expected}:
@@ -64,16 +73,16 @@ class System:
 
     def explains(self, start: date, stop: date | None, told: Sequence[Stretch]) -> bool:
         """Return whether a record says what the mistake leads to, as far as that is known, on all of some days of it."""
-        within = (place for place in self._beside(told) if start <= place[0] and (stop is None or place[0] < stop))
-        return all(predicted in (None, observed) for _, observed, _, predicted in within)
+        within = (one for one in self._beside(told) if start <= one.day and (stop is None or one.day < stop))
+        return all(one.predicted in (None, one.observed) for one in within)
 
-    def _beside(self, told: Sequence[Stretch]) -> Iterator[tuple[date, Tier | None, Tier | None, Tier | None]]:
-        """Yield the days on which anything changes, with what is observed, expected and predicted from then on."""
+    def _beside(self, told: Sequence[Stretch]) -> Iterator[_Beside]:
+        """Yield the days on which anything changes, with what there is from then on."""
         starts, stop = [stretch.start for stretch in told], told[-1].stop
         days = {day for day, _ in self.steps if starts[0] < day and (stop is None or day < stop)}
         for day in sorted({*starts, *days}):
             stretch = told[bisect_right(starts, day) - 1]
-            yield day, stretch.tier, stretch.expected, on_step(self.steps, day)
+            yield _Beside(day, stretch.tier, stretch.expected, on_step(self.steps, day))
 
 
 def on_step(steps: Steps, day: date) -> Tier | None:
@@ -82,14 +91,9 @@ def on_step(steps: Steps, day: date) -> Tier | None:
     return steps[place - 1][1] if place else None
 
 
-def acting(day: date) -> Cycle:
-    """Return the cycle of the last quarter whose result acts by a day."""
-    return cycle_at(latest_effective(day))
-
-
 def while_notified(day: date) -> bool:
     """Return whether a day is one of notification on which nothing takes effect (rule R5)."""
-    return acting(day).effective_on < day <= acting(day).notified_by
+    return acting_cycle(day).effective_on < day <= acting_cycle(day).notified_by
 
 
 def systems(timeline: Timeline, changes: Iterable[date]) -> Iterator[System]:
@@ -103,7 +107,7 @@ def systems(timeline: Timeline, changes: Iterable[date]) -> Iterator[System]:
     yield System("year-off", f"{TEXTS['year-off']} a year late", late)
     yield _system("february", _moved(held, lambda cycle: cycle.review_start if cycle.quarter.number == 4 else None))
     yield _system("no-review", _moved(held, lambda cycle: cycle.review_start))
-    notified = {acting(day): day for day in changes if while_notified(day)}
+    notified = {acting_cycle(day): day for day in changes if while_notified(day)}
     yield _system("notification-dates", _moved(held, notified.get))
     march_1 = [decision.effective_on for decision in timeline.decisions if decision.quarter.number == 4]
     yield _system("march-only", [held[0], *((day, timeline.tier_on(day)) for day in march_1)])
@@ -130,7 +134,7 @@ def _years_later(held: Steps, stop: date, years: int) -> Steps:
 def _moved(held: Steps, to: Callable[[Cycle], date | None]) -> Steps:
     """Return steps that begin on other days than that on which their quarters act, where another one is given."""
     start = held[0][0]
-    return [held[0], *((max(start, to(acting(day)) or day), tier) for day, tier in held[1:])]
+    return [held[0], *((max(start, to(acting_cycle(day)) or day), tier) for day, tier in held[1:])]
 
 
 def _other_rules(program: Program) -> Iterator[tuple[str, str, Program]]:
@@ -145,9 +149,9 @@ def _other_rules(program: Program) -> Iterator[tuple[str, str, Program]]:
             yield "other-edition", text, program.as_of(edition.start)
 
 
-def system_of_days(changes: Sequence[date]) -> tuple[str, list[date]]:
-    """Return the mistake that shows in the days alone on which a record changes, and those days; none if there is none."""
-    effective = [acting(day) for day in changes if acting(day).effective_on == day]
+def system_of_days(changes: Sequence[date]) -> tuple[str, list[date]] | None:
+    """Return the mistake that shows in the days alone on which a record changes, and those days; `None` if there is none."""
+    effective = [acting_cycle(day) for day in changes if acting_cycle(day).effective_on == day]
     closed = [day for day in changes if FiscalQuarter.containing(day).start == day]
     begun = [day for day in closed if FiscalYear.containing(day).start == day]
     notified = [day for day in changes if while_notified(day)]
@@ -155,4 +159,4 @@ def system_of_days(changes: Sequence[date]) -> tuple[str, list[date]]:
         return "february", begun
     if len(closed) >= ENOUGH and not effective:
         return "no-review", closed
-    return "notification-dates", notified if len({acting(day) for day in notified}) >= ENOUGH else []
+    return ("notification-dates", notified) if len({acting_cycle(day) for day in notified}) >= ENOUGH else None
