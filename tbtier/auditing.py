@@ -17,7 +17,7 @@ from tbtier.fiscal import require_date
 from tbtier.reasons import once
 from tbtier.records import Entry, Rows, Stretch, merged, named_in, read_rows, read_tier, stretches
 from tbtier.rules import Program
-from tbtier.systems import ENOUGH, TEXTS, system_of_days, systems
+from tbtier.systems import ENOUGH, TEXTS, explained_by, may_fall, system_of_days, systems
 from tbtier.tiers import Tier
 from tbtier.timeline import Timeline, require_program, require_timeline
 
@@ -45,6 +45,7 @@ def audit(rows: Rows, timeline: Timeline, *, on: date | None = None) -> tuple[Fi
     Raises:
         WrongTypeError: a row, or a value in it, is of a kind that is refused, or `on` is not a plain date.
         ParseError: the text of a tier names none.
+        CalendarError: the first day of a row is before 0001-06-01 or after 9999-01-31.
         RowError: a row stops before it has begun.
         OutsideTimelineError: `on` is before the timeline.
     """
@@ -79,6 +80,7 @@ def audit_rows(rows: Rows, *, program: Program | None = None) -> tuple[Finding, 
     Raises:
         WrongTypeError: a row, or a value in it, is of a kind that is refused, or `program` is not a `Program`.
         ParseError: the text of a tier names none.
+        CalendarError: the first day of a row is before 0001-06-01 or after 9999-01-31.
         RowError: a row stops before it has begun.
     """
     if program is not None:
@@ -90,7 +92,7 @@ def audit_rows(rows: Rows, *, program: Program | None = None) -> tuple[Finding, 
     single = list(faults_of_rows(told))
     if system := system_of_days(_changes(told)):
         code, days = system
-        explained = [one for one in single if one.observed and one.on in days]
+        explained = [one for one in single if one.on in days and (one.code == "no-evaluation" or may_fall(one.on))]
         single = _as_one(code, f"{TEXTS[code]} ({len(days)} times)", explained, single) if explained else single
     return _in_order(*found, *outside, *single)
 
@@ -148,12 +150,15 @@ def _as_systems(found: Sequence[Finding], timeline: Timeline, told: Sequence[Str
     """Return findings, with those that one mistake made again and again explains as one."""
     if len(found) < ENOUGH:
         return list(found)
-    seen = [system for system in systems(timeline, _changes(told)) if system.seen_in(told) >= ENOUGH]
-    explained = [[one for one in found if one.observed and system.explains(one.on, one.stop, told)] for system in seen]
-    most = max(zip(seen, explained), key=lambda one: len(one[1]), default=None)  # the first of those that explain as much
+    made = [(system, lines) for system in systems(timeline, _changes(told)) if (lines := system.beside(told))]
+    explained = [
+        (system, [one for one in found if one.observed and explained_by(lines, one.on, one.stop)]) for system, lines in made
+    ]
+    most = max(explained, key=lambda one: len(one[1]), default=None)  # the first of those that explain as much
     if most is None or len(most[1]) < ENOUGH:
         return list(found)
-    return _as_one(most[0].code, f"{most[0].text} ({len(most[1])} times)", most[1], found)
+    system, several = most
+    return _as_one(system.code, f"{system.text} ({len(several)} times)", several, found)
 
 
 def _changes(told: Sequence[Stretch]) -> list[date]:

@@ -118,7 +118,8 @@ def _at_year_start(timeline: Timeline, former: Stretch, stretch: Stretch, observ
     starts = f"{ProgramYear.containing(stretch.start)} starts with {expected} by {earned}, and the record has {observed}"
     cited = carry_of(final.edition)
     if observed in (former.tier, former.expected):
-        return _Fault("start-held", f"{starts}, which was held before", cited=cited)
+        before = "as before" if observed is former.tier else "which was held before"
+        return _Fault("start-held", f"{starts}, {before}", cited=cited)
     if final.edition.carry is Carry.HIGHEST_OF_YEAR and observed is (final.earned or timeline.program.entry_tier):
         return _Fault("start-final-quarter", f"{starts}, which is what {final.quarter} alone earned", cited=cited)
     return _Fault("start-too-low" if observed < expected else "start-too-high", starts, cited=cited)

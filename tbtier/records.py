@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 import attrs
 
 from tbtier.editions import Edition
-from tbtier.errors import ParseError, RowError, WrongTypeError
+from tbtier.errors import CalendarError, ParseError, RowError, WrongTypeError
 from tbtier.fiscal import require_date
 from tbtier.rules import Program
 from tbtier.tiers import Tier
@@ -24,6 +24,9 @@ Row: TypeAlias = tuple[date, Tier | str] | tuple[date, date | None, Tier | str]
 Rows: TypeAlias = Iterable[Row]
 """What a record is made from, in any order."""
 
+# On any other day there is no quarter whose result acts by it, or none that contains it.
+_FIRST_DAY: Final = date(1, 6, 1)
+_LAST_DAY: Final = date(9999, 1, 31)
 _SHAPE: Final = "a (first day, tier) pair or a (first day, stop, tier) triple"
 
 
@@ -76,6 +79,7 @@ def read_rows(rows: Any) -> list[Entry]:
 
     Raises:
         WrongTypeError: a row is neither a pair nor a triple, or a day in it is not a plain date.
+        CalendarError: the first day of a row is before 0001-06-01 or after 9999-01-31.
         RowError: a row stops before it has begun.
     """
     if isinstance(rows, (str, bytes)) or not isinstance(rows, Iterable):
@@ -90,7 +94,8 @@ def _read(place: int, row: Any) -> Entry:
     if isinstance(row, (str, bytes)) or not isinstance(row, Sequence) or len(row) not in (2, 3):
         raise WrongTypeError(f"rows[{place}]", row, _SHAPE)
     start, given, tier = row if len(row) == 3 else (row[0], None, row[1])
-    require_date(start, f"the first day of rows[{place}]")
+    if not _FIRST_DAY <= require_date(start, f"the first day of rows[{place}]") <= _LAST_DAY:
+        raise CalendarError(f"the first day of rows[{place}]", start, _FIRST_DAY, _LAST_DAY)
     if given is not None:
         require_date(given, f"the stop of rows[{place}]")
         if given <= start:
@@ -139,13 +144,13 @@ def stretches(entries: Iterable[Entry], names: Mapping[str, Tier], cuts: Iterabl
 
 def merged(told: Iterable[Stretch], held_on: Callable[[date], Tier] | None = None) -> list[Stretch]:
     """Return stretches with what is held on their first day; those that follow on each other with the same tiers are one."""
-    whole: list[Stretch] = []
+    runs: list[list[Stretch]] = []
     for stretch in told:
         stretch = attrs.evolve(stretch, expected=held_on(stretch.start)) if held_on else stretch
-        former = whole[-1] if whole else None
-        same = former and former.tiers == stretch.tiers and (former.tier is None or former.expected is stretch.expected)
-        if former and same:
-            whole[-1] = attrs.evolve(former, stop=stretch.stop, places=tuple(dict.fromkeys(former.places + stretch.places)))
+        former = runs[-1][-1] if runs else None
+        if former and former.tiers == stretch.tiers and (former.tier is None or former.expected is stretch.expected):
+            runs[-1].append(stretch)
         else:
-            whole.append(stretch)
-    return whole
+            runs.append([stretch])
+    places = [tuple(dict.fromkeys(place for one in run for place in one.places)) for run in runs]
+    return [attrs.evolve(run[0], stop=run[-1].stop, places=told_by) for run, told_by in zip(runs, places)]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, islice, pairwise, takewhile
 from operator import attrgetter, itemgetter
 from typing import Final, NamedTuple, TypeAlias
 
@@ -42,8 +42,8 @@ TEXTS: Final = {
 """What is wrong in the record, by code."""
 
 
-class _Beside(NamedTuple):
-    """A day on which anything changes, and the tiers from then on: in the record, by the scores, and by the mistake."""
+class Beside(NamedTuple):
+    """A day on which anything changes, and the tiers from then on: in the record, by the scores, and by a mistake."""
 
     day: date
     observed: Tier | None
@@ -59,30 +59,36 @@ class System:
     text: str
     steps: Steps
 
-    def seen_in(self, told: Sequence[Stretch]) -> int:
-        """Return in how many places a record says what the mistake leads to; 0 if it is right in any of them."""
-        seen = 0
-        for (expected, predicted), days in groupby(self._beside(told), key=attrgetter("expected", "predicted")):
-            observed = {day.observed for day in days}
-            if predicted in (None, expected):
-                continue
-            if observed == {expected}:
-                return 0
-            seen += observed == {predicted}
-        return seen
+    def beside(self, told: Sequence[Stretch]) -> list[Beside]:
+        """Return what a record says beside what the mistake leads to, if it was made: it is seen twice, and never avoided.
 
-    def explains(self, start: date, stop: date | None, told: Sequence[Stretch]) -> bool:
-        """Return whether a record says what the mistake leads to, as far as that is known, on all of some days of it."""
-        within = (one for one in self._beside(told) if start <= one.day and (stop is None or one.day < stop))
-        return all(one.predicted in (None, one.observed) for one in within)
-
-    def _beside(self, told: Sequence[Stretch]) -> Iterator[_Beside]:
-        """Yield the days on which anything changes, with what there is from then on."""
+        A record of which no change is one that the mistake leads to was rather left alone.
+        """
         starts, stop = [stretch.start for stretch in told], told[-1].stop
-        days = {day for day, _ in self.steps if starts[0] < day and (stop is None or day < stop)}
-        for day in sorted({*starts, *days}):
+        steps = {day for day, _ in self.steps if starts[0] < day and (stop is None or day < stop)}
+        lines = []
+        for day in sorted({*starts, *steps}):
             stretch = told[bisect_right(starts, day) - 1]
-            yield _Beside(day, stretch.tier, stretch.expected, on_step(self.steps, day))
+            lines.append(Beside(day, stretch.tier, stretch.expected, on_step(self.steps, day)))
+        seen = 0
+        for (expected, predicted), days in groupby(lines, key=attrgetter("expected", "predicted")):
+            observed = {day.observed for day in days}
+            if predicted not in (None, expected):
+                if expected in observed:
+                    return []
+                seen += observed == {predicted}
+        followed = any(
+            latter.day in steps and former.observed is not latter.observed is latter.predicted
+            for former, latter in pairwise(lines)
+        )
+        return lines if seen >= ENOUGH and followed else []
+
+
+def explained_by(lines: Sequence[Beside], start: date, stop: date | None) -> bool:
+    """Return whether a mistake leads to what a record says on some days: on the first one, and as far as that is known."""
+    place = bisect_left(lines, start, key=attrgetter("day"))
+    within = takewhile(lambda one: stop is None or one.day < stop, islice(lines, place, None))
+    return lines[place].predicted is not None and all(one.predicted in (None, one.observed) for one in within)
 
 
 def on_step(steps: Steps, day: date) -> Tier | None:
@@ -96,7 +102,7 @@ def while_notified(day: date) -> bool:
     return acting_cycle(day).effective_on < day <= acting_cycle(day).notified_by
 
 
-def systems(timeline: Timeline, changes: Iterable[date]) -> Iterator[System]:
+def systems(timeline: Timeline, changes: Sequence[date]) -> Iterator[System]:
     """Yield each mistake that is known, with the record that it leads to from a timeline.
 
     `changes` are the days on which the record changes.
@@ -108,9 +114,11 @@ def systems(timeline: Timeline, changes: Iterable[date]) -> Iterator[System]:
     yield _system("february", _moved(held, lambda cycle: cycle.review_start if cycle.quarter.number == 4 else None))
     yield _system("no-review", _moved(held, lambda cycle: cycle.review_start))
     notified = {acting_cycle(day): day for day in changes if while_notified(day)}
-    yield _system("notification-dates", _moved(held, notified.get))
+    if 2 * len(notified) >= len(changes):
+        yield _system("notification-dates", _moved(held, notified.get))
     march_1 = [decision.effective_on for decision in timeline.decisions if decision.quarter.number == 4]
-    yield _system("march-only", [held[0], *((day, timeline.tier_on(day)) for day in march_1)])
+    if set(changes) <= set(march_1):
+        yield _system("march-only", [held[0], *((day, timeline.tier_on(day)) for day in march_1)])
     highest = accumulate((period.tier for period in timeline.periods), max)
     yield _system("never-falls", [(day, tier) for (day, _), tier in zip(held, highest)])
     for code, text, program in _other_rules(timeline.program):
@@ -159,4 +167,10 @@ def system_of_days(changes: Sequence[date]) -> tuple[str, list[date]] | None:
         return "february", begun
     if len(closed) >= ENOUGH and not effective:
         return "no-review", closed
-    return ("notification-dates", notified) if len({acting_cycle(day) for day in notified}) >= ENOUGH else None
+    often = 2 * len(notified) >= len(changes) and len({acting_cycle(day) for day in notified}) >= ENOUGH
+    return ("notification-dates", notified) if often else None
+
+
+def may_fall(day: date) -> bool:
+    """Return whether a fall that is recorded on a day may be one of March 1: on the day after Q4, or in the week after."""
+    return FiscalYear.containing(day).start == day or (while_notified(day) and acting_cycle(day).quarter.number == 4)
