@@ -23,7 +23,12 @@ INTRODUCTION = """\
 <!-- Written by docs/generate_codes.py from tbtier.codes. Change the data, not this page. -->
 
 [`audit`](how-to/audit-a-record.md) gives each fault of a record a code.
-A code stays what it is, so that scripts can rely on it.
+A code stays what it is, so that scripts can rely on it; `CODES[finding.code].advice` says what to do.
+A case with Salesforce is for a wrong tier that is too low; every other fault is for the record to correct.
+"""
+
+EXAMPLE = """\
+## The example
 
 A made-up partner serves as the example, with its scores of FY24 to FY27.
 On this page a row is text: its first day, its stop if it has one, and its tier.
@@ -53,6 +58,7 @@ EXAMPLES = {
     "overlap": f"2023-03-01 2023-07-01 Base, 2023-06-01 2023-09-01 Ridge, 2023-09-01 Crest, {FALLS}",
     "early-rise": f"2023-03-01 Base, 2023-06-01 Ridge, 2023-08-01 Crest, {FALLS}",
     "late-rise": f"2023-03-01 Base, 2023-06-01 Ridge, 2023-09-05 Crest, {FALLS}",
+    "early-fall": f"{RISES}, 2025-02-14 Ridge, 2025-09-01 Summit, 2027-03-01 Crest",
     "late-fall": f"{RISES}, 2025-03-05 Ridge, 2025-09-01 Summit, 2027-03-01 Crest",
     "missed-rise": f"2023-03-01 Base, 2023-06-01 Ridge, {FALLS}",
     "unearned-rise": f"{RISES}, 2024-09-01 Summit, {FALLS}",
@@ -67,7 +73,8 @@ EXAMPLES = {
     "year-off": "2023-03-01 Crest, 2024-03-01 Ridge, 2024-09-01 Summit, 2026-03-01 Crest",
     "february": f"{RISES}, 2025-02-01 Ridge, 2025-09-01 Summit, 2027-02-01 Crest",
     "no-review": "2023-03-01 Base, 2023-05-01 Ridge, 2023-08-01 Crest, 2025-02-01 Ridge, 2025-08-01 Summit, 2027-02-01 Crest",
-    "notification-dates": f"2023-03-01 Base, 2023-06-06 Ridge, 2023-09-05 Crest, {FALLS}",
+    "notification-dates": "2023-03-01 Base, 2023-06-06 Ridge, 2023-09-05 Crest, 2025-03-04 Ridge, 2025-09-01 Summit, "
+    "2027-03-01 Crest",
     "march-only": "2023-03-01 Base, 2024-03-01 Crest, 2025-03-01 Ridge, 2026-03-01 Summit, 2027-03-01 Crest",
     "final-quarter-only": f"{RISES}, 2024-03-01 Ridge, 2025-09-01 Summit, 2026-03-01 Base, 2026-06-01 Ridge, 2026-09-01 Crest, "
     "2027-03-01 Ridge",
@@ -120,10 +127,18 @@ def entry(code: Code, names: dict[str, Any]) -> str:
     return f"### {code.id}\n\n" + "\n".join([*sentences, f"The rule is [{code.rule}](rules.md)."]) + f"\n\n{shown}"
 
 
+def overview() -> str:
+    """Return all codes in a table."""
+    rows = [f"| [{code.id}](#{code.id}) | {code.meaning} | {code.advice} |" for code in CODES.values()]
+    return "\n".join(["| code | what is wrong | what to do |", "|---|---|---|", *rows]) + "\n"
+
+
 def parts() -> Iterator[str]:
     """Yield the parts of the page."""
     names: dict[str, Any] = {}
     yield INTRODUCTION
+    yield overview()
+    yield EXAMPLE
     yield session(SETTING + call(RIGHT), names)
     yield "A right record has no findings, so the last line shows none.\n"
     for kind in Kind:

@@ -254,13 +254,17 @@ def test_the_audit_without_scores() -> None:
         ("start,tier\n2023-03-01,Base\n2023-06-31,Ridge\n", "line 3: "),
         ("start,tier\n2023-03-01,Base\n01.06.2023,Ridge\n", "line 3: "),
         ("start,tier\n,Base\n", "line 2: "),
-        ("start,tier\n2023-03-01,Base\n\n2023-06-01,Krest\n", "'Krest' is not the name of one tier in line 4: write it as"),
-        ("start,tier\n2023-03-01,\n", "'' is not the name of one tier in line 2"),
+        ("start,tier\n2023-03-01,Base\n\n2023-06-01,Krest\n", "'Krest' is not the name of one tier (line 4): write it as"),
+        ("start,tier\n2023-03-01,\n", "'' is not the name of one tier (line 2)"),
         ("start,tier\n2023-03-01,Base,1\n", "line 2: a row must have 2 cells, got 3"),
         ("start,stop,tier\n2023-03-01,2023-03-01,Base\n", "the stop of line 2 must be after its first day, 2023-03-01"),
         ("day,tier\n2023-03-01,Base\n", "the columns must be start,tier or start,stop,tier, got day,tier"),
         ("", "the columns must be start,tier or start,stop,tier, got "),
+        ("start,tier\n", "there are no rows"),
+        ("start,tier\n2023-03-01,rows[7]\n", "'rows[7]' is not the name of one tier (line 2)"),
+        (f"start,tier\n2023-03-01,{'x' * 200_000}\n", "field larger than field limit"),
     ],
+    ids=lambda value: str(value)[:40],
 )
 def test_the_audit_answers_a_bad_row(rows: str, message: str, tmp_path: Path) -> None:
     """File, line and reason, no traceback, and an exit code of its own."""
@@ -280,7 +284,13 @@ def test_the_audit_says_which_file_is_wrong(tmp_path: Path) -> None:
     path.write_text("quarter,score\nFY24 Q1,310\nFY24 Q2,1200\n")
     done = audit(MADE_UP_RECORD[0], "--scores", str(path))
     assert 2 == done.returncode
-    assert f"{path}:3: the score of FY24 Q2 must be a whole number from 0 to 1000, got 1200" in done.stderr
+    assert done.stderr.startswith(f"{path}:3: the score of FY24 Q2 must be a whole number from 0 to 1000, got 1200")
+    path.write_text("quarter,score\nFY24 Q1,310\nFY24 Q3,120\n")
+    done = audit(MADE_UP_RECORD[0], "--scores", str(path))
+    assert (2, f"{path}: no score is given for FY24 Q2") == (done.returncode, done.stderr.partition(": give")[0])
+    done = audit(MADE_UP_RECORD[0], "--on", "2024-01-01")
+    assert 2 == done.returncode
+    assert "--starting-tier and --on need --scores" in done.stderr
 
 
 @pytest.mark.parametrize("page", ["rules", "codes"])

@@ -1,4 +1,4 @@
-"""Audit a CSV with the tiers of a consulting partner, and exit with 1 if anything is wrong, or with 2 if it cannot be read.
+"""Audit the tiers of a consulting partner in a CSV, and exit with 1 if anything is wrong, or with 2 if a file cannot be read.
 
 python audit_record.py made_up_record.csv --scores made_up_partner.csv
 """
@@ -35,6 +35,8 @@ def read_record(path: Path) -> dict[int, tuple[date, date | None, str]]:
                 rows[number] = date.fromisoformat(row["start"]), stop, row["tier"]
             except ValueError as error:
                 raise ValueError(f"line {number}: {error}") from error
+    if not rows:
+        raise ValueError("there are no rows")
     return rows
 
 
@@ -47,21 +49,26 @@ def main() -> int:
     arguments.add_argument("--on", type=date.fromisoformat, help="the day on which the record was read")
     arguments.add_argument("--json", action="store_true", help="print each finding as a line of JSON")
     given = arguments.parse_args()
-    lines: list[int] = []
+    if not given.scores and (given.starting_tier or given.on):
+        arguments.error("--starting-tier and --on need --scores")
+    file, lines = given.scores, []
 
     def with_lines(text: object) -> str:
-        return re.sub(r"rows\[(\d+)\]", lambda row: f"line {lines[int(row[1])]}", str(text))
+        return re.sub(r"(?<!')rows\[(\d+)\]", lambda row: f"line {lines[int(row[1])]}", str(text))
 
     try:
+        scores = read_scores(given.scores) if given.scores else None
+        timeline = scores and tb.evaluate(scores, program=CONSULTING, starting_tier=given.starting_tier)
+        file = given.record
         record = read_record(given.record)
-        lines += record
-        if given.scores:
-            timeline = tb.evaluate(read_scores(given.scores), program=CONSULTING, starting_tier=given.starting_tier)
-            findings = tb.audit(record.values(), timeline, on=given.on)
-        else:
-            findings = tb.audit_rows(record.values(), program=CONSULTING)
-    except (ValueError, LookupError, OSError, SystemExit) as error:
-        print(f"{given.record}: {with_lines(error)}", file=sys.stderr)
+        lines = list(record)
+        rows = record.values()
+        findings = tb.audit(rows, timeline, on=given.on) if timeline else tb.audit_rows(rows, program=CONSULTING)
+    except SystemExit as error:  # of the other script, and it names the file
+        print(error, file=sys.stderr)
+        return 2
+    except (ValueError, LookupError, OSError, csv.Error) as error:
+        print(f"{file}: {with_lines(error) if lines else error}", file=sys.stderr)
         return 2
     for finding in findings:
         if given.json:
