@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tbtier.comparing import Diff, Difference, diff
     from tbtier.decisions import Decision
     from tbtier.errors import (
+        ActivityOrderError,
+        AmountError,
         CalendarError,
         ConflictingScoresError,
         InexactScoreError,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
         RuleDataError,
         ScoreError,
         TbtierError,
+        UnknownBandError,
         UnknownRuleError,
         WrongTypeError,
     )
@@ -43,6 +46,8 @@ if TYPE_CHECKING:
     from tbtier.timeline import Timeline, evaluate
 
 __all__ = [
+    "ActivityOrderError",
+    "AmountError",
     "CalendarError",
     "ConflictingScoresError",
     "Decision",
@@ -70,6 +75,7 @@ __all__ = [
     "Tier",
     "TierPeriod",
     "Timeline",
+    "UnknownBandError",
     "UnknownRuleError",
     "WrongTypeError",
     "audit",

@@ -10,6 +10,8 @@ from datetime import date
 from typing import Any, Final
 
 __all__ = [
+    "ActivityOrderError",
+    "AmountError",
     "CalendarError",
     "ConflictingScoresError",
     "InexactScoreError",
@@ -21,6 +23,7 @@ __all__ = [
     "RuleDataError",
     "ScoreError",
     "TbtierError",
+    "UnknownBandError",
     "UnknownRuleError",
     "WrongTypeError",
 ]
@@ -243,6 +246,62 @@ class RowError(TbtierError, ValueError):
         return (
             f"the stop of rows[{self.place}] must be after its first day, {self.start}, got {self.stop}:"
             " give the first day after the row, or None where it goes on"
+        )
+
+
+class AmountError(TbtierError, ValueError):
+    """Points, a percent or a sum of money that cannot be."""
+
+    def __init__(self, what: str, value: Any, wanted: str, advice: str = "") -> None:
+        super().__init__(what, value, wanted, advice)
+        self.what = what
+        """What the number was given as, such as `'beginning'`."""
+        self.value = value
+        """The number."""
+        self.wanted = wanted
+        """The bounds, such as `'0 or more'`."""
+        self.advice = advice
+        """What to do; may be empty."""
+
+    def __str__(self) -> str:
+        advice = self.advice and f": {self.advice}"
+        return f"{self.what} must be {self.wanted}, got {self.value}{advice}"
+
+
+class ActivityOrderError(TbtierError, ValueError):
+    """Activities of one metric that are not in the order of days, or two of one day."""
+
+    def __init__(self, what: str, former: date, latter: date) -> None:
+        super().__init__(what, former, latter)
+        self.what = what
+        """What they are, such as `'the responses'`."""
+        self.former = former
+        """The day of one of them."""
+        self.latter = latter
+        """The day of the one given next, which is the same or earlier."""
+
+    def __str__(self) -> str:
+        if self.former == self.latter:
+            return f"{self.what} must be of different days, got two of {self.former}: keep the one that counts"
+        return f"{self.what} must be in the order of days, got {self.latter} after {self.former}: sort them by day"
+
+
+class UnknownBandError(TbtierError, LookupError):
+    """A number that lies between printed bands, or beyond them."""
+
+    def __init__(self, bands: str, value: str, known: tuple[str, ...]) -> None:
+        super().__init__(bands, value, known)
+        self.bands = bands
+        """The name of the bands, such as `'ISV FY21'`."""
+        self.value = value
+        """The number, with what it is."""
+        self.known = known
+        """The bands that are known."""
+
+    def __str__(self) -> str:
+        return (
+            f"the bands {self.bands} do not say what {self.value} is worth: known are {', '.join(self.known)};"
+            " state bands of your own if you know more"
         )
 
 

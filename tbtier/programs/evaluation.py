@@ -1,4 +1,4 @@
-"""How scores become tiers, in every program: the rules R1 to R11, and the decisions D1 to D9 where those are silent.
+"""How scores become tiers, in every program: the rules R1 to R11, and the decisions D1 to D10 where those are silent.
 
 Where one part of a rule is less sure than the rest, that part is an entry of its own, with a letter.
 """
@@ -170,6 +170,11 @@ RULES = (
         "D9",
         "A record of tiers must give every day of a timeline one tier, the one that is held; to give it twice is no fault;"
         " the stop of a row is the first day after it, and a row without one goes on until the next row begins",
+        _SILENT,
+    ),
+    Rule(
+        "D10",
+        "How long the points of a metric stand is as the metric states it, where no rule says it",
         _SILENT,
     ),
 )

@@ -1,0 +1,39 @@
+"""The scorecard that feeds the score: which quarter an activity counts for, when it shows, and what it sums up to.
+
+>>> from datetime import date
+>>> from tbtier.programs import ISV
+>>> print(counts_for(date(2023, 4, 30)))
+FY24 Q1
+>>> print(shows_on(date(2023, 4, 30), ISV, pillar="Success").headline)
+shows from 2023-06-01 to 2023-06-07
+"""
+
+from __future__ import annotations
+
+from tbtier.scorecard.activities import Activity, Metric, StandsUntil, assessment_points, counts_for
+from tbtier.scorecard.attrition import AttritionBands, AttritionPoints, RateBand, RevenueBand, attrition_rate
+from tbtier.scorecard.cards import QuarterScore, Scorecard, Standing
+from tbtier.scorecard.published import attrition_bands, review_minimum
+from tbtier.scorecard.showing import IMPACT, Showing, pledge_shows_on, shows_on
+
+__all__ = [
+    "IMPACT",
+    "Activity",
+    "AttritionBands",
+    "AttritionPoints",
+    "Metric",
+    "QuarterScore",
+    "RateBand",
+    "RevenueBand",
+    "Scorecard",
+    "Showing",
+    "Standing",
+    "StandsUntil",
+    "assessment_points",
+    "attrition_bands",
+    "attrition_rate",
+    "counts_for",
+    "pledge_shows_on",
+    "review_minimum",
+    "shows_on",
+]

@@ -1,0 +1,190 @@
+"""Which quarter an activity counts for, and how long its points stand (rules K1 and K2)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import Enum
+from itertools import pairwise
+
+import attrs
+
+from tbtier.citations import require_text
+from tbtier.editions import require_kind
+from tbtier.errors import ActivityOrderError, AmountError, WrongTypeError
+from tbtier.fiscal import FiscalQuarter, FiscalYear, require_date
+from tbtier.programs.evaluation import Rule
+from tbtier.reasons import RULE
+from tbtier.rules import Program
+from tbtier.scorecard.amounts import Amount, Exact, as_points, require_amount, shown
+from tbtier.scorecard.showing import Showing, shows_on
+
+__all__ = ["Activity", "Metric", "StandsUntil", "assessment_points", "counts_for"]
+
+_ASSESSMENT = "Technology Adoption Assessment"
+
+
+def counts_for(received: date) -> FiscalQuarter:
+    """Return the fiscal quarter that an activity counts for: the one in which it is received (rule K1).
+
+    >>> print(counts_for(date(2023, 4, 30)), counts_for(date(2023, 5, 1)))
+    FY24 Q1 FY24 Q2
+
+    Raises:
+        WrongTypeError: `received` is not a plain date.
+    """
+    return FiscalQuarter.containing(require_date(received, "received"))
+
+
+class StandsUntil(Enum):
+    """How long the points of an activity stand, unless a newer one of the same metric replaces them."""
+
+    QUARTER_END = "the quarter ends"
+    YEAR_END = "the fiscal year ends"
+    REPLACED = "it is replaced"
+
+    def __repr__(self) -> str:
+        return f"StandsUntil.{self.name}"
+
+    def __str__(self) -> str:
+        return self.value
+
+    def reaches(self, quarter: FiscalQuarter, later: FiscalQuarter) -> bool:
+        """Return whether what counts for a quarter still stands when that one or a later one ends."""
+        if self is StandsUntil.QUARTER_END:
+            return later == quarter
+        return self is StandsUntil.REPLACED or later.year == quarter.year
+
+
+@attrs.frozen
+class Metric:
+    """One line of a scorecard.
+
+    Raises:
+        RuleDataError: the name, the pillar, `stands_until` or `rule` is not one.
+        WrongTypeError: the maximum is not an exact number.
+        AmountError: the maximum is negative.
+    """
+
+    name: str
+    """What it is called, such as `Technology Adoption Assessment`."""
+    pillar: str
+    """The part of the scorecard that it belongs to, such as `Impact`."""
+    maximum: Exact = attrs.field(converter=as_points)
+    """The most points that it can give, inclusive."""
+    stands_until: StandsUntil
+    """How long its points stand; of most metrics no source says it."""
+    rule: Rule = RULE["D10"]
+    """The rule that says how long they stand."""
+
+    def __attrs_post_init__(self) -> None:
+        require_text("Metric: name", self.name)
+        require_text(f"Metric {self.name}: pillar", self.pillar)
+        require_kind(StandsUntil, f"Metric {self.name}: stands_until", self.stands_until)
+        require_kind(Rule, f"Metric {self.name}: rule", self.rule)
+
+    @classmethod
+    def technology_adoption_assessment(cls, *, pillar: str, maximum: Amount) -> Metric:
+        """Return the metric whose points roll over to the end of the fiscal year (rule K2).
+
+        >>> print(Metric.technology_adoption_assessment(pillar="Success", maximum=50).stands_until)
+        the fiscal year ends
+        """
+        return cls(_ASSESSMENT, pillar, maximum, StandsUntil.YEAR_END, RULE["K2"])
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.pillar})"
+
+
+@attrs.frozen
+class Activity:
+    """The points of a metric as they stand once something was received: not what that added to them.
+
+    >>> surveys = Metric("Surveys", pillar="Success", maximum=100, stands_until=StandsUntil.QUARTER_END)
+    >>> print(Activity(surveys, date(2023, 4, 30), 40).counts_for)
+    FY24 Q1
+
+    Raises:
+        RuleDataError: the metric is not one.
+        WrongTypeError: the day is not a plain date, or the points are not an exact number.
+        AmountError: the points are below 0 or above the metric's maximum.
+    """
+
+    metric: Metric
+    """What it gives points for."""
+    received: date
+    """The day on which it was received, such as that of a survey."""
+    points: Exact = attrs.field(converter=as_points)
+    """The points of the metric from then on."""
+
+    def __attrs_post_init__(self) -> None:
+        require_kind(Metric, "Activity: metric", self.metric)
+        require_date(self.received, "received")
+        if self.points > self.metric.maximum:
+            wanted = f"at most {shown(self.metric.maximum)}"
+            raise AmountError(f"the points of {self.metric}", self.points, wanted, "correct them, or the maximum of the metric")
+
+    @property
+    def counts_for(self) -> FiscalQuarter:
+        """The fiscal quarter that it counts for (rule K1)."""
+        return counts_for(self.received)
+
+    def shows_on(self, program: Program) -> Showing:
+        """Return the days on which its points may first show (rule K3); for Pledge 1% ask `pledge_shows_on`.
+
+        Raises:
+            UnknownRuleError: when points show is not known for the program, or its rules for that quarter are not.
+            ProgramEndedError: the quarter is no longer evaluated.
+        """
+        return shows_on(self.received, program, pillar=self.metric.pillar)
+
+
+def standing(days: Sequence[date], quarter: FiscalQuarter, until: StandsUntil) -> int | None:
+    """Return the place of the day whose points stand when a quarter ends; `None` if none do."""
+    place = bisect_right(days, quarter.last_day) - 1
+    return place if place >= 0 and until.reaches(counts_for(days[place]), quarter) else None
+
+
+def require_order(days: Sequence[date], what: str) -> None:
+    """Raise `ActivityOrderError` unless each day is after the one before it."""
+    for former, latter in pairwise(days):
+        if latter <= former:
+            raise ActivityOrderError(what, former, latter)
+
+
+def assessment_points(
+    responses: Mapping[date, Amount] | Iterable[tuple[date, Amount]], year: FiscalYear
+) -> dict[FiscalQuarter, Exact]:
+    """Return the points of the Technology Adoption Assessment that stand when each quarter of a fiscal year ends (rule K2).
+
+    Nothing stands before the first response of the year; its points roll over to the later quarters,
+    and a newer response replaces them from its own quarter on. Responses of other years count for those.
+
+    Args:
+        responses: the day on which each response was received, and its points, in the order of days.
+        year: the fiscal year that is asked about.
+
+    >>> points = assessment_points({date(2023, 5, 10): 30, date(2023, 11, 2): 50}, FiscalYear(2024))
+    >>> print(*points.values())
+    0 30 30 50
+
+    Raises:
+        WrongTypeError: a day is not a plain date, points are not an exact number, or `year` is not a `FiscalYear`.
+        AmountError: points are below 0.
+        ActivityOrderError: the responses are not in the order of days, or two are of one day.
+    """
+    if not isinstance(year, FiscalYear):
+        raise WrongTypeError("year", year, "a FiscalYear", 'FiscalYear.parse("FY24") reads one from text')
+    days: list[date] = []
+    points: list[Exact] = []
+    for response in responses.items() if isinstance(responses, Mapping) else responses:
+        try:
+            day, given = response
+        except (TypeError, ValueError):
+            raise WrongTypeError("a response", response, "a pair of a day and points") from None
+        days.append(require_date(day, "the day of a response"))
+        points.append(require_amount(given, f"the points of the response on {day}"))
+    require_order(days, "the responses")
+    places = {quarter: standing(days, quarter, StandsUntil.YEAR_END) for quarter in year.quarters}
+    return {quarter: 0 if place is None else points[place] for quarter, place in places.items()}

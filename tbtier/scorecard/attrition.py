@@ -1,0 +1,195 @@
+"""Attrition: the rate by which revenue fell, and what that earns by bands (rules K6 and K7)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from itertools import pairwise
+
+import attrs
+
+from tbtier.citations import Citation, require_text
+from tbtier.editions import require_kind
+from tbtier.errors import AmountError, RuleDataError, UnknownBandError, WrongTypeError
+from tbtier.reasons import Reason, by_rule, star_of
+from tbtier.scorecard.amounts import Amount, Exact, as_percent, as_points, as_revenue, kept, require_amount, shown, total
+
+__all__ = ["AttritionBands", "AttritionPoints", "RateBand", "RevenueBand", "attrition_rate"]
+
+
+def attrition_rate(beginning: Amount, *, current: Amount | None = None, reductions: Iterable[Amount] | None = None) -> Fraction:
+    """Return the total by which the beginning AOV fell over the past 12 months, divided by the beginning AOV (rule K6).
+
+    Args:
+        beginning: the annual recurring revenue paid to Salesforce one year ago.
+        current: the same today, if nothing but reductions lies between; or else
+        reductions: the amounts by which it fell in those 12 months.
+
+    >>> attrition_rate(750_000, current=697_500)
+    Fraction(7, 100)
+    >>> attrition_rate(750_000, reductions=[40_000, 12_500])
+    Fraction(7, 100)
+
+    Raises:
+        WrongTypeError: an amount is not an exact number, or not just one of `current` and `reductions` is given.
+        AmountError: an amount is negative, `beginning` is 0, `current` is above it, or the reductions are.
+    """
+    whole = require_amount(beginning, "beginning")
+    if not whole:
+        raise AmountError("beginning", whole, "above 0", "there is no rate where nothing could fall")
+    if (current is None) is (reductions is None):
+        raise WrongTypeError("attrition_rate", (current, reductions), "given either current or reductions")
+    if reductions is None:
+        rest = require_amount(current, "current")
+        if rest > whole:
+            advice = "give the reductions of the year: what was added does not say what fell"
+            raise AmountError("current", rest, f"at most the beginning AOV, {shown(whole)}", advice)
+        return Fraction(whole - rest, whole)
+    if isinstance(reductions, (str, bytes)) or not isinstance(reductions, Iterable):
+        raise WrongTypeError("reductions", reductions, "an iterable of exact numbers")
+    fell = total(require_amount(one, f"reductions[{place}]") for place, one in enumerate(reductions))
+    if fell > whole:
+        advice = "leave out reductions of what was sold since"
+        raise AmountError("the sum of the reductions", fell, f"at most the beginning AOV, {shown(whole)}", advice)
+    return Fraction(fell, whole)
+
+
+@attrs.frozen
+class RateBand:
+    """A band of rates as it is printed, and the points that it earns.
+
+    Raises:
+        WrongTypeError: a number is not exact.
+        AmountError: a number is negative.
+        RuleDataError: it ends before it begins, or has no citation.
+    """
+
+    lowest: Exact = attrs.field(converter=as_percent)
+    """The lowest rate in percent, inclusive."""
+    highest: Exact | None = attrs.field(converter=attrs.converters.optional(as_percent))
+    """The highest rate in percent, inclusive; `None` if there is none."""
+    points: Exact = attrs.field(converter=as_points)
+    """The points for a rate in it."""
+    cited: Citation
+    """Where that is written."""
+
+    def __attrs_post_init__(self) -> None:
+        require_kind(Citation, f"RateBand from {shown(self.lowest)}: cited", self.cited)
+        if self.highest is not None and self.highest < self.lowest:
+            raise RuleDataError(f"RateBand from {shown(self.lowest)}: highest", f"must not be below it, got {self.highest!r}")
+
+    def has(self, percent: Exact) -> bool:
+        """Return whether a rate in percent is in the band."""
+        return self.lowest <= percent and (self.highest is None or percent <= self.highest)
+
+    def __str__(self) -> str:
+        return (
+            f"{shown(self.lowest)} % and more" if self.highest is None else f"{shown(self.lowest)} to {shown(self.highest)} %"
+        )
+
+
+@attrs.frozen
+class RevenueBand:
+    """A band of current AOV, which ends where the next one begins, and the percent of points that is possible in it.
+
+    Raises:
+        WrongTypeError: a number is not exact.
+        AmountError: a number is negative, or the percent above 100.
+        RuleDataError: it has no citation.
+    """
+
+    up_to: Exact = attrs.field(converter=as_revenue)
+    """The highest AOV, inclusive (rule K7a)."""
+    percent: Exact = attrs.field(converter=as_percent)
+    """The percent possible."""
+    cited: Citation
+    """Where that is written."""
+
+    def __attrs_post_init__(self) -> None:
+        require_kind(Citation, f"RevenueBand to {shown(self.up_to)}: cited", self.cited)
+        if self.percent > 100:
+            raise AmountError("a percent", self.percent, "at most 100")
+
+    def __str__(self) -> str:
+        return f"to {shown(self.up_to)}"
+
+
+@attrs.frozen
+class AttritionPoints:
+    """What a rate of attrition earns, and why; made by `AttritionBands.points`."""
+
+    points: Exact
+    """The points; how they are rounded is not published."""
+    rate: Fraction
+    """The rate of attrition, from 0 to 1."""
+    reasons: tuple[Reason, ...]
+    """Why, one step after another."""
+
+    def __str__(self) -> str:
+        return "\n".join([f"{shown(self.points)} points{star_of(self.reasons)}", *(f"  {reason}" for reason in self.reasons)])
+
+
+@attrs.frozen
+class AttritionBands:
+    """What attrition earns in one edition of the rules.
+
+    Raises:
+        RuleDataError: it has no name, no bands, or bands that do not ascend.
+    """
+
+    name: str
+    """What it is called in answers, such as `ISV FY21`."""
+    rates: tuple[RateBand, ...]
+    """The bands of the rate, lowest first; between two of them nothing is known."""
+    revenues: tuple[RevenueBand, ...]
+    """The bands of current AOV, lowest first; beyond the last one nothing is known."""
+
+    def __attrs_post_init__(self) -> None:
+        where = f"AttritionBands {self.name}"
+        require_text("AttritionBands: name", self.name)
+        for name, kind in (("rates", RateBand), ("revenues", RevenueBand)):
+            bands = getattr(self, name)
+            require_kind(tuple, f"{where}: {name}", bands)
+            if not bands:
+                raise RuleDataError(f"{where}: {name}", "must have a band")
+            for place, band in enumerate(bands):
+                require_kind(kind, f"{where}: {name}[{place}]", band)
+        for place, (former, latter) in enumerate(pairwise(self.rates), start=1):
+            if former.highest is None or latter.lowest <= former.highest:
+                raise RuleDataError(f"{where}: rates[{place}]", f"must be above {former}")
+        for place, (less, more) in enumerate(pairwise(self.revenues), start=1):
+            if more.up_to <= less.up_to:
+                raise RuleDataError(f"{where}: revenues[{place}]", f"must be above {shown(less.up_to)}")
+
+    def points(self, rate: Amount, current: Amount) -> AttritionPoints:
+        """Return what a rate of attrition earns: the points of its band, times the percent possible (rules K6 and K7).
+
+        Args:
+            rate: the rate, from 0 to 1 inclusive, as `attrition_rate` returns it.
+            current: the current AOV.
+
+        Raises:
+            WrongTypeError: a number is not exact.
+            AmountError: the rate is above 1, or a number is negative.
+            UnknownBandError: the rate lies between two bands as they are printed, or the AOV beyond the last one known.
+        """
+        exact = Fraction(require_amount(rate, "rate"))
+        if exact > 1:
+            raise AmountError("rate", kept(exact), "at most 1, which is 100 %", "divide a percent by 100")
+        percent, revenue = kept(exact * 100), require_amount(current, "current")
+        of_rate = next((band for band in self.rates if band.has(percent)), None)
+        if of_rate is None:
+            raise UnknownBandError(self.name, f"a rate of {shown(percent)} %", tuple(map(str, self.rates)))
+        of_revenue = next((band for band in self.revenues if revenue <= band.up_to), None)
+        if of_revenue is None:
+            raise UnknownBandError(self.name, f"a current AOV of {shown(revenue)}", tuple(map(str, self.revenues)))
+        points, possible = kept(Fraction(of_rate.points * of_revenue.percent) / 100), shown(of_revenue.percent)
+        where, most = f"bands {self.name}", shown(of_rate.points)
+        reasons = [
+            Reason(f"{shown(percent)} % is in the band {of_rate}, which earns {most}", where, of_rate.cited),
+            Reason(f"{shown(revenue)} is in the band {of_revenue}, with {possible} % possible", where, of_revenue.cited),
+        ]
+        if revenue == of_revenue.up_to:
+            reasons.append(by_rule("K7a", f"the band to {shown(revenue)} includes that sum"))
+        reasons.append(by_rule("K6", f"{most} times {possible} % is {shown(points)}"))
+        return AttritionPoints(points, exact, tuple(reasons))

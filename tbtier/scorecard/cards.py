@@ -1,0 +1,238 @@
+"""From dated points to the score that stands when a quarter ends, metric by metric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+import attrs
+
+from tbtier.citations import Citation, Source, plain_citation, plain_sources
+from tbtier.errors import AmountError, RuleDataError, WrongTypeError
+from tbtier.fiscal import FiscalQuarter, FiscalYear, as_quarter
+from tbtier.history import ScoreHistory
+from tbtier.reasons import Reason, by_rule, once, plain_reason, starred
+from tbtier.rules import Program
+from tbtier.scorecard.activities import Activity, Metric, StandsUntil, require_order, standing
+from tbtier.scorecard.amounts import Exact, shown, total
+from tbtier.tables import footnote, in_columns
+from tbtier.timeline import require_program
+
+__all__ = ["QuarterScore", "Scorecard", "Standing"]
+
+_FORMAT: Final = "tbtier.quarter-score/1"
+
+
+@attrs.frozen
+class Standing:
+    """What one metric gives when a quarter ends."""
+
+    metric: Metric
+    """The metric."""
+    quarter: FiscalQuarter
+    """The quarter."""
+    activity: Activity | None
+    """The activity whose points stand; `None` if none do."""
+
+    @property
+    def points(self) -> Exact:
+        """The points that stand; 0 if there is no activity whose points do."""
+        return self.activity.points if self.activity else 0
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why these points stand, or none do."""
+        metric, quarter, activity = self.metric, self.quarter, self.activity
+        if activity is None:
+            within = {
+                StandsUntil.QUARTER_END: f"in {quarter}",
+                StandsUntil.YEAR_END: f"in {FiscalYear(quarter.year)} by the end of {quarter}",
+                StandsUntil.REPLACED: f"by the end of {quarter}",
+            }
+            nothing = f"nothing was received {within[metric.stands_until]}"
+            return (Reason(nothing, metric.rule.id, metric.rule.cited),)
+        counts = by_rule("K1", f"received on {activity.received}, so it counts for {activity.counts_for}")
+        if activity.counts_for == quarter:
+            return (counts,)
+        return counts, Reason(f"stands until {metric.stands_until}", metric.rule.id, metric.rule.cited)
+
+
+@attrs.frozen
+class QuarterScore:
+    """The score that stands when a quarter ends, metric by metric; made by `Scorecard.quarter`.
+
+    Raises:
+        AmountError: the sum of the points is not whole, or above the maximum.
+    """
+
+    program: str
+    """The name of the program."""
+    quarter: FiscalQuarter
+    """The quarter."""
+    maximum: int
+    """The highest score possible by the edition in force in it, inclusive."""
+    maximum_cited: Citation
+    """Where that is written."""
+    standings: tuple[Standing, ...]
+    """What each metric gives, by pillar."""
+
+    def __attrs_post_init__(self) -> None:
+        what, points = f"the sum of the points of {self.quarter}", total(one.points for one in self.standings)
+        if not isinstance(points, int):
+            advice = "how points are rounded is not published, so give them as the scorecard shows them"
+            raise AmountError(what, points, "a whole number", advice)
+        if points > self.maximum:
+            raise AmountError(
+                what, points, f"at most {self.maximum}", "correct them, since no source says what becomes of more"
+            )
+
+    @property
+    def score(self) -> int:
+        """The score: the sum of the points."""
+        return int(total(one.points for one in self.standings))
+
+    @property
+    def pillars(self) -> dict[str, Exact]:
+        """The points of each pillar."""
+        return {
+            pillar: total(one.points for one in self.standings if one.metric.pillar == pillar)
+            for pillar in once(one.metric.pillar for one in self.standings)
+        }
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every document that it rests on, once."""
+        cited = [reason.cited for one in self.standings for reason in one.reasons]
+        return once(source for one in (*cited, self.maximum_cited) for source in one.sources)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data that survives JSON: text, ints, `None`, lists and dicts; points are text if they are not whole.
+
+        Its `"format"` is `"tbtier.quarter-score/1"`; the number rises when a reader of the old form would go wrong.
+        """
+        return {
+            "format": _FORMAT,
+            "program": self.program,
+            "quarter": str(self.quarter),
+            "score": self.score,
+            "maximum": {"score": self.maximum, **plain_citation(self.maximum_cited)},
+            "standings": [_plain(one) for one in self.standings],
+            "sources": plain_sources(self.sources),
+        }
+
+    def __str__(self) -> str:
+        star = starred(self.maximum_cited)
+        lines = [
+            f"{self.program} {self.quarter}: {self.score} of {self.maximum}{star} when it closes on {self.quarter.last_day}"
+        ]
+        rows = [("pillar", "metric", "points", "of", "received", "counts for", "and stands until"), *map(_row, self.standings)]
+        return "\n".join([*lines, *in_columns(rows, right=2), *footnote([*rows, lines])])
+
+
+def _row(one: Standing) -> tuple[str, ...]:
+    metric, activity = one.metric, one.activity
+    received, counts_for = (str(activity.received), str(activity.counts_for)) if activity else ("-", "-")
+    until = f"{metric.stands_until} ({metric.rule.id}{starred(metric.rule.cited)})"
+    return metric.pillar, metric.name, shown(one.points), shown(metric.maximum), received, counts_for, until
+
+
+def _plain(one: Standing) -> dict[str, Any]:
+    metric, activity = one.metric, one.activity
+    return {
+        "pillar": metric.pillar,
+        "metric": metric.name,
+        "points": _plain_number(one.points),
+        "maximum": _plain_number(metric.maximum),
+        "received": activity.received.isoformat() if activity else None,
+        "counts_for": str(activity.counts_for) if activity else None,
+        "reasons": [plain_reason(reason) for reason in one.reasons],
+    }
+
+
+def _plain_number(value: Exact) -> int | str:
+    return value if isinstance(value, int) else str(value)
+
+
+def _activities(given: Any) -> tuple[Activity, ...]:
+    if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
+        raise WrongTypeError("activities", given, "an iterable of Activity")
+    activities = tuple(given)
+    for place, activity in enumerate(activities):
+        if not isinstance(activity, Activity):
+            raise WrongTypeError(f"activities[{place}]", activity, "an Activity")
+    return activities
+
+
+@attrs.frozen
+class Scorecard:
+    """The activities of one partner, and the scores that they make up.
+
+    >>> from datetime import date
+    >>> from tbtier.programs import ISV
+    >>> surveys = Metric("Surveys", pillar="Success", maximum=100, stands_until=StandsUntil.YEAR_END)
+    >>> card = Scorecard([Activity(surveys, date(2023, 4, 30), 60), Activity(surveys, date(2023, 8, 2), 80)], program=ISV)
+    >>> card.history(FiscalYear(2024).quarters)
+    ScoreHistory({'FY24 Q1': 60, 'FY24 Q2': 60, 'FY24 Q3': 80, 'FY24 Q4': 80})
+
+    Raises:
+        WrongTypeError: the activities are not activities, or the program is not a `Program`.
+        ActivityOrderError: activities of one metric are not in the order of days, or two are of one day.
+        RuleDataError: two metrics of one pillar have the same name.
+    """
+
+    activities: tuple[Activity, ...] = attrs.field(converter=_activities)
+    """What was received; those of one metric in the order of days."""
+    program: Program
+    """The program, whose editions state the highest score possible."""
+
+    def __attrs_post_init__(self) -> None:
+        require_program(self.program)
+        stated: dict[tuple[str, str], Metric] = {}
+        for metric in self.metrics:
+            if stated.setdefault((metric.pillar, metric.name), metric) is not metric:
+                raise RuleDataError(f"Metric {metric}", "must be stated once: another one has the same name")
+            require_order([one.received for one in self._of(metric)], f"the activities of {metric}")
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """The metrics of the activities, those of one pillar together."""
+        metrics = once(activity.metric for activity in self.activities)
+        pillars = once(metric.pillar for metric in metrics)
+        return tuple(sorted(metrics, key=lambda metric: pillars.index(metric.pillar)))
+
+    def quarter(self, quarter: FiscalQuarter | str) -> QuarterScore:
+        """Return the score that stands when a quarter ends, metric by metric; what is received later is not in it.
+
+        Raises:
+            UnknownRuleError: the rules of that quarter are not known.
+            ProgramEndedError: its result would act on or after the end of the program.
+            AmountError: the sum of the points is not whole, or above the edition's maximum.
+        """
+        quarter = as_quarter(quarter)
+        edition = self.program.edition(quarter)
+        standings = []
+        for metric in self.metrics:
+            activities = self._of(metric)
+            place = standing([one.received for one in activities], quarter, metric.stands_until)
+            standings.append(Standing(metric, quarter, None if place is None else activities[place]))
+        return QuarterScore(self.program.name, quarter, edition.maximum_score, edition.maximum_cited, tuple(standings))
+
+    def history(self, quarters: Iterable[FiscalQuarter | str]) -> ScoreHistory:
+        """Return the scores that stand when quarters end, for `evaluate`.
+
+        Args:
+            quarters: quarters that have closed, such as `FiscalYear(2024).quarters`; in each, a metric without points gives 0.
+
+        Raises:
+            WrongTypeError: `quarters` is not an iterable of quarters.
+            UnknownRuleError: the rules of one of them are not known.
+            ProgramEndedError: the result of one of them would act on or after the end of the program.
+            AmountError: a sum of points is not whole, or above the edition's maximum.
+        """
+        if isinstance(quarters, (str, bytes)) or not isinstance(quarters, Iterable):
+            raise WrongTypeError("quarters", quarters, "an iterable of quarters")
+        scores = [self.quarter(quarter) for quarter in quarters]
+        return ScoreHistory([(one.quarter, one.score) for one in scores])
+
+    def _of(self, metric: Metric) -> tuple[Activity, ...]:
+        return tuple(activity for activity in self.activities if activity.metric == metric)

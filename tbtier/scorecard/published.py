@@ -1,0 +1,100 @@
+"""The numbers of metrics that were published, by edition of the ISV program (rules K5 and K7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+from tbtier.citations import Certainty, Citation
+from tbtier.errors import UnknownRuleError
+from tbtier.fiscal import FiscalQuarter, as_quarter
+from tbtier.programs import ISV
+from tbtier.programs.sources import S1, S13, S14
+from tbtier.scorecard.attrition import AttritionBands, RateBand, RevenueBand
+
+__all__ = ["attrition_bands", "review_minimum"]
+
+_S13: Final = Citation(Certainty.PUBLISHED, (S13,))
+_S14: Final = Citation(Certainty.PUBLISHED, (S14,))
+
+REVIEW_MINIMA: Final = {
+    "FY21 Q1": (5, _S13),
+    "FY22 Q1": (8, _S14),
+    "FY24 Q1": (8, Citation(Certainty.PUBLISHED, (S1,), "lowered from 10; since when it was 10 is not said")),
+}
+"""The lowest number of reviews in the year, by the quarter in which its edition begins, and where that is written."""
+
+
+def _rates(points: Sequence[int], cited: Citation, last: Citation) -> tuple[RateBand, ...]:
+    """Return the bands that are printed, with the points for each."""
+    ends = [
+        (0, Decimal("4.9")),
+        (5, Decimal("9.9")),
+        (10, Decimal("14.9")),
+        (15, Decimal("19.9")),
+        (20, Decimal("24.9")),
+        (25, None),
+    ]
+    return tuple(
+        RateBand(lowest, highest, earned, cited if highest else last) for (lowest, highest), earned in zip(ends, points)
+    )
+
+
+def _revenues(percents: Sequence[tuple[int, int]], cited: Citation) -> tuple[RevenueBand, ...]:
+    return tuple(RevenueBand(up_to, percent, cited) for up_to, percent in percents)
+
+
+ATTRITION_BANDS: Final = {
+    "FY21 Q1": AttritionBands(
+        "ISV FY21",
+        _rates(
+            (250, 200, 150, 100, 50, 0),
+            _S13,
+            last=Citation(Certainty.INFERRED, (S13,), "the points from 25 % on are not printed"),
+        ),
+        _revenues(((500_000, 10), (1_000_000, 25), (2_500_000, 60), (5_000_000, 80), (10_000_000, 95)), _S13),
+    ),
+    "FY22 Q1": AttritionBands(
+        "ISV FY22",
+        _rates((200, 160, 120, 80, 40, 0), _S14, last=_S14),
+        _revenues(((500_000, 10), (1_000_000, 25)), _S14),
+    ),
+}
+"""The bands of attrition, by the quarter in which their edition begins."""
+
+
+def review_minimum(quarter: FiscalQuarter | str) -> int:
+    """Return the lowest number of reviews in the year with which the rating of an app earns points, inclusive (rule K5).
+
+    >>> review_minimum("FY21 Q1"), review_minimum("FY24 Q1")
+    (5, 8)
+
+    Raises:
+        UnknownRuleError: the rules of `ISV` for that quarter are not known.
+        ProgramEndedError: `ISV` has ended by then.
+    """
+    return REVIEW_MINIMA[str(ISV.edition(quarter).start)][0]
+
+
+def attrition_bands(quarter: FiscalQuarter | str) -> AttritionBands:
+    """Return what attrition earns by the edition of the ISV program in force in a quarter (rule K7).
+
+    >>> from tbtier.scorecard import attrition_rate
+    >>> print(attrition_bands("FY21 Q1").points(attrition_rate(750_000, current=697_500), 697_500))
+    50 points
+      7 % is in the band 5 to 9.9 %, which earns 200 (bands ISV FY21: published, S13)
+      697500 is in the band to 1000000, with 25 % possible (bands ISV FY21: published, S13)
+      200 times 25 % is 50 (K6: published, S1, S13, S14)
+
+    Raises:
+        UnknownRuleError: the bands for that quarter are not known; state them as `AttritionBands`.
+        ProgramEndedError: `ISV` has ended by then.
+    """
+    quarter = as_quarter(quarter)
+    bands = ATTRITION_BANDS.get(str(ISV.edition(quarter).start))
+    if bands is None:
+        reason = "its bands of attrition were not found; state your own as AttritionBands"
+        known = f"those of the editions from {' and '.join(ATTRITION_BANDS)}"
+        raise UnknownRuleError(ISV.name, quarter, reason, known)
+    return bands
