@@ -178,6 +178,8 @@ def assessment_points(
         raise WrongTypeError("year", year, "a FiscalYear", 'FiscalYear.parse("FY24") reads one from text')
     days: list[date] = []
     points: list[Exact] = []
+    if isinstance(responses, (str, bytes)) or not isinstance(responses, Iterable):
+        raise WrongTypeError("responses", responses, "a mapping from days to points, or pairs of them")
     for response in responses.items() if isinstance(responses, Mapping) else responses:
         try:
             day, given = response

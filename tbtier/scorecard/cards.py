@@ -132,8 +132,16 @@ class QuarterScore:
 def _row(one: Standing) -> tuple[str, ...]:
     metric, activity = one.metric, one.activity
     received, counts_for = (str(activity.received), str(activity.counts_for)) if activity else ("-", "-")
-    until = f"{metric.stands_until} ({metric.rule.id}{starred(metric.rule.cited)})"
-    return metric.pillar, metric.name, shown(one.points), shown(metric.maximum), received, counts_for, until
+    by = "".join(f" ({reason.rule}{starred(reason.cited)})" for reason in one.reasons if reason.rule == metric.rule.id)
+    return (
+        metric.pillar,
+        metric.name,
+        shown(one.points),
+        shown(metric.maximum),
+        received,
+        counts_for,
+        f"{metric.stands_until}{by}",
+    )
 
 
 def _plain(one: Standing) -> dict[str, Any]:

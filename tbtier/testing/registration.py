@@ -28,6 +28,15 @@ STRATEGIES = {
     "tbtier.outlooks": {"Outlook": "outlooks"},
     "tbtier.periods": {"TierPeriod": "periods"},
     "tbtier.rules": {"Program": "programs"},
+    "tbtier.scorecard.activities": {"Activity": "activities", "Metric": "metrics"},
+    "tbtier.scorecard.attrition": {
+        "AttritionBands": "bands",
+        "AttritionPoints": "attrition_points",
+        "RateBand": "rate_bands",
+        "RevenueBand": "revenue_bands",
+    },
+    "tbtier.scorecard.cards": {"QuarterScore": "quarter_scores", "Scorecard": "scorecards", "Standing": "standings"},
+    "tbtier.scorecard.showing": {"Showing": "showings"},
     "tbtier.timeline": {"Timeline": "timelines"},
 }
 

@@ -99,6 +99,69 @@ def findings(draw: st.DrawFn) -> Finding:
     return draw(st.sampled_from(audit([(timeline.start, tier)], timeline)))
 
 
+def metrics(maximum: int = 1000) -> st.SearchStrategy[Metric]:
+    """Draw metrics with up to so many points."""
+    names, pillars = st.sampled_from(["Surveys", "Reviews", "Pledge 1%"]), st.sampled_from(["Customers", IMPACT])
+    return st.builds(Metric, names, pillars, st.integers(0, maximum), st.sampled_from(StandsUntil))
+
+
+def activities() -> st.SearchStrategy[Activity]:
+    """Draw what was received, with points that its metric can give."""
+    return metrics().flatmap(lambda metric: st.builds(Activity, st.just(metric), days(), st.integers(0, int(metric.maximum))))
+
+
+@st.composite
+def scorecards(draw: st.DrawFn) -> Scorecard:
+    """Draw scorecards of the model, whose points never sum up to more than its maximum."""
+    received: list[Activity] = []
+    for metric in draw(st.lists(metrics(maximum=250), max_size=4, unique_by=lambda metric: (metric.name, metric.pillar))):
+        on = sorted(draw(st.sets(days(), max_size=4)))
+        received += [Activity(metric, day, draw(st.integers(0, int(metric.maximum)))) for day in on]
+    return Scorecard(received, TRAILBLAZER)
+
+
+def quarter_scores() -> st.SearchStrategy[QuarterScore]:
+    """Draw the scores of quarters in which something was received."""
+    some = scorecards().filter(lambda card: card.activities)
+    return some.flatmap(lambda card: st.sampled_from(card.activities).map(lambda one: card.quarter(one.counts_for)))
+
+
+def standings() -> st.SearchStrategy[Standing]:
+    """Draw what metrics give when a quarter ends."""
+    return quarter_scores().flatmap(lambda quarter: st.sampled_from(quarter.standings))
+
+
+def showings() -> st.SearchStrategy[Showing]:
+    """Draw when points show: about a month after a pledge, or by the ISV scorecard."""
+    by_isv = st.builds(shows_on, days(FiscalQuarter(2024, 1).start, FiscalQuarter(2025, 1).last_day), st.just(ISV))
+    return days().map(pledge_shows_on) | st.builds(
+        shows_on,
+        days(FiscalQuarter(2024, 1).start, FiscalQuarter(2025, 1).last_day),
+        st.just(ISV),
+        pillar=st.sampled_from(["Customers", IMPACT]),
+    )
+
+
+def rate_bands() -> st.SearchStrategy[RateBand]:
+    """Draw bands of rates."""
+    return bands().flatmap(lambda drawn: st.sampled_from(drawn.rates))
+
+
+def revenue_bands() -> st.SearchStrategy[RevenueBand]:
+    """Draw bands of revenue."""
+    return bands().flatmap(lambda drawn: st.sampled_from(drawn.revenues))
+
+
+@st.composite
+def bands(draw: st.DrawFn) -> AttritionBands:
+    """Draw bands of attrition without gaps between them, in whole percents."""
+    ends = sorted(draw(st.sets(st.integers(1, 99), max_size=4)))
+    rates = [
+        RateBand(lowest, highest, draw(st.integers(0, 250)), MADE_UP_CITED)
+        for lowest, highest in pairwise(...)
+    ]
+
+
 def _asked(question: Any) -> st.SearchStrategy[Any]:
     """Draw the answers to a question about a day of a timeline."""
     return timelines().flatmap(
