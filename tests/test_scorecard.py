@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+import datetime as datetime_module
 import json
 import math
+import pickle
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -18,6 +21,9 @@ from hypothesis import strategies as st
 from strategies import days
 
 import tbtier as tb
+import tbtier.reasons
+import tbtier.rules
+import tbtier.scorecard
 from tbtier import FiscalQuarter, FiscalYear
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
 from tbtier.programs.evaluation import Rule
@@ -27,11 +33,14 @@ from tbtier.scorecard import (
     IMPACT,
     Activity,
     AttritionBands,
+    AttritionPoints,
     Metric,
+    QuarterScore,
     RateBand,
     RevenueBand,
     Scorecard,
     Showing,
+    Standing,
     StandsUntil,
     assessment_points,
     attrition_bands,
@@ -510,6 +519,33 @@ def test_a_score_has_a_maximum() -> None:
     assert 1000 == Scorecard(card, program=ISV).quarter("FY24 Q1").score
     with pytest.raises(tb.AmountError, match=r"^the sum of the points of FY24 Q1 must be at most 1000, got 1001: correct them"):
         Scorecard([*card, Activity(one, date(2023, 2, 11), 1)], program=ISV).quarter("FY24 Q1")
+
+
+VALUES = [Activity, AttritionBands, AttritionPoints, Metric, QuarterScore, RateBand, RevenueBand, Scorecard, Showing, Standing]
+
+
+@pytest.mark.parametrize("kind", VALUES)
+@given(data=st.data())
+def test_values_are_what_they_say(kind: type, data: st.DataObject) -> None:
+    """Every value is equal to its representation, its pickle and its copies, and has their hash."""
+    modules = (tbtier.scorecard, tbtier.rules, tbtier.reasons)
+    names = {name: getattr(module, name) for module in modules for name in module.__all__}
+    value = data.draw(st.from_type(kind))
+    again = eval(
+        repr(value),
+        {
+            **names,
+            "Rule": Rule,
+            "Tier": tb.Tier,
+            "Fraction": Fraction,
+            "FiscalQuarter": FiscalQuarter,
+            "datetime": datetime_module,
+        },
+    )
+    for twin in (again, pickle.loads(pickle.dumps(value)), copy.copy(value), copy.deepcopy(value)):
+        assert type(value) is type(twin)
+        assert value == twin
+        assert hash(value) == hash(twin)
 
 
 # Bad input

@@ -42,6 +42,19 @@ from tbtier import (
 from tbtier.decisions import DecisionKind
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
 from tbtier.rules import Carry, Certainty, Citation, Cycle, Edition, Ended, Program, Source, Threshold, Unknown
+from tbtier.scorecard import (
+    Activity,
+    AttritionBands,
+    AttritionPoints,
+    Metric,
+    QuarterScore,
+    RateBand,
+    RevenueBand,
+    Scorecard,
+    Showing,
+    Standing,
+    StandsUntil,
+)
 from tbtier.testing import registration
 from tbtier.testing.laws import laws_test
 
@@ -198,7 +211,8 @@ def test_programs_have_timelines(program: Program, data: st.DataObject) -> None:
 
 
 PUBLIC = [Citation, Cycle, Decision, Edition, Explanation, Finding, FiscalQuarter, FiscalYear, Outlook, Program, ProgramYear]
-PUBLIC += [ScoreHistory, Source, Threshold, Ended, Unknown, Tier, TierPeriod, Timeline, Certainty, Carry]
+PUBLIC += [Activity, AttritionBands, AttritionPoints, Metric, QuarterScore, RateBand, RevenueBand, Scorecard, Showing]
+PUBLIC += [Standing, StandsUntil, ScoreHistory, Source, Threshold, Ended, Unknown, Tier, TierPeriod, Timeline, Certainty, Carry]
 
 
 @pytest.mark.parametrize("kind", PUBLIC, ids=lambda kind: kind.__name__)

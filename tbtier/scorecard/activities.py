@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from itertools import pairwise
+from typing import Any
 
 import attrs
 
@@ -176,10 +177,18 @@ def assessment_points(
     """
     if not isinstance(year, FiscalYear):
         raise WrongTypeError("year", year, "a FiscalYear", 'FiscalYear.parse("FY24") reads one from text')
-    days: list[date] = []
-    points: list[Exact] = []
+    days, points = _read(responses)
+    require_order(days, "the responses")
+    places = {quarter: standing(days, quarter, StandsUntil.YEAR_END) for quarter in year.quarters}
+    return {quarter: 0 if place is None else points[place] for quarter, place in places.items()}
+
+
+def _read(responses: Any) -> tuple[list[date], list[Exact]]:
+    """Return the days of responses, and their points."""
     if isinstance(responses, (str, bytes)) or not isinstance(responses, Iterable):
         raise WrongTypeError("responses", responses, "a mapping from days to points, or pairs of them")
+    days: list[date] = []
+    points: list[Exact] = []
     for response in responses.items() if isinstance(responses, Mapping) else responses:
         try:
             day, given = response
@@ -187,6 +196,4 @@ def assessment_points(
             raise WrongTypeError("a response", response, "a pair of a day and points") from None
         days.append(require_date(day, "the day of a response"))
         points.append(require_amount(given, f"the points of the response on {day}"))
-    require_order(days, "the responses")
-    places = {quarter: standing(days, quarter, StandsUntil.YEAR_END) for quarter in year.quarters}
-    return {quarter: 0 if place is None else points[place] for quarter, place in places.items()}
+    return days, points

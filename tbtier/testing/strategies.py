@@ -242,8 +242,14 @@ def timelines(
     start = None
     if ragged:
         first, last = history.quarters[0].start, cycle_at(history.quarters[-1].ordinal).review_last_day
-        acting = [cycle_at(quarter.ordinal).effective_on for quarter in history.quarters[:-1]]
-        starts = days(first, last) | st.sampled_from(acting) if acting else days(first, last)
+        acting = {cycle_at(quarter.ordinal).effective_on: (quarter, history[quarter]) for quarter in history.quarters[:-1]}
+        raising = [
+            day
+            for day, (quarter, score) in acting.items()
+            if type(score) is int and program.tier_for(score, quarter) > starting_tier
+        ]
+        telling = [st.sampled_from(chosen) for chosen in (list(acting), raising, raising) if chosen]
+        starts = st.one_of(days(first, last), *telling)
         start = draw(starts.filter(lambda day: program.knows(_looked_back_on(day))))
     return evaluate(history, program=program, starting_tier=starting_tier, start=start)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from fractions import Fraction
 from typing import Any, Final
 
 from hypothesis import strategies as st
@@ -14,8 +15,26 @@ from tbtier.decisions import Decision
 from tbtier.editions import Ended, Threshold, Unknown
 from tbtier.explanations import Explanation
 from tbtier.findings import Finding
+from tbtier.fiscal import FiscalQuarter
 from tbtier.outlooks import Outlook, outlook
 from tbtier.periods import TierPeriod
+from tbtier.programs import ISV, TRAILBLAZER
+from tbtier.scorecard import (
+    IMPACT,
+    Activity,
+    AttritionBands,
+    AttritionPoints,
+    Metric,
+    QuarterScore,
+    RateBand,
+    RevenueBand,
+    Scorecard,
+    Showing,
+    Standing,
+    StandsUntil,
+    pledge_shows_on,
+    shows_on,
+)
 from tbtier.testing.strategies import (
     MADE_UP,
     citations,
@@ -132,14 +151,21 @@ def standings() -> st.SearchStrategy[Standing]:
 
 
 def showings() -> st.SearchStrategy[Showing]:
-    """Draw when points show: about a month after a pledge, or by the ISV scorecard."""
-    by_isv = st.builds(shows_on, days(FiscalQuarter(2024, 1).start, FiscalQuarter(2025, 1).last_day), st.just(ISV))
-    return days().map(pledge_shows_on) | st.builds(
-        shows_on,
-        days(FiscalQuarter(2024, 1).start, FiscalQuarter(2025, 1).last_day),
-        st.just(ISV),
-        pillar=st.sampled_from(["Customers", IMPACT]),
-    )
+    """Draw when points show: by the ISV scorecard, or after a pledge."""
+    received = days(FiscalQuarter(2024, 1).start, FiscalQuarter(2025, 1).last_day)
+    by_isv = st.builds(shows_on, received, st.just(ISV), pillar=st.sampled_from(["Customers", IMPACT]))
+    return by_isv | received.map(pledge_shows_on)
+
+
+@st.composite
+def bands(draw: st.DrawFn) -> AttritionBands:
+    """Draw bands of attrition, as they are printed: each ends a tenth of a percent before the next one begins."""
+    lowest = [0, *sorted(draw(st.sets(st.integers(1, 99), max_size=4)))]
+    highest = [*(next_one - Fraction(1, 10) for next_one in lowest[1:]), None]
+    points, cited = st.integers(0, 250), draw(citations())
+    rates = tuple(RateBand(first, last, draw(points), cited) for first, last in zip(lowest, highest))
+    sums = sorted(draw(st.sets(st.integers(1, 10_000_000), min_size=1, max_size=4)))
+    return AttritionBands("MADE_UP", rates, tuple(RevenueBand(up_to, draw(st.integers(0, 100)), cited) for up_to in sums))
 
 
 def rate_bands() -> st.SearchStrategy[RateBand]:
@@ -152,14 +178,15 @@ def revenue_bands() -> st.SearchStrategy[RevenueBand]:
     return bands().flatmap(lambda drawn: st.sampled_from(drawn.revenues))
 
 
-@st.composite
-def bands(draw: st.DrawFn) -> AttritionBands:
-    """Draw bands of attrition without gaps between them, in whole percents."""
-    ends = sorted(draw(st.sets(st.integers(1, 99), max_size=4)))
-    rates = [
-        RateBand(lowest, highest, draw(st.integers(0, 250)), MADE_UP_CITED)
-        for lowest, highest in pairwise(...)
-    ]
+def attrition_points() -> st.SearchStrategy[AttritionPoints]:
+    """Draw what a rate at the beginning of a band earns."""
+    return bands().flatmap(
+        lambda drawn: st.builds(
+            drawn.points,
+            st.sampled_from(drawn.rates).map(lambda band: Fraction(band.lowest, 100)),
+            st.integers(0, int(drawn.revenues[-1].up_to)),
+        )
+    )
 
 
 def _asked(question: Any) -> st.SearchStrategy[Any]:
