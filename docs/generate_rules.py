@@ -6,12 +6,15 @@ python docs/generate_rules.py --check   says whether it is current, and exits wi
 
 import argparse
 from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from pathlib import Path
 
 from tbtier import FiscalYear
-from tbtier.programs import CONSULTING, ISV, TRAILBLAZER, sources
-from tbtier.programs.evaluation import RULES
+from tbtier.programs import CONSULTING, ISV, TRAILBLAZER, evaluation, scorecards, sources
+from tbtier.programs.evaluation import Rule
+from tbtier.reasons import cited_in
 from tbtier.rules import Certainty, Citation, Edition, Ended, Program, Source, Unknown
+from tbtier.scorecard.published import ATTRITION_BANDS, REVIEW_MINIMA, attrition_bands
 
 PAGE = Path(__file__).with_name("rules.md")
 
@@ -22,7 +25,7 @@ INTRODUCTION = f"""\
 
 <!-- Written by docs/generate_rules.py from the data of tbtier.programs. Change the data, not this page. -->
 
-This is all that the library knows: how scores become tiers, and the numbers of each program by edition.
+This is all that the library knows: how scores become tiers, the numbers of each program by edition, and what feeds the score.
 Every entry has its sources, which are listed [at the end](#sources), and a certainty:
 
 | certainty | what it means |
@@ -40,6 +43,27 @@ HOW_SCORES_BECOME_TIERS = """\
 The rules whose ids begin with R come from the sources.
 Those with a D are decisions of this library where the sources leave a question open.
 A letter at the end, as in R4a, sets apart the part of a rule that is less sure than the rest.
+"""
+
+WHAT_FEEDS_THE_SCORE = """\
+## What feeds the score
+
+The rules whose ids begin with K are about the scorecard: which quarter an activity counts for, when it shows, what it earns.
+`tbtier.scorecard` applies them.
+"""
+
+REVIEWS = """\
+### Reviews of an app
+
+With fewer reviews in the year, the rating earns nothing (K5).
+"""
+
+ATTRITION = """\
+### Attrition
+
+What is not in these tables is not known.
+A rate between two bands as they are printed, such as 4.95 %, is an `UnknownBandError`, and so is a revenue beyond the last one.
+A star says that a number is inferred, or that the year is in which it held.
 """
 
 SOURCES = f"""\
@@ -77,13 +101,38 @@ def sentence(text: str) -> str:
     return text and f"{text[0].upper()}{text[1:]}."
 
 
-def rules() -> str:
-    """Return the table of rules."""
+def rules(listed: Iterable[Rule]) -> str:
+    """Return a table of rules."""
     rows = []
-    for rule in RULES:
+    for rule in listed:
         text = f"{sentence(rule.text)} {sentence(rule.cited.note)}".rstrip()
         rows.append((f'<a id="{rule.id}"></a>{rule.id}', text, rule.cited.certainty, links(rule.cited.sources)))
-    return HOW_SCORES_BECOME_TIERS + "\n" + table(("rule", "what it says", "certainty", "sources"), rows)
+    return table(("rule", "what it says", "certainty", "sources"), rows)
+
+
+def reviews() -> str:
+    """Return the table of the lowest numbers of reviews."""
+    rows = []
+    for start, (lowest, fact) in REVIEW_MINIMA.items():
+        cited = cited_in(ISV.edition(start), fact)
+        rows.append((f"{start} on", lowest, cited.certainty, links(cited.sources), sentence(cited.note)))
+    return table(("edition", "reviews", "certainty", "sources", "note"), rows)
+
+
+def attrition() -> str:
+    """Return the tables of the bands of attrition."""
+    editions = [attrition_bands(start) for start in ATTRITION_BANDS]
+    heading = [f"{bands.name} ({links(bands.revenues[0].cited.sources)})" for bands in editions]
+    by_rate = [
+        (str(same[0]), *(f"{band.points}{star(band.cited)}" for band in same))
+        for same in zip(*(bands.rates for bands in editions))
+    ]
+    by_revenue = [
+        (str(same[0] or same[1]), *(f"{band.percent}{star(band.cited)} %" if band else "not known" for band in same))
+        for same in zip_longest(*(bands.revenues for bands in editions))
+    ]
+    rates, revenues = table(("rate of attrition", *heading), by_rate), table(("current AOV", *heading), by_revenue)
+    return f"The points for a rate:\n\n{rates}\nThe percent of them that is possible:\n\n{revenues}"
 
 
 def with_following(program: Program) -> Iterable[tuple[Change, Change | None]]:
@@ -180,7 +229,9 @@ def page() -> str:
         in_full("The ISV program", ISV),
         in_full("The model", TRAILBLAZER),
     ]
-    return "\n".join([INTRODUCTION, rules(), *programs, list_of_sources()])
+    scores = [HOW_SCORES_BECOME_TIERS, rules(evaluation.RULES)]
+    feeds = [WHAT_FEEDS_THE_SCORE, rules(scorecards.RULES), REVIEWS, reviews(), ATTRITION, attrition()]
+    return "\n".join([INTRODUCTION, *scores, *programs, *feeds, list_of_sources()])
 
 
 def main() -> None:

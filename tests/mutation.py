@@ -20,8 +20,20 @@ FILES = ["fiscal", "timeline", "rules", "explanations", "editions", "history", "
 FILES += ["cycles", "tiers", "tables", "errors", "citations", "periods"]
 FILES += ["reasons", "prospects", "plans", "planning", "outlooks", "comparing"]
 FILES += ["auditing", "records", "faults", "systems", "findings", "cases"]
+FILES += [f"scorecard/{name}" for name in ("activities", "showing", "amounts", "attrition", "published", "cards")]
 # The quick ones first: most mutants do not live to see the others.
-QUICK = ["worked_cases", "rules", "timeline", "explanations", "planning", "outlooks", "comparing", "tables", "auditing"]
+QUICK = [
+    "worked_cases",
+    "rules",
+    "timeline",
+    "explanations",
+    "planning",
+    "outlooks",
+    "comparing",
+    "tables",
+    "auditing",
+    "scorecard",
+]
 THOROUGH = ["fiscal", "history", "errors", "laws", "closed_form", "looking_ahead"]
 # Unions in annotations, arithmetic that nobody would write, and order between things that have none.
 LEFT_OUT = [

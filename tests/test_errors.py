@@ -20,9 +20,11 @@ from tbtier import FiscalQuarter, FiscalYear, ProgramYear, ScoreHistory, Tier
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
 from tbtier.programs.sources import S3, S4, S15, S16
 from tbtier.rules import Certainty, Citation
+from tbtier.scorecard import RevenueBand, assessment_points, attrition_bands, attrition_rate
 
 Q1, Q2, Q3 = (FiscalQuarter(2024, number) for number in (1, 2, 3))
 NOON = datetime(2023, 4, 30, 12, tzinfo=UTC)
+MADE_UP = Citation(Certainty.PUBLISHED, (S3,))
 TIMELINE = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=ISV)
 
 
@@ -500,6 +502,47 @@ def test_a_day_after_the_end_of_the_program_needs_nothing() -> None:
     assert isinstance(error, tb.OutsideTimelineError)
     assert None is error.quarter
     assert "the rules of ISV for FY23 Q1 are not known" in error.reason
+
+
+def test_an_amount_that_cannot_be_keeps_its_facts() -> None:
+    """What it was given as, the number, the bounds, and what to do."""
+    error = raised_by(lambda: attrition_rate(100, reductions=[60, Decimal("40.5")]))
+    assert isinstance(error, tb.AmountError)
+    assert isinstance(error, ValueError)
+    what, advice = "the sum of the reductions", "leave out reductions of what was sold since"
+    assert (what, Fraction(201, 2), "at most the beginning AOV, 100", advice) == (
+        error.what,
+        error.value,
+        error.wanted,
+        error.advice,
+    )
+    assert f"{what} must be at most the beginning AOV, 100, got 201/2: {advice}" == str(error)
+    assert "a percent must be at most 100, got 101" == str(raised_by(lambda: RevenueBand(1, 101, MADE_UP)))
+
+
+def test_activities_out_of_order_keep_their_days() -> None:
+    """Of the one before, and of the one that is not after it."""
+    early, late = date(2023, 4, 2), date(2023, 4, 3)
+    error = raised_by(lambda: assessment_points([(late, 1), (early, 1)], FiscalYear(2024)))
+    assert isinstance(error, tb.ActivityOrderError)
+    assert isinstance(error, ValueError)
+    assert ("the responses", late, early) == (error.what, error.former, error.latter)
+    assert "the responses must be in the order of days, got 2023-04-02 after 2023-04-03: sort them by day" == str(error)
+    same = raised_by(lambda: assessment_points([(late, 1), (late, 1)], FiscalYear(2024)))
+    assert "the responses must be of different days, got two of 2023-04-03: keep the one that counts" == str(same)
+
+
+def test_a_number_between_bands_keeps_its_facts() -> None:
+    """The bands, the number with what it is, and what is known."""
+    error = raised_by(lambda: attrition_bands("FY22 Q1").points(Decimal("0.07"), 2_000_000))
+    assert isinstance(error, tb.UnknownBandError)
+    assert isinstance(error, LookupError)
+    assert ("ISV FY22", "a current AOV of 2000000", ("to 500000", "to 1000000")) == (error.bands, error.value, error.known)
+    advice = "state bands of your own if you know more"
+    assert (
+        f"the bands ISV FY22 do not say what a current AOV of 2000000 is worth: known are to 500000, to 1000000; {advice}"
+        == str(error)
+    )
 
 
 def test_every_error_is_exported_and_a_built_in() -> None:

@@ -12,7 +12,7 @@ import pytest
 import tbtier as tb
 from tbtier import FiscalQuarter, Tier
 from tbtier.cycles import cycle_at, latest_effective
-from tbtier.programs import CONSULTING, ISV, TRAILBLAZER, sources
+from tbtier.programs import CONSULTING, ISV, TRAILBLAZER, scorecards, sources
 from tbtier.programs.evaluation import RULES, Rule
 from tbtier.rules import Carry, Certainty, Citation, Cycle, Edition, Ended, Program, Source, Threshold, Unknown
 
@@ -158,16 +158,26 @@ def test_every_source_is_used() -> None:
 
 
 def test_rules_have_their_numbers() -> None:
-    """R1 to R11 and D1 to D9, each once; the less sure part of a rule bears a letter."""
+    """R1 to R11 and D1 to D10, each once; the less sure part of a rule bears a letter."""
     ids = [rule.id for rule in RULES]
     assert len(set(ids)) == len(ids)
-    assert {*(f"R{n}" for n in range(1, 12)), *(f"D{n}" for n in range(1, 10))} == {id.rstrip("a") for id in ids}
+    assert {*(f"R{n}" for n in range(1, 12)), *(f"D{n}" for n in range(1, 11))} == {id.rstrip("a") for id in ids}
     sure = {rule.id: rule.cited.certainty for rule in RULES}
     assert {"R3a": DERIVED, "R4a": DERIVED, "R5a": DERIVED, "R8a": INFERRED} == {
         id: certainty for id, certainty in sure.items() if id.endswith("a")
     }
     assert {PUBLISHED} == {sure[f"R{n}"] for n in range(1, 12)}
-    assert {INFERRED} == {sure[f"D{n}"] for n in range(1, 10)}
+    assert {INFERRED} == {sure[f"D{n}"] for n in range(1, 11)}
+
+
+def test_rules_of_the_scorecard_have_their_numbers() -> None:
+    """K1 to K7, each once; the less sure part of a rule, and what holds for another scorecard, bears a letter."""
+    sure = {rule.id: rule.cited.certainty for rule in scorecards.RULES}
+    assert len(scorecards.RULES) == len(sure)
+    assert {f"K{n}" for n in range(1, 8)} == {id.rstrip("abc") for id in sure}
+    less = {"K2a": DERIVED, "K3c": INFERRED, "K4a": DERIVED, "K7a": INFERRED}
+    assert less == {id: certainty for id, certainty in sure.items() if certainty is not PUBLISHED}
+    assert not set(sure) & {rule.id for rule in RULES}
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ from tbtier.scorecard import (
     review_minimum,
     shows_on,
 )
+from tbtier.scorecard.published import ATTRITION_BANDS
 
 ONE_DAY = timedelta(days=1)
 NOON = datetime(2023, 4, 30, 12, tzinfo=UTC)
@@ -248,7 +249,7 @@ def percent(text: str) -> Decimal:
     return Decimal(text) / 100
 
 
-FY21, FY22 = attrition_bands("FY21 Q3"), attrition_bands("FY22 Q4")
+FY21, FY22 = ATTRITION_BANDS["FY21 Q1"], ATTRITION_BANDS["FY22 Q1"]
 ATTRITION = [
     (FY21, "7", 750_000, Fraction(50), True),
     (FY22, "7", 750_000, Fraction(40), True),
@@ -720,6 +721,18 @@ def test_bands_that_contradict_themselves_are_refused(call: Callable[[], Any], t
         call()
     assert isinstance(caught.value, ValueError)
     assert str(caught.value).startswith(text)
+
+
+def test_what_is_inferred_of_an_edition_is_inferred_of_its_bands() -> None:
+    """That the page of S13 is of FY21 is inferred, so that what it earned in FY21 is; of FY22 it is published."""
+    assert FY22 == attrition_bands("FY22 Q4")
+    in_fy21 = attrition_bands("FY21 Q3")
+    assert [(one.points, one.lowest, one.highest) for one in FY21.rates] == [
+        (one.points, one.lowest, one.highest) for one in in_fy21.rates
+    ]
+    assert {Certainty.INFERRED} == {one.cited.certainty for one in (*in_fy21.rates, *in_fy21.revenues)}
+    assert (50, 40) == tuple(bands.points(percent("7"), 750_000).points for bands in (in_fy21, FY22))
+    assert str(in_fy21.points(percent("7"), 750_000)).startswith("50 points*\n")
 
 
 def test_every_fact_has_its_source() -> None:

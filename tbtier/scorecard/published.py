@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
+import attrs
+
 from tbtier.citations import Certainty, Citation
 from tbtier.errors import UnknownRuleError
 from tbtier.fiscal import FiscalQuarter, as_quarter
 from tbtier.programs import ISV
 from tbtier.programs.sources import S1, S13, S14
+from tbtier.reasons import cited_in
 from tbtier.scorecard.attrition import AttritionBands, RateBand, RevenueBand
 
 __all__ = ["attrition_bands", "review_minimum"]
@@ -80,21 +83,28 @@ def review_minimum(quarter: FiscalQuarter | str) -> int:
 def attrition_bands(quarter: FiscalQuarter | str) -> AttritionBands:
     """Return what attrition earns by the edition of the ISV program in force in a quarter (rule K7).
 
+    Where the dates of the edition are inferred, so are its bands.
+
     >>> from tbtier.scorecard import attrition_rate
-    >>> print(attrition_bands("FY21 Q1").points(attrition_rate(750_000, current=697_500), 697_500))
-    50 points
-      7 % is in the band 5 to 9.9 %, which earns 200 (bands ISV FY21: published, S13)
-      697500 is in the band to 1000000, with 25 % possible (bands ISV FY21: published, S13)
-      200 times 25 % is 50 (K6: published, S1, S13, S14)
+    >>> print(attrition_bands("FY22 Q1").points(attrition_rate(750_000, current=697_500), 697_500))
+    40 points
+      7 % is in the band 5 to 9.9 %, which earns 160 (bands ISV FY22: published, S14)
+      697500 is in the band to 1000000, with 25 % possible (bands ISV FY22: published, S14)
+      160 times 25 % is 40 (K6: published, S1, S13, S14)
 
     Raises:
         UnknownRuleError: the bands for that quarter are not known; state them as `AttritionBands`.
         ProgramEndedError: `ISV` has ended by then.
     """
     quarter = as_quarter(quarter)
-    bands = ATTRITION_BANDS.get(str(ISV.edition(quarter).start))
+    edition = ISV.edition(quarter)
+    bands = ATTRITION_BANDS.get(str(edition.start))
     if bands is None:
         reason = "its bands of attrition were not found; state your own as AttritionBands"
         known = f"those of the editions from {' and '.join(ATTRITION_BANDS)}"
         raise UnknownRuleError(ISV.name, quarter, reason, known)
-    return bands
+    return AttritionBands(
+        bands.name,
+        tuple(attrs.evolve(band, cited=cited_in(edition, band.cited)) for band in bands.rates),
+        tuple(attrs.evolve(band, cited=cited_in(edition, band.cited)) for band in bands.revenues),
+    )
