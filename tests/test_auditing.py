@@ -601,6 +601,28 @@ def test_the_tiers_of_another_edition_are_one_finding() -> None:
     assert ["missed-rise", "other-edition"] == [one.code for one in tb.audit(rows, by_tier)]
 
 
+@pytest.mark.parametrize(
+    ("day", "code", "text"),
+    [
+        (date(2023, 5, 1), "early-rise", "FY24 Q2 closes on 2023-07-31, and acts on 2023-09-01"),
+        (date(2023, 4, 30), "no-evaluation", "no evaluation takes effect between 2023-03-01 and 2023-06-01"),
+    ],
+)
+def test_a_rise_is_early_from_the_first_day_of_its_quarter(day: date, code: str, text: str) -> None:
+    """Before it, nothing was scored that could have raised the tier."""
+    timeline = tb.evaluate({"FY24 Q1": 0, "FY24 Q2": 540}, program=TRAILBLAZER)
+    (found,) = tb.audit([(date(2023, 3, 1), "Base"), (day, "Crest")], timeline)
+    assert (code, day, text) == (found.code, found.on, found.reason.text)
+
+
+def test_a_fall_is_early_from_the_first_day_of_q4() -> None:
+    """Before it, a fall inside the year is no matter of days."""
+    for day, code in ((date(2024, 11, 1), "early-fall"), (date(2024, 10, 31), "fall-inside-year")):
+        (found,) = tb.audit([*RIGHT[:3], (day, "Ridge")], TIMELINE)
+        assert (code, day) == (found.code, found.on)
+    assert "nothing falls inside PY25, and the record falls from Crest" == found.reason.text
+
+
 def test_later_days_are_not_judged() -> None:
     """A record that was read on a day can be wrong on that day, and not on the next one."""
     rows = RIGHT[:2]
@@ -750,6 +772,10 @@ WITHOUT_SCORES = {
         [(date(2023, 3, 1), "Crest"), (date(2024, 2, 1), "Base"), (date(2024, 6, 1), "Crest"), (date(2025, 2, 1), "Ridge")],
         [("february", "2024-02-01", "Crest", "Base")],
     ),
+    "program years that begin in February, and a quarter without review": (
+        [(date(2023, 3, 1), "Crest"), (date(2024, 2, 1), "Base"), (date(2024, 5, 1), "Crest"), (date(2025, 2, 1), "Ridge")],
+        [("no-review", "2024-02-01", "Crest", "Base")],
+    ),
     "program years that begin in February, but for once": (
         [(date(2023, 3, 1), "Crest"), (date(2024, 2, 1), "Ridge"), (date(2025, 2, 1), "Base"), (date(2026, 3, 1), "Ridge")],
         [("fall-inside-year", "2024-02-01", "Crest", "Ridge"), ("fall-inside-year", "2025-02-01", "Ridge", "Base")],
@@ -763,6 +789,11 @@ def test_rows_alone(case: str) -> None:
     rows, expected = WITHOUT_SCORES[case]
     assert expected == told(*tb.audit_rows(rows))
     assert expected == told(*tb.audit_rows(rows[::-1]))
+
+
+def test_the_first_and_the_last_day_of_a_row_that_can_be() -> None:
+    """They are included."""
+    assert () == tb.audit_rows([(date(1, 6, 1), "Base"), (date(9999, 1, 31), "Base")])
 
 
 def test_rows_after_the_end_of_a_program_are_not_judged() -> None:
