@@ -113,10 +113,12 @@ def rules(listed: Iterable[Rule]) -> str:
 def reviews() -> str:
     """Return the table of the lowest numbers of reviews."""
     rows = []
-    for start, (lowest, fact) in REVIEW_MINIMA.items():
-        cited = cited_in(ISV.edition(start), fact)
-        rows.append((f"{start} on", lowest, cited.certainty, links(cited.sources), sentence(cited.note)))
-    return table(("edition", "reviews", "certainty", "sources", "note"), rows)
+    for change, following in with_following(ISV):
+        if isinstance(change, Edition):
+            lowest, fact = REVIEW_MINIMA[str(change.start)]
+            cited = cited_in(change, fact)
+            rows.append((span(change, following), lowest, cited.certainty, links(cited.sources), sentence(cited.note)))
+    return table(("quarters", "reviews", "certainty", "sources", "note"), rows)
 
 
 def attrition() -> str:

@@ -160,8 +160,8 @@ class MissingScoreError(TbtierError, ValueError):
 class UnknownRuleError(TbtierError, LookupError):
     """A quarter for which the rules are not known."""
 
-    def __init__(self, program: str, quarter: Any, reason: str, known: str) -> None:
-        super().__init__(program, quarter, reason, known)
+    def __init__(self, program: str, quarter: Any, reason: str, known: str, what: str = "rules") -> None:
+        super().__init__(program, quarter, reason, known, what)
         self.program = program
         """The name of the program."""
         self.quarter = quarter
@@ -169,10 +169,12 @@ class UnknownRuleError(TbtierError, LookupError):
         self.reason = reason
         """Why the rules are not known in it."""
         self.known = known
-        """The quarters in which they are known."""
+        """What is known instead, such as the quarters in which they are."""
+        self.what = what
+        """What is not known: the rules, or some of them."""
 
     def __str__(self) -> str:
-        return f"the rules of {self.program} for {self.quarter} are not known: {self.reason}; known are {self.known}"
+        return f"the {self.what} of {self.program} for {self.quarter} are not known: {self.reason}; known are {self.known}"
 
 
 class ProgramEndedError(UnknownRuleError):

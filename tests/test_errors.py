@@ -534,7 +534,7 @@ def test_activities_out_of_order_keep_their_days() -> None:
 
 def test_a_number_between_bands_keeps_its_facts() -> None:
     """The bands, the number with what it is, and what is known."""
-    error = raised_by(lambda: attrition_bands("FY22 Q1").points(Decimal("0.07"), 2_000_000))
+    error = raised_by(lambda: attrition_bands("FY22 Q1").points(Decimal("0.07"), current=2_000_000))
     assert isinstance(error, tb.UnknownBandError)
     assert isinstance(error, LookupError)
     assert ("ISV FY22", "a current AOV of 2000000", ("to 500000", "to 1000000")) == (error.bands, error.value, error.known)

@@ -14,7 +14,7 @@ from tbtier.programs.sources import S1, S2, S5, S6, S7, S8, S9, S10, SILENCE
 
 @attrs.frozen
 class Rule:
-    """One rule of how scores become tiers, in the words of this project.
+    """One rule of how scores become tiers, or of what feeds the score, in the words of this project.
 
     A rule has one certainty: where a part of a rule is less sure than the rest, that part is a rule of its own,
     such as `R4` (published) and `R4a` (derived from it).
@@ -174,7 +174,7 @@ RULES = (
     ),
     Rule(
         "D10",
-        "How long the points of a metric stand is as the metric states it, where no rule says it",
+        "How long the points of a metric stand is as the metric states it, and newer ones replace them, where no rule says it",
         _SILENT,
     ),
 )

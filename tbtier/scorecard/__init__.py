@@ -4,7 +4,7 @@
 >>> from tbtier.programs import ISV
 >>> print(counts_for(date(2023, 4, 30)))
 FY24 Q1
->>> print(shows_on(date(2023, 4, 30), ISV, pillar="Success").headline)
+>>> print(shows_on(date(2023, 4, 30), program=ISV, pillar="Success").headline)
 shows from 2023-06-01 to 2023-06-07
 """
 

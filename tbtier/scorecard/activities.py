@@ -13,13 +13,11 @@ import attrs
 
 from tbtier.citations import require_text
 from tbtier.editions import require_kind
-from tbtier.errors import ActivityOrderError, AmountError, WrongTypeError
+from tbtier.errors import ActivityOrderError, AmountError, RuleDataError, WrongTypeError
 from tbtier.fiscal import FiscalQuarter, FiscalYear, require_date
 from tbtier.programs.evaluation import Rule
 from tbtier.reasons import RULE
-from tbtier.rules import Program
-from tbtier.scorecard.amounts import Amount, Exact, as_points, require_amount, shown
-from tbtier.scorecard.showing import Showing, shows_on
+from tbtier.scorecard.amounts import Amount, Exact, as_maximum, as_points, require_amount, shown
 
 __all__ = ["Activity", "Metric", "StandsUntil", "assessment_points", "counts_for"]
 
@@ -34,6 +32,7 @@ def counts_for(received: date) -> FiscalQuarter:
 
     Raises:
         WrongTypeError: `received` is not a plain date.
+        CalendarError: no fiscal quarter contains it.
     """
     return FiscalQuarter.containing(require_date(received, "received"))
 
@@ -72,7 +71,7 @@ class Metric:
     """What it is called, such as `Technology Adoption Assessment`."""
     pillar: str
     """The part of the scorecard that it belongs to, such as `Impact`."""
-    maximum: Exact = attrs.field(converter=as_points)
+    maximum: Exact = attrs.field(converter=as_maximum)
     """The most points that it can give, inclusive."""
     stands_until: StandsUntil
     """How long its points stand; of most metrics no source says it."""
@@ -82,6 +81,9 @@ class Metric:
     def __attrs_post_init__(self) -> None:
         require_text("Metric: name", self.name)
         require_text(f"Metric {self.name}: pillar", self.pillar)
+        for field in ("name", "pillar"):
+            if getattr(self, field) != getattr(self, field).strip():
+                raise RuleDataError(f"Metric {self.name}: {field}", "must have no blanks around it: strip it")
         require_kind(StandsUntil, f"Metric {self.name}: stands_until", self.stands_until)
         require_kind(Rule, f"Metric {self.name}: rule", self.rule)
 
@@ -107,8 +109,8 @@ class Activity:
     FY24 Q1
 
     Raises:
-        RuleDataError: the metric is not one.
-        WrongTypeError: the day is not a plain date, or the points are not an exact number.
+        WrongTypeError: the metric is not one, the day is not a plain date, or the points are not an exact number.
+        CalendarError: no fiscal quarter contains the day.
         AmountError: the points are below 0 or above the metric's maximum.
     """
 
@@ -120,8 +122,9 @@ class Activity:
     """The points of the metric from then on."""
 
     def __attrs_post_init__(self) -> None:
-        require_kind(Metric, "Activity: metric", self.metric)
-        require_date(self.received, "received")
+        if not isinstance(self.metric, Metric):
+            raise WrongTypeError("metric", self.metric, "a Metric")
+        counts_for(self.received)  # refuses a day that no quarter contains
         if self.points > self.metric.maximum:
             wanted = f"at most {shown(self.metric.maximum)}"
             raise AmountError(f"the points of {self.metric}", self.points, wanted, "correct them, or the maximum of the metric")
@@ -130,15 +133,6 @@ class Activity:
     def counts_for(self) -> FiscalQuarter:
         """The fiscal quarter that it counts for (rule K1)."""
         return counts_for(self.received)
-
-    def shows_on(self, program: Program) -> Showing:
-        """Return the days on which its points may first show (rule K3); for Pledge 1% ask `pledge_shows_on`.
-
-        Raises:
-            UnknownRuleError: when points show is not known for the program, or its rules for that quarter are not.
-            ProgramEndedError: the quarter is no longer evaluated.
-        """
-        return shows_on(self.received, program, pillar=self.metric.pillar)
 
 
 def standing(days: Sequence[date], quarter: FiscalQuarter, until: StandsUntil) -> int | None:
@@ -172,6 +166,7 @@ def assessment_points(
 
     Raises:
         WrongTypeError: a day is not a plain date, points are not an exact number, or `year` is not a `FiscalYear`.
+        CalendarError: no fiscal quarter contains a day.
         AmountError: points are below 0.
         ActivityOrderError: the responses are not in the order of days, or two are of one day.
     """
@@ -194,6 +189,7 @@ def _read(responses: Any) -> tuple[list[date], list[Exact]]:
             day, given = response
         except (TypeError, ValueError):
             raise WrongTypeError("a response", response, "a pair of a day and points") from None
-        days.append(require_date(day, "the day of a response"))
+        counts_for(require_date(day, "the day of a response"))  # refuses a day that no quarter contains
+        days.append(day)
         points.append(require_amount(given, f"the points of the response on {day}"))
     return days, points

@@ -1,4 +1,4 @@
-"""Exact numbers: points, percents and sums of money; a float is none."""
+"""Exact numbers: points, percents and sums of money; floats are refused."""
 
 from __future__ import annotations
 
@@ -28,17 +28,23 @@ def require_amount(value: Any, what: str) -> Exact:
     try:
         exact = value if isinstance(value, (Decimal, Fraction)) else require_int(value, what)
     except WrongTypeError:
-        raise WrongTypeError(what, value, "an int, a Decimal or a Fraction") from None
+        advice = "Decimal(...) reads one from text" if isinstance(value, str) else ""
+        raise WrongTypeError(what, value, "an int, a Decimal or a Fraction", advice) from None
     if isinstance(exact, Decimal) and not exact.is_finite():
         raise AmountError(what, value, "a number", "leave out what is not known")
     if exact < 0:
-        raise AmountError(what, value, "0 or more", "give it without a sign")
+        raise AmountError(what, value, "0 or more", "correct it")
     return kept(Fraction(exact))
 
 
 def as_points(value: Any) -> Exact:
     """Return points exactly."""
     return require_amount(value, "points")
+
+
+def as_maximum(value: Any) -> Exact:
+    """Return the most points exactly."""
+    return require_amount(value, "maximum")
 
 
 def as_percent(value: Any) -> Exact:
@@ -59,6 +65,11 @@ def kept(value: Exact) -> Exact:
 def total(values: Iterable[Exact]) -> Exact:
     """Return the sum of some numbers."""
     return kept(sum(values, Fraction(0)))
+
+
+def plain_number(value: Exact) -> int | str:
+    """Return a number as plain data: an int if it is whole, else text."""
+    return value if isinstance(value, int) else str(value)
 
 
 def shown(value: Exact) -> str:

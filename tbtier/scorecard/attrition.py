@@ -5,16 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from itertools import pairwise
+from typing import Any, Final
 
 import attrs
 
 from tbtier.citations import Citation, require_text
 from tbtier.editions import require_kind
 from tbtier.errors import AmountError, RuleDataError, UnknownBandError, WrongTypeError
-from tbtier.reasons import Reason, by_rule, star_of
-from tbtier.scorecard.amounts import Amount, Exact, as_percent, as_points, as_revenue, kept, require_amount, shown, total
+from tbtier.reasons import Reason, by_rule, plain_reason, star_of
+from tbtier.scorecard.amounts import (
+    Amount,
+    Exact,
+    as_percent,
+    as_points,
+    as_revenue,
+    kept,
+    plain_number,
+    require_amount,
+    shown,
+    total,
+)
 
 __all__ = ["AttritionBands", "AttritionPoints", "RateBand", "RevenueBand", "attrition_rate"]
+
+_FORMAT: Final = "tbtier.attrition/1"
 
 
 def attrition_rate(beginning: Amount, *, current: Amount | None = None, reductions: Iterable[Amount] | None = None) -> Fraction:
@@ -22,8 +36,8 @@ def attrition_rate(beginning: Amount, *, current: Amount | None = None, reductio
 
     Args:
         beginning: the annual recurring revenue paid to Salesforce one year ago.
-        current: the same today, if nothing but reductions lies between; or else
-        reductions: the amounts by which it fell in those 12 months.
+        current: the AOV today, if nothing was added since; or else
+        reductions: the amounts by which it fell since.
 
     >>> attrition_rate(750_000, current=697_500)
     Fraction(7, 100)
@@ -38,7 +52,7 @@ def attrition_rate(beginning: Amount, *, current: Amount | None = None, reductio
     if not whole:
         raise AmountError("beginning", whole, "above 0", "there is no rate where nothing could fall")
     if (current is None) is (reductions is None):
-        raise WrongTypeError("attrition_rate", (current, reductions), "given either current or reductions")
+        raise WrongTypeError("the AOV since", (current, reductions), "given as either current or reductions")
     if reductions is None:
         rest = require_amount(current, "current")
         if rest > whole:
@@ -99,14 +113,17 @@ class RevenueBand:
     """
 
     up_to: Exact = attrs.field(converter=as_revenue)
-    """The highest AOV, inclusive (rule K7a)."""
+    """The highest AOV, inclusive."""
     percent: Exact = attrs.field(converter=as_percent)
     """The percent possible."""
     cited: Citation
     """Where that is written."""
+    up_to_cited: Citation = attrs.field(default=attrs.Factory(lambda self: self.cited, takes_self=True))
+    """Where it is written that the highest AOV is in the band, and not in the next one; by default in the same place."""
 
     def __attrs_post_init__(self) -> None:
         require_kind(Citation, f"RevenueBand to {shown(self.up_to)}: cited", self.cited)
+        require_kind(Citation, f"RevenueBand to {shown(self.up_to)}: up_to_cited", self.up_to_cited)
         if self.percent > 100:
             raise AmountError("a percent", self.percent, "at most 100")
 
@@ -120,10 +137,22 @@ class AttritionPoints:
 
     points: Exact
     """The points; how they are rounded is not published."""
-    rate: Fraction
+    rate: Exact
     """The rate of attrition, from 0 to 1."""
     reasons: tuple[Reason, ...]
     """Why, one step after another."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data that survives JSON: text, ints and lists; numbers are text if they are not whole.
+
+        Its `"format"` is `"tbtier.attrition/1"`; the number rises when a reader of the old form would go wrong.
+        """
+        return {
+            "format": _FORMAT,
+            "points": plain_number(self.points),
+            "rate": plain_number(self.rate),
+            "reasons": [plain_reason(reason) for reason in self.reasons],
+        }
 
     def __str__(self) -> str:
         return "\n".join([f"{shown(self.points)} points{star_of(self.reasons)}", *(f"  {reason}" for reason in self.reasons)])
@@ -132,6 +161,14 @@ class AttritionPoints:
 @attrs.frozen
 class AttritionBands:
     """What attrition earns in one edition of the rules.
+
+    >>> from decimal import Decimal
+    >>> from tbtier.rules import Certainty, Source
+    >>> cited = Citation(Certainty.PUBLISHED, (Source("mine", "A page that I read", "2026"),))
+    >>> rates = RateBand(0, Decimal("4.9"), 100, cited), RateBand(5, None, 0, cited)
+    >>> bands = AttritionBands("mine", rates, (RevenueBand(1_000_000, 50, cited),))
+    >>> bands.points(Decimal("0.03"), current=800_000).points
+    50
 
     Raises:
         RuleDataError: it has no name, no bands, or bands that do not ascend.
@@ -161,7 +198,7 @@ class AttritionBands:
             if more.up_to <= less.up_to:
                 raise RuleDataError(f"{where}: revenues[{place}]", f"must be above {shown(less.up_to)}")
 
-    def points(self, rate: Amount, current: Amount) -> AttritionPoints:
+    def points(self, rate: Amount, *, current: Amount) -> AttritionPoints:
         """Return what a rate of attrition earns: the points of its band, times the percent possible (rules K6 and K7).
 
         Args:
@@ -189,7 +226,7 @@ class AttritionBands:
             Reason(f"{shown(percent)} % is in the band {of_rate}, which earns {most}", where, of_rate.cited),
             Reason(f"{shown(revenue)} is in the band {of_revenue}, with {possible} % possible", where, of_revenue.cited),
         ]
-        if revenue == of_revenue.up_to:
-            reasons.append(by_rule("K7a", f"the band to {shown(revenue)} includes that sum"))
+        if revenue == of_revenue.up_to and of_revenue.up_to_cited != of_revenue.cited:
+            reasons.append(Reason(f"the band to {shown(revenue)} includes that sum", where, of_revenue.up_to_cited))
         reasons.append(by_rule("K6", f"{most} times {possible} % is {shown(points)}"))
-        return AttritionPoints(points, exact, tuple(reasons))
+        return AttritionPoints(points, kept(exact), tuple(reasons))

@@ -11,10 +11,10 @@ from tbtier.citations import Citation, Source, plain_citation, plain_sources
 from tbtier.errors import AmountError, RuleDataError, WrongTypeError
 from tbtier.fiscal import FiscalQuarter, FiscalYear, as_quarter
 from tbtier.history import ScoreHistory
-from tbtier.reasons import Reason, by_rule, once, plain_reason, starred
+from tbtier.reasons import RULE, Reason, by_rule, cited_in, once, plain_reason, starred
 from tbtier.rules import Program
 from tbtier.scorecard.activities import Activity, Metric, StandsUntil, require_order, standing
-from tbtier.scorecard.amounts import Exact, shown, total
+from tbtier.scorecard.amounts import Exact, plain_number, shown, total
 from tbtier.tables import footnote, in_columns
 from tbtier.timeline import require_program
 
@@ -33,6 +33,8 @@ class Standing:
     """The quarter."""
     activity: Activity | None
     """The activity whose points stand; `None` if none do."""
+    replaced: Activity | None = None
+    """The activity before it, if its points would stand otherwise."""
 
     @property
     def points(self) -> Exact:
@@ -51,10 +53,11 @@ class Standing:
             }
             nothing = f"nothing was received {within[metric.stands_until]}"
             return (Reason(nothing, metric.rule.id, metric.rule.cited),)
-        counts = by_rule("K1", f"received on {activity.received}, so it counts for {activity.counts_for}")
-        if activity.counts_for == quarter:
-            return (counts,)
-        return counts, Reason(f"stands until {metric.stands_until}", metric.rule.id, metric.rule.cited)
+        reasons = [by_rule("K1", f"received on {activity.received}, so it counts for {activity.counts_for}")]
+        if self.replaced:
+            rule = RULE["K2a"] if metric.rule == RULE["K2"] else metric.rule
+            reasons.append(Reason(f"replaces what was received on {self.replaced.received}", rule.id, rule.cited))
+        return *reasons, Reason(f"stands until {metric.stands_until}", metric.rule.id, metric.rule.cited)
 
 
 @attrs.frozen
@@ -125,23 +128,16 @@ class QuarterScore:
         lines = [
             f"{self.program} {self.quarter}: {self.score} of {self.maximum}{star} when it closes on {self.quarter.last_day}"
         ]
-        rows = [("pillar", "metric", "points", "of", "received", "counts for", "and stands until"), *map(_row, self.standings)]
-        return "\n".join([*lines, *in_columns(rows, right=2), *footnote([*rows, lines])])
+        rows = [("pillar", "metric", "points", "of", "received", "counts for", "stands until"), *map(_row, self.standings)]
+        stars = [lines, *([row[-1]] for row in rows)]  # a name may have one, too
+        return "\n".join([*lines, *in_columns(rows, right=2), *footnote(stars)])
 
 
 def _row(one: Standing) -> tuple[str, ...]:
     metric, activity = one.metric, one.activity
     received, counts_for = (str(activity.received), str(activity.counts_for)) if activity else ("-", "-")
-    by = "".join(f" ({reason.rule}{starred(reason.cited)})" for reason in one.reasons if reason.rule == metric.rule.id)
-    return (
-        metric.pillar,
-        metric.name,
-        shown(one.points),
-        shown(metric.maximum),
-        received,
-        counts_for,
-        f"{metric.stands_until}{by}",
-    )
+    until = f"{metric.stands_until} ({metric.rule.id}{starred(metric.rule.cited)})"
+    return metric.pillar, metric.name, shown(one.points), shown(metric.maximum), received, counts_for, until
 
 
 def _plain(one: Standing) -> dict[str, Any]:
@@ -149,16 +145,13 @@ def _plain(one: Standing) -> dict[str, Any]:
     return {
         "pillar": metric.pillar,
         "metric": metric.name,
-        "points": _plain_number(one.points),
-        "maximum": _plain_number(metric.maximum),
+        "points": plain_number(one.points),
+        "maximum": plain_number(metric.maximum),
         "received": activity.received.isoformat() if activity else None,
+        "stands_until": str(metric.stands_until),
         "counts_for": str(activity.counts_for) if activity else None,
         "reasons": [plain_reason(reason) for reason in one.reasons],
     }
-
-
-def _plain_number(value: Exact) -> int | str:
-    return value if isinstance(value, int) else str(value)
 
 
 def _activities(given: Any) -> tuple[Activity, ...]:
@@ -190,7 +183,7 @@ class Scorecard:
 
     activities: tuple[Activity, ...] = attrs.field(converter=_activities)
     """What was received; those of one metric in the order of days."""
-    program: Program
+    program: Program = attrs.field(kw_only=True)
     """The program, whose editions state the highest score possible."""
 
     def __attrs_post_init__(self) -> None:
@@ -198,15 +191,14 @@ class Scorecard:
         stated: dict[tuple[str, str], Metric] = {}
         for metric in self.metrics:
             if stated.setdefault((metric.pillar, metric.name), metric) is not metric:
-                raise RuleDataError(f"Metric {metric}", "must be stated once: another one has the same name")
-            require_order([one.received for one in self._of(metric)], f"the activities of {metric}")
+                raise RuleDataError(f"Metric {metric}", "must be stated once: another one of this name says something else")
+        for metric, activities in self._by_metric().items():
+            require_order([one.received for one in activities], f"the activities of {metric}")
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
         """The metrics of the activities, those of one pillar together."""
-        metrics = once(activity.metric for activity in self.activities)
-        pillars = once(metric.pillar for metric in metrics)
-        return tuple(sorted(metrics, key=lambda metric: pillars.index(metric.pillar)))
+        return tuple(self._by_metric())
 
     def quarter(self, quarter: FiscalQuarter | str) -> QuarterScore:
         """Return the score that stands when a quarter ends, metric by metric; what is received later is not in it.
@@ -219,17 +211,23 @@ class Scorecard:
         quarter = as_quarter(quarter)
         edition = self.program.edition(quarter)
         standings = []
-        for metric in self.metrics:
-            activities = self._of(metric)
-            place = standing([one.received for one in activities], quarter, metric.stands_until)
-            standings.append(Standing(metric, quarter, None if place is None else activities[place]))
-        return QuarterScore(self.program.name, quarter, edition.maximum_score, edition.maximum_cited, tuple(standings))
+        for metric, activities in self._by_metric().items():
+            days = [one.received for one in activities]
+            place = standing(days, quarter, metric.stands_until)
+            if place is None:
+                standings.append(Standing(metric, quarter, None))
+                continue
+            before = standing(days[:place], quarter, metric.stands_until)
+            standings.append(Standing(metric, quarter, activities[place], None if before is None else activities[before]))
+        cited = cited_in(edition, edition.maximum_cited)
+        return QuarterScore(self.program.name, quarter, edition.maximum_score, cited, tuple(standings))
 
     def history(self, quarters: Iterable[FiscalQuarter | str]) -> ScoreHistory:
         """Return the scores that stand when quarters end, for `evaluate`.
 
         Args:
-            quarters: quarters that have closed, such as `FiscalYear(2024).quarters`; in each, a metric without points gives 0.
+            quarters: quarters that have closed, such as `FiscalYear(2024).quarters`. One in which nothing stands scores 0;
+                leave out those before there was a scorecard, and give them as `None` by `ScoreHistory.with_score`.
 
         Raises:
             WrongTypeError: `quarters` is not an iterable of quarters.
@@ -242,5 +240,10 @@ class Scorecard:
         scores = [self.quarter(quarter) for quarter in quarters]
         return ScoreHistory([(one.quarter, one.score) for one in scores])
 
-    def _of(self, metric: Metric) -> tuple[Activity, ...]:
-        return tuple(activity for activity in self.activities if activity.metric == metric)
+    def _by_metric(self) -> dict[Metric, list[Activity]]:
+        """Return the activities of each metric, the metrics of one pillar together."""
+        pillars = {pillar: place for place, pillar in enumerate(once(one.metric.pillar for one in self.activities))}
+        grouped: dict[Metric, list[Activity]] = {}
+        for activity in sorted(self.activities, key=lambda one: pillars[one.metric.pillar]):
+            grouped.setdefault(activity.metric, []).append(activity)
+        return grouped

@@ -13,7 +13,7 @@ from tbtier.errors import UnknownRuleError
 from tbtier.fiscal import FiscalQuarter, as_quarter
 from tbtier.programs import ISV
 from tbtier.programs.sources import S1, S13, S14
-from tbtier.reasons import cited_in
+from tbtier.reasons import RULE, cited_in
 from tbtier.scorecard.attrition import AttritionBands, RateBand, RevenueBand
 
 __all__ = ["attrition_bands", "review_minimum"]
@@ -24,7 +24,7 @@ _S14: Final = Citation(Certainty.PUBLISHED, (S14,))
 REVIEW_MINIMA: Final = {
     "FY21 Q1": (5, _S13),
     "FY22 Q1": (8, _S14),
-    "FY24 Q1": (8, Citation(Certainty.PUBLISHED, (S1,), "lowered from 10; since when it was 10 is not said")),
+    "FY24 Q1": (8, Citation(Certainty.PUBLISHED, (S1,), "lowered from 10, and since when it was 10 is not said")),
 }
 """The lowest number of reviews in the year, by the quarter in which its edition begins, and where that is written."""
 
@@ -45,7 +45,7 @@ def _rates(points: Sequence[int], cited: Citation, last: Citation) -> tuple[Rate
 
 
 def _revenues(percents: Sequence[tuple[int, int]], cited: Citation) -> tuple[RevenueBand, ...]:
-    return tuple(RevenueBand(up_to, percent, cited) for up_to, percent in percents)
+    return tuple(RevenueBand(up_to, percent, cited, RULE["K7a"].cited) for up_to, percent in percents)
 
 
 ATTRITION_BANDS: Final = {
@@ -70,6 +70,8 @@ ATTRITION_BANDS: Final = {
 def review_minimum(quarter: FiscalQuarter | str) -> int:
     """Return the lowest number of reviews in the year with which the rating of an app earns points, inclusive (rule K5).
 
+    The page with the number of FY21 bears no date: that it is of that year is inferred.
+
     >>> review_minimum("FY21 Q1"), review_minimum("FY24 Q1")
     (5, 8)
 
@@ -86,7 +88,7 @@ def attrition_bands(quarter: FiscalQuarter | str) -> AttritionBands:
     Where the dates of the edition are inferred, so are its bands.
 
     >>> from tbtier.scorecard import attrition_rate
-    >>> print(attrition_bands("FY22 Q1").points(attrition_rate(750_000, current=697_500), 697_500))
+    >>> print(attrition_bands("FY22 Q1").points(attrition_rate(750_000, current=697_500), current=697_500))
     40 points
       7 % is in the band 5 to 9.9 %, which earns 160 (bands ISV FY22: published, S14)
       697500 is in the band to 1000000, with 25 % possible (bands ISV FY22: published, S14)
@@ -100,9 +102,8 @@ def attrition_bands(quarter: FiscalQuarter | str) -> AttritionBands:
     edition = ISV.edition(quarter)
     bands = ATTRITION_BANDS.get(str(edition.start))
     if bands is None:
-        reason = "its bands of attrition were not found; state your own as AttritionBands"
-        known = f"those of the editions from {' and '.join(ATTRITION_BANDS)}"
-        raise UnknownRuleError(ISV.name, quarter, reason, known)
+        known = f"those of the editions from {' and '.join(ATTRITION_BANDS)}; state your own as AttritionBands"
+        raise UnknownRuleError(ISV.name, quarter, "no source was found", known, "attrition bands")
     return AttritionBands(
         bands.name,
         tuple(attrs.evolve(band, cited=cited_in(edition, band.cited)) for band in bands.rates),

@@ -65,7 +65,7 @@ class Showing:
         return "\n".join([self.headline, *(f"  {reason}" for reason in self.reasons)])
 
 
-def shows_on(received: date, program: Program, *, pillar: str) -> Showing:
+def shows_on(received: date, *, program: Program, pillar: str) -> Showing:
     """Return the days on one of which the points of an activity first show (rule K3).
 
     On the ISV scorecard those are the days of notification, or for the Impact pillar the rest of the quarter;
@@ -77,7 +77,7 @@ def shows_on(received: date, program: Program, *, pillar: str) -> Showing:
         pillar: the part of the scorecard, such as `IMPACT`, in upper or lower case.
 
     >>> from tbtier.programs import ISV
-    >>> print(shows_on(date(2023, 4, 30), ISV, pillar="Success"))
+    >>> print(shows_on(date(2023, 4, 30), program=ISV, pillar="Success"))
     shows from 2023-06-01 to 2023-06-07
       FY24 Q1 is in review until 2023-05-31, and partners are notified from 2023-06-01 to 2023-06-07 (R5: published, S1, S7)
       points earned in FY24 Q1 show once the partner is notified (K3: published, S1)
@@ -97,7 +97,9 @@ def shows_on(received: date, program: Program, *, pillar: str) -> Showing:
         soon = by_rule("K3c", f"what is received on {received} shows on that day or the next")
         return Showing(received, received + 2 * _ONE_DAY, (daily, soon))
     if program != ISV:
-        raise UnknownRuleError(program.name, quarter, "no source says when points show", "ISV and CONSULTING")
+        raise UnknownRuleError(
+            program.name, quarter, "no source says when points show", "those of ISV and CONSULTING", "days of showing"
+        )
     if pillar.strip().casefold() == IMPACT.casefold():
         return Showing(received, quarter.stop, (by_rule("K3a", f"points of the Impact pillar show within {quarter}"),))
     acts, notified = cycle.effective_on, cycle.notified_by
@@ -110,14 +112,17 @@ def shows_on(received: date, program: Program, *, pillar: str) -> Showing:
 def pledge_shows_on(signed_up: date) -> Showing:
     """Return the days on one of which the points of Pledge 1% first show: about a month after the sign-up (rule K4).
 
+    It counts for the quarter in which it is received (rule K1); no source says on which of these days that is,
+    so sign up more than a month before the quarter closes.
+
     >>> print(pledge_shows_on(date(2023, 4, 3)).headline)
     shows about from 2023-05-01 to 2023-05-04
 
     Raises:
         WrongTypeError: `signed_up` is not a plain date.
-        CalendarError: the days would be after the last one that the calendar has.
+        CalendarError: a month later there are no days, or no quarter is.
     """
-    require_date(signed_up, "signed_up")
+    FiscalQuarter.containing(require_date(signed_up, "signed_up"))
     month = by_rule("K4", f"about one month passes after the sign-up of {signed_up} is finished")
     days = by_rule("K4a", "a month is 28 to 31 days")
     return Showing(signed_up + _SHORTEST_MONTH, signed_up + _LONGEST_MONTH + _ONE_DAY, (month, days), approximate=True)

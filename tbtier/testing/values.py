@@ -136,7 +136,7 @@ def scorecards(draw: st.DrawFn) -> Scorecard:
     for metric in draw(st.lists(metrics(maximum=250), max_size=4, unique_by=lambda metric: (metric.name, metric.pillar))):
         on = sorted(draw(st.sets(days(), max_size=4)))
         received += [Activity(metric, day, draw(st.integers(0, int(metric.maximum)))) for day in on]
-    return Scorecard(received, TRAILBLAZER)
+    return Scorecard(received, program=TRAILBLAZER)
 
 
 def quarter_scores() -> st.SearchStrategy[QuarterScore]:
@@ -153,7 +153,7 @@ def standings() -> st.SearchStrategy[Standing]:
 def showings() -> st.SearchStrategy[Showing]:
     """Draw when points show: by the ISV scorecard, or after a pledge."""
     received = days(FiscalQuarter(2024, 1).start, FiscalQuarter(2025, 1).last_day)
-    by_isv = st.builds(shows_on, received, st.just(ISV), pillar=st.sampled_from(["Customers", IMPACT]))
+    by_isv = st.builds(shows_on, received, program=st.just(ISV), pillar=st.sampled_from(["Customers", IMPACT]))
     return by_isv | received.map(pledge_shows_on)
 
 
@@ -184,7 +184,7 @@ def attrition_points() -> st.SearchStrategy[AttritionPoints]:
         lambda drawn: st.builds(
             drawn.points,
             st.sampled_from(drawn.rates).map(lambda band: Fraction(band.lowest, 100)),
-            st.integers(0, int(drawn.revenues[-1].up_to)),
+            current=st.integers(0, int(drawn.revenues[-1].up_to)),
         )
     )
 
