@@ -31,8 +31,8 @@ QUICK = [
     "outlooks",
     "comparing",
     "tables",
-    "auditing",
     "scorecard",
+    "auditing",
 ]
 THOROUGH = ["fiscal", "history", "errors", "laws", "closed_form", "looking_ahead"]
 # Unions in annotations, arithmetic that nobody would write, and order between things that have none.

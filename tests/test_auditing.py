@@ -623,6 +623,17 @@ def test_a_fall_is_early_from_the_first_day_of_q4() -> None:
     assert "nothing falls inside PY25, and the record falls from Crest" == found.reason.text
 
 
+def test_what_q4_alone_earned_is_recognised() -> None:
+    """On March 1, 2024 Q2 counts as well; a Q4 without a score leaves the entry tier."""
+    for score, alone in ((430, "Ridge"), (None, "Base")):
+        timeline = tb.evaluate({**SCORES, "FY24 Q4": score, "FY25 Q4": 280}, program=TRAILBLAZER)
+        (found,) = tb.audit([*RIGHT[:3], (date(2024, 3, 1), alone), RIGHT[3]], timeline)
+        assert ("start-final-quarter", alone) == (found.code, str(found.observed))
+        assert found.reason.text.endswith(f"the record has {alone}, which is what FY24 Q4 alone earned")
+    (other,) = tb.audit([*RIGHT[:3], (date(2024, 3, 1), "Ridge"), RIGHT[3]], timeline)
+    assert "start-too-low" == other.code
+
+
 def test_later_days_are_not_judged() -> None:
     """A record that was read on a day can be wrong on that day, and not on the next one."""
     rows = RIGHT[:2]
@@ -649,6 +660,9 @@ def test_stops_that_are_last_days_are_read_as_they_are_meant() -> None:
     assert (found,) == tb.audit([*rows[:3], (*RIGHT[3][:1], date(2025, 5, 31), "Ridge")], TIMELINE)
     one = [rows[0], *RIGHT[1:]]
     assert [("gap", "2023-05-31", "Base", None)] == told(*tb.audit([rows[0], rows[0], *one], TIMELINE))
+    days = [date(2023, 5, 30), date(2023, 8, 30), date(2025, 2, 27)]
+    short = [*((start, stop, tier) for (start, tier), stop in zip(RIGHT, days)), RIGHT[3]]
+    assert ["gap", "gap", "gap"] == [found.code for found in tb.audit(short, TIMELINE)]
     mixed = [*rows[:2], (*rows[2][:1], date(2025, 3, 1), "Crest"), rows[3]]
     assert ["gap", "gap"] == [found.code for found in tb.audit(mixed, TIMELINE)]
 
@@ -891,6 +905,8 @@ def test_a_finding_is_told_in_a_few_lines() -> None:
   decided on 2023-09-01: Ridge to Crest, promoted* (FY24 Q2)
   rows[1]
 * by rules that are inferred, not published""" == str(MISSED)
+    day, following = tb.audit([(date(2023, 3, 1), date(2023, 5, 31), "Base"), RIGHT[1], *RIGHT[2:]], TIMELINE), date(2023, 6, 1)
+    assert ["2023-05-31: gap: Base expected"] == [one.headline for one in day if one.stop == following]
     many = tb.audit([(TIMELINE.start + place * ONE_DAY, "Summit") for place in range(9)], TIMELINE)[0]
     assert "  rows[0], rows[1], rows[2], rows[3], rows[4], rows[5] and 3 more" in str(many).splitlines()
 
