@@ -634,6 +634,20 @@ def test_what_q4_alone_earned_is_recognised() -> None:
     assert "start-too-low" == other.code
 
 
+def test_a_mistake_is_seen_in_the_days_that_are_judged() -> None:
+    """What the record does not tell yet does not count against it."""
+    rows = [RIGHT[0], (date(2023, 5, 1), "Ridge"), (date(2023, 8, 1), "Crest")]
+    assert ["no-review"] == [one.code for one in tb.audit(rows, TIMELINE, on=date(2024, 1, 1))]
+
+
+def test_days_that_are_not_judged_stop_with_the_last_row_of_them() -> None:
+    """Not with the one that begins last; and nowhere if one of them goes on."""
+    outside = [(date(2022, 1, 1), date(2023, 1, 31), "Base"), (date(2022, 5, 1), date(2022, 7, 1), "Base")]
+    assert [date(2023, 1, 31)] == [one.stop for one in tb.audit([*outside, *RIGHT], TIMELINE)]
+    after = [(date(2026, 3, 1), "Base"), (date(2026, 4, 1), date(2026, 5, 1), "Base"), (date(2026, 6, 1), None, "Base")]
+    assert [None] == [one.stop for one in tb.audit([*RIGHT, *after], TIMELINE)]
+
+
 def test_later_days_are_not_judged() -> None:
     """A record that was read on a day can be wrong on that day, and not on the next one."""
     rows = RIGHT[:2]
@@ -929,6 +943,19 @@ def test_a_case_has_what_salesforce_asks_for() -> None:
     ):
         assert part in text
     assert "case account from 2023-09-01 on (TRAILBLAZER)" in f"case {MISSED.case(date(2023, 9, 8)).partition('partner ')[2]}"
+
+
+def test_a_case_shows_what_was_not_scored() -> None:
+    """And which tier was earned where the score is not known."""
+    timeline = tb.evaluate({"FY24 Q1": Tier.RIDGE, "FY24 Q2": None, "FY24 Q3": 540}, program=ISV)
+    (found,) = tb.audit([(date(2023, 3, 1), "Base"), (date(2023, 6, 1), "Ridge")], timeline)
+    table = found.case().split("\n\n")[1].splitlines()
+    assert [
+        "  quarter  closed      score  earned           took effect",
+        "  FY24 Q1  2023-04-30      -  Ridge            2023-06-01",
+        "  FY24 Q2  2023-07-31      -  not scored       2023-09-01",
+        "  FY24 Q3  2023-10-31    540  Crest* from 500  2023-12-01",
+    ] == table[1:]
 
 
 def test_a_case_waits_until_the_evaluation_is_over() -> None:
