@@ -637,7 +637,8 @@ def test_what_q4_alone_earned_is_recognised() -> None:
 def test_a_mistake_is_seen_in_the_days_that_are_judged() -> None:
     """What the record does not tell yet does not count against it."""
     rows = [RIGHT[0], (date(2023, 5, 1), "Ridge"), (date(2023, 8, 1), "Crest")]
-    assert ["no-review"] == [one.code for one in tb.audit(rows, TIMELINE, on=date(2024, 1, 1))]
+    for day in (date(2024, 1, 1), date(2025, 1, 31)):
+        assert ["no-review"] == [one.code for one in tb.audit(rows, TIMELINE, on=day)]
 
 
 def test_days_that_are_not_judged_stop_with_the_last_row_of_them() -> None:

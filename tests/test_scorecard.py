@@ -486,6 +486,8 @@ def test_a_star_is_for_what_is_inferred() -> None:
     assert str(Scorecard([], program=ISV).quarter("FY21 Q1")).startswith("ISV FY21 Q1: 0 of 1000* ")
     assert str(Scorecard([], program=ISV).quarter("FY22 Q1")).startswith("ISV FY22 Q1: 0 of 1000 ")
     named = Metric("A*", "Growth", 9, StandsUntil.YEAR_END, Rule("M1", "It stands for the year", MINE))
+    surveyed = str(Scorecard([Activity(SURVEYS, date(2021, 3, 1), 9)], program=ISV).quarter("FY22 Q1"))
+    assert surveyed.endswith("  the quarter ends (D10*)\n* by rules that are inferred, not published")
     assert "inferred" not in str(Scorecard([Activity(named, date(2021, 3, 1), 9)], program=ISV).quarter("FY22 Q1"))
 
 
@@ -617,6 +619,11 @@ TEXT = {
         "metric must be a Metric, got 'Surveys'",
     ),
     "a metric without a name": (lambda: Metric("", "P", 1, StandsUntil.REPLACED), tb.RuleDataError, "Metric: name"),
+    "a pillar with blanks": (
+        lambda: Metric("M", " P", 1, StandsUntil.REPLACED),
+        tb.RuleDataError,
+        "Metric M: pillar: must have no blanks around it: strip it",
+    ),
     "a metric with blanks": (
         lambda: Metric("M ", "P", 1, StandsUntil.REPLACED),
         tb.RuleDataError,
