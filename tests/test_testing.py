@@ -132,7 +132,7 @@ def test_tiers_of_a_program() -> None:
 @pytest.mark.parametrize("program", [TRAILBLAZER, CONSULTING, ISV], ids=lambda program: program.name)
 def test_timelines_reach_every_kind_of_decision(program: Program) -> None:
     """Promoted, held, renewed and downgraded; scored and not; in every quarter; on starts of any kind."""
-    timelines = drawn(kit.timelines(program) | kit.timelines(program, ragged=True), 200)
+    timelines = drawn(kit.timelines(program) | kit.timelines(program, ragged=True))
     decisions = [decision for timeline in timelines for decision in timeline.decisions]
     kinds = Counter(decision.kind for decision in decisions)
     assert all(kinds[kind] >= len(decisions) // 50 for kind in DecisionKind), kinds

@@ -22,7 +22,7 @@ from tbtier.fiscal import FiscalQuarter
 from tbtier.programs import TRAILBLAZER
 from tbtier.reasons import RULE
 from tbtier.rules import Program
-from tbtier.testing.strategies import timelines
+from tbtier.testing.strategies import late_starts, timelines
 from tbtier.tiers import Tier
 from tbtier.timeline import Timeline, require_timeline
 
@@ -229,7 +229,7 @@ def check_laws(held_on: HeldOn, program: Program = TRAILBLAZER, *, settings: set
 def laws_test(held_on: HeldOn, program: Program, settings: settings | None = None) -> Callable[[], None]:
     """Return the check as a test of Hypothesis, which can be seeded."""
 
-    drawn = timelines(program, max_size=13) | timelines(program, max_size=9, ragged=True)
+    drawn = timelines(program, max_size=13) | timelines(program, max_size=9, ragged=True) | late_starts(program)
 
     @(settings or _SETTINGS)
     @given(drawn, st.lists(st.integers(0, 1000), max_size=3))
