@@ -42,23 +42,37 @@ class TbtierError(Exception):
         return f"{type(self).__name__}({', '.join(map(repr, self.args))})"
 
 
-class WrongTypeError(TbtierError, TypeError):
-    """A value of a kind that is refused: a datetime for a date, a bool for an int, an int for a quarter."""
+class _Refused(TbtierError):
+    """A value that is not what was wanted."""
 
     def __init__(self, what: str, value: Any, wanted: str, advice: str = "") -> None:
         super().__init__(what, value, wanted, advice)
         self.what = what
-        """What the value was given as, such as `'day'` or `'score of FY24 Q1'`."""
+        """What the value was given as, such as `'day'`, `'score of FY24 Q1'` or `'beginning'`."""
         self.value = value
         """The value."""
         self.wanted = wanted
-        """The kind that is wanted."""
+        """The kind or the bounds that are wanted, such as `'a date'` or `'0 or more'`."""
         self.advice = advice
         """What to do; may be empty."""
 
+    def _got(self) -> str:
+        return repr(self.value)
+
     def __str__(self) -> str:
         advice = self.advice and f": {self.advice}"
-        return f"{self.what} must be {self.wanted}, got {self.value!r}{advice}"
+        return f"{self.what} must be {self.wanted}, got {self._got()}{advice}"
+
+
+class WrongTypeError(_Refused, TypeError):
+    """A value of a kind that is refused: a datetime for a date, a bool for an int, an int for a quarter."""
+
+
+class AmountError(_Refused, ValueError):
+    """Points, a percent or a sum of money that cannot be."""
+
+    def _got(self) -> str:
+        return str(self.value)  # of a Fraction, as people write it
 
 
 class ParseError(TbtierError, ValueError):
@@ -249,25 +263,6 @@ class RowError(TbtierError, ValueError):
             f"the stop of rows[{self.place}] must be after its first day, {self.start}, got {self.stop}:"
             " give the first day after the row, or None where it goes on"
         )
-
-
-class AmountError(TbtierError, ValueError):
-    """Points, a percent or a sum of money that cannot be."""
-
-    def __init__(self, what: str, value: Any, wanted: str, advice: str = "") -> None:
-        super().__init__(what, value, wanted, advice)
-        self.what = what
-        """What the number was given as, such as `'beginning'`."""
-        self.value = value
-        """The number."""
-        self.wanted = wanted
-        """The bounds, such as `'0 or more'`."""
-        self.advice = advice
-        """What to do; may be empty."""
-
-    def __str__(self) -> str:
-        advice = self.advice and f": {self.advice}"
-        return f"{self.what} must be {self.wanted}, got {self.value}{advice}"
 
 
 class ActivityOrderError(TbtierError, ValueError):

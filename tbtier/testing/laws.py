@@ -22,9 +22,9 @@ from tbtier.fiscal import FiscalQuarter
 from tbtier.programs import TRAILBLAZER
 from tbtier.reasons import RULE
 from tbtier.rules import Program
-from tbtier.testing.strategies import late_starts, timelines
+from tbtier.testing.strategies import held_in, looked_back_on, timelines
 from tbtier.tiers import Tier
-from tbtier.timeline import Timeline, require_timeline
+from tbtier.timeline import Timeline, evaluate, require_timeline
 
 __all__ = ["LAWS", "HeldOn", "Law", "LawViolation", "Observed", "check_laws"]
 
@@ -203,7 +203,7 @@ LAWS: Final = (
 def check_laws(held_on: HeldOn, program: Program = TRAILBLAZER, *, settings: settings | None = None) -> None:
     """Check an implementation against every law, on histories of up to 13 quarters, until one breaks a law and is made small.
 
-    A pass is no proof: 300 histories are drawn, with a bias to where mistakes live.
+    A pass is no proof: 300 histories are drawn, and 300 that start on an effective date, with a bias to where mistakes live.
 
     Args:
         held_on: the implementation, called as `held_on(day, scores, starting_tier, start)`.
@@ -223,13 +223,17 @@ def check_laws(held_on: HeldOn, program: Program = TRAILBLAZER, *, settings: set
     ...     print(violation.law.rule, violation.law.statement)
     D3 the starting tier is held on the first day
     """
-    laws_test(held_on, program, settings)()
+    for drawn in histories_to_check(program):
+        laws_test(held_on, drawn, settings)()
 
 
-def laws_test(held_on: HeldOn, program: Program, settings: settings | None = None) -> Callable[[], None]:
+def histories_to_check(program: Program) -> tuple[st.SearchStrategy[Timeline], st.SearchStrategy[Timeline]]:
+    """Return what is drawn, one after the other: the first are simpler, so that what they find is smaller."""
+    return timelines(program, max_size=13) | timelines(program, max_size=9, ragged=True), late_starts(program)
+
+
+def laws_test(held_on: HeldOn, drawn: st.SearchStrategy[Timeline], settings: settings | None = None) -> Callable[[], None]:
     """Return the check as a test of Hypothesis, which can be seeded."""
-
-    drawn = timelines(program, max_size=13) | timelines(program, max_size=9, ragged=True) | late_starts(program)
 
     @(settings or _SETTINGS)
     @given(drawn, st.lists(st.integers(0, 1000), max_size=3))
@@ -242,6 +246,21 @@ def laws_test(held_on: HeldOn, program: Program, settings: settings | None = Non
             law.check_on(sorted(days), tier_on, timeline)
 
     return laws_hold
+
+
+@st.composite
+def late_starts(draw: st.DrawFn, program: Program) -> Timeline:
+    """Draw timelines that start on the day on which a result acts, most of them below what it earned (rules D3 and D4)."""
+    timeline = draw(timelines(program, max_size=9, ragged=True))
+    acting = {quarter: cycle_at(quarter.ordinal).effective_on for quarter in timeline.history.quarters[:-1]}
+    possible = [quarter for quarter, day in acting.items() if program.knows(looked_back_on(day))]
+    if not possible:
+        return timeline
+    quarter = draw(st.sampled_from(possible))
+    earned = draw(st.sampled_from(program.edition(quarter).thresholds))
+    tier = draw(st.sampled_from([tier for tier in held_in(program) if tier < earned.tier] or [earned.tier]))
+    history = timeline.history.with_score(quarter, earned.score)
+    return evaluate(history, program=program, starting_tier=tier, start=acting[quarter])
 
 
 def scores_of(timeline: Timeline) -> dict[FiscalQuarter, int | None]:

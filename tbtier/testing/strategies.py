@@ -108,10 +108,10 @@ def tiers(program: Program | None = None) -> st.SearchStrategy[Tier]:
     """Draw tiers; with a program, its entry tier and those that its editions can give."""
     if program is None:
         return st.sampled_from(Tier)
-    return st.sampled_from(_held(_require_program(program)))
+    return st.sampled_from(held_in(_require_program(program)))
 
 
-def _held(program: Program) -> list[Tier]:
+def held_in(program: Program) -> list[Tier]:
     """Return the tiers that a program can give, lowest first."""
     given = (tier for change in program.changes if isinstance(change, Edition) for tier in change.tiers)
     return sorted({program.entry_tier, *given})
@@ -248,26 +248,11 @@ def timelines(
         first, last = history.quarters[0].start, cycle_at(history.quarters[-1].ordinal).review_last_day
         acting = [cycle_at(quarter.ordinal).effective_on for quarter in history.quarters[:-1]]
         starts = days(first, last) | st.sampled_from(acting) if acting else days(first, last)
-        start = draw(starts.filter(lambda day: program.knows(_looked_back_on(day))))
+        start = draw(starts.filter(lambda day: program.knows(looked_back_on(day))))
     return evaluate(history, program=program, starting_tier=starting_tier, start=start)
 
 
-@st.composite
-def late_starts(draw: st.DrawFn, program: Program) -> Timeline:
-    """Draw timelines that start on the day on which a result acts, most of them below what it earned (rules D3 and D4)."""
-    history = draw(score_histories(program, max_size=9, ragged=True))
-    known = program.knows(FiscalQuarter(history.quarters[0].year, 1).ordinal)
-    acting = {quarter: cycle_at(quarter.ordinal).effective_on for quarter in history.quarters[:-1]}
-    possible = [quarter for quarter, day in acting.items() if known and program.knows(_looked_back_on(day))]
-    if not possible:
-        return draw(timelines(program))
-    quarter = draw(st.sampled_from(possible))
-    earned = draw(st.sampled_from(program.edition(quarter).thresholds))
-    tier = draw(st.sampled_from([tier for tier in _held(program) if tier < earned.tier] or [earned.tier]))
-    return evaluate(history.with_score(quarter, earned.score), program=program, starting_tier=tier, start=acting[quarter])
-
-
-def _looked_back_on(start: date) -> int:
+def looked_back_on(start: date) -> int:
     """Return the ordinal of the first quarter that a March 1 looks back on in a timeline from `start` on."""
     return (latest_effective(start) + 1) // 4 * 4
 
