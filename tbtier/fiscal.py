@@ -41,11 +41,16 @@ def require_date(value: object, what: str = "day") -> date:
     return value
 
 
+def is_bool(value: object) -> bool:
+    """Return whether a value is a bool, also one of numpy, which older versions let through as an index."""
+    return isinstance(value, bool) or type(value).__name__ in ("bool", "bool_")
+
+
 def require_int(value: Any, what: str, advice: str = "") -> int:
     """Return `value` as an int if it is one, also of numpy or pandas; a bool is none."""
     if type(value) is int:
         return value
-    if isinstance(value, bool):
+    if is_bool(value):
         raise WrongTypeError(what, value, "an int", advice)
     try:
         return index(value)
@@ -180,7 +185,7 @@ class FiscalQuarter(_Span):
         return _first_day(3 * (self.ordinal - 3) + _FEBRUARY)
 
     def __add__(self, quarters: int) -> FiscalQuarter:
-        if type(quarters) is not int and (isinstance(quarters, bool) or not hasattr(quarters, "__index__")):
+        if type(quarters) is not int and (is_bool(quarters) or not hasattr(quarters, "__index__")):
             return NotImplemented
         return quarter_at(self.ordinal + index(quarters))
 
@@ -191,7 +196,7 @@ class FiscalQuarter(_Span):
     def __sub__(self, other: FiscalQuarter | int) -> FiscalQuarter | int:
         if isinstance(other, FiscalQuarter):
             return self.ordinal - other.ordinal
-        if type(other) is not int and (isinstance(other, bool) or not hasattr(other, "__index__")):
+        if type(other) is not int and (is_bool(other) or not hasattr(other, "__index__")):
             return NotImplemented
         return quarter_at(self.ordinal - index(other))
 

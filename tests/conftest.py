@@ -1,13 +1,35 @@
-"""How hard Hypothesis tries: `default`, or what the environment variable `HYPOTHESIS_PROFILE` names."""
+"""How the tests draw: the same examples on every run, or, with `--hypothesis-profile=explore`, others on each."""
 
 from __future__ import annotations
 
-import os
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
 
+import pytest
 from hypothesis import Phase, settings
 
-settings.register_profile("default", deadline=None, derandomize="CI" in os.environ)
-# For coverage: whether a line is reached, the same each time. For mutation: whether a test fails, and not the smallest example.
-settings.register_profile("brief", deadline=None, derandomize=True, max_examples=30)
-settings.register_profile("mutation", settings.get_profile("brief"), phases=(Phase.explicit, Phase.generate))
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+import tbtier
+
+# Made from Hypothesis's own default, since its current one is another where the variable `CI` is set.
+# None has an example database: a run must not depend on the one before.
+ORIGIN = settings.get_profile("default")
+settings.register_profile("repeat", ORIGIN, derandomize=True, database=None, deadline=None, max_examples=30)
+settings.register_profile("explore", ORIGIN, derandomize=False, database=None, deadline=None, max_examples=100)
+settings.register_profile("mutation", settings.get_profile("repeat"), phases=(Phase.explicit, Phase.generate))
+settings.load_profile("repeat")
+
+# Hypothesis also draws the constants of the modules that are imported so far.
+# With all of them imported first, a test draws the same alone, in any order and in any process.
+for module in walk_packages(tbtier.__path__, "tbtier."):
+    import_module(module.name)
+for script in sorted((Path(__file__).parents[1] / "docs" / "examples").glob("*.py")):
+    import_module(script.stem)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is tried in full, unless the run explores."""
+    if settings.get_current_profile_name() != "explore":
+        left_out = [item for item in items if item.get_closest_marker("exhaustive")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]

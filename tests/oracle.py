@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
 PROVISIONAL, BASE, RIDGE, CREST, SUMMIT = range(5)
@@ -100,14 +101,18 @@ def held_once_it_acts(quarter: Quarter, held: int, earned: Earned, rules: Rules)
     return max(scored)
 
 
+@cache
+def calendar_of(year: int) -> list[Page]:
+    """Return every day of a calendar year, with what acts on it."""
+    days = [date(year, 1, 1) + number * ONE_DAY for number in range((date(year + 1, 1, 1) - date(year, 1, 1)).days)]
+    return [(day, acting_on(day)) for day in days]
+
+
 def calendar(start: date, stop: date) -> list[Page]:
     """Return every day from `start` to before `stop`, with what acts on it."""
-    pages = []
-    day = start
-    while day < stop:
-        pages.append((day, acting_on(day)))
-        day += ONE_DAY
-    return pages
+    pages = [page for year in range(start.year, stop.year + 1) for page in calendar_of(year)]
+    skipped = (start - date(start.year, 1, 1)).days
+    return pages[skipped : skipped + max(0, (stop - start).days)]
 
 
 def walk(pages: Sequence[Page], held: tuple[int, ...], earned: Earned, rules: Rules) -> list[tuple[int, ...]]:

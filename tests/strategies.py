@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import attrs
@@ -33,6 +34,7 @@ def boundary_days(first: date, last: date) -> list[date]:
     return [day for day in near if first <= day <= last]
 
 
+@lru_cache(maxsize=256)
 def days(first: date = FIRST_DAY, last: date = LAST_DAY) -> st.SearchStrategy[date]:
     """Draw days, every other one next to the turn of a month."""
     if last.year - first.year < 50:
@@ -52,34 +54,48 @@ def spellings(quarter: FiscalQuarter) -> list[str]:
     return texts
 
 
-def score_values(edition: Edition) -> st.SearchStrategy[int]:
-    """Draw scores, every other one a threshold, one below it or one above it."""
-    near = {threshold.score + offset for threshold in edition.thresholds for offset in (-1, 0, 1)}
-    allowed = sorted(score for score in {*near, edition.maximum_score} if 0 <= score <= edition.maximum_score)
-    return st.sampled_from(allowed) | st.integers(0, edition.maximum_score)
-
-
 def entries(edition: Edition) -> st.SearchStrategy[Score]:
     """Draw what can stand in a history: a score, a tier in its place, or `None`."""
-    return score_values(edition) | st.sampled_from([None, *edition.tiers])
+    return entries_near(edition.maximum_score, tuple((threshold.tier, threshold.score) for threshold in edition.thresholds))
+
+
+@cache  # to make a strategy takes longer than to draw from it
+def entries_near(maximum: int, bounds: tuple[tuple[Tier, int], ...]) -> st.SearchStrategy[Score]:
+    """Draw scores, every other one a threshold, one below it or one above it; tiers; and `None`."""
+    near = {bound + offset for _, bound in bounds for offset in (-1, 0, 1)} | {maximum}
+    scores = st.sampled_from(sorted(score for score in near if 0 <= score <= maximum)) | st.integers(0, maximum)
+    return scores | st.sampled_from([None, *(tier for tier, _ in bounds)])
+
+
+@cache
+def tiers_from(entry_tier: Tier) -> st.SearchStrategy[list[Tier]]:
+    """Draw some of the tiers from one up, at least one."""
+    return st.lists(st.sampled_from([tier for tier in Tier if tier >= entry_tier]), min_size=1, unique=True)
+
+
+@cache
+def bounds_of(size: int) -> st.SearchStrategy[list[int]]:
+    """Draw so many different scores above 0."""
+    return st.lists(st.integers(1, 60), min_size=size, max_size=size, unique=True)
 
 
 @st.composite
 def editions(draw: st.DrawFn, start: FiscalQuarter | None, entry_tier: Tier) -> Edition:
     """Draw an edition from one quarter on: some of the tiers from `entry_tier` up, and either carry."""
-    tiers = draw(st.lists(st.sampled_from([tier for tier in Tier if tier >= entry_tier]), min_size=1, unique=True))
-    size = len(tiers) - 1
-    scores = draw(st.lists(st.integers(1, 60), min_size=size, max_size=size, unique=True))
-    thresholds = (Threshold(tier, score, MADE_UP) for tier, score in zip(sorted(tiers), [0, *sorted(scores)]))
+    tiers = sorted(draw(tiers_from(entry_tier)))
+    scores = sorted(draw(bounds_of(len(tiers) - 1)))
     return Edition(
         start=start,
         start_cited=MADE_UP,
-        thresholds=tuple(thresholds),
-        maximum_score=60 + draw(st.integers(0, 3)),
+        thresholds=tuple(Threshold(tier, score, MADE_UP) for tier, score in zip(tiers, [0, *scores])),
+        maximum_score=60 + draw(ABOVE),
         maximum_cited=MADE_UP,
-        carry=draw(st.sampled_from(Carry)),
+        carry=draw(CARRIES),
         carry_cited=MADE_UP,
     )
+
+
+ABOVE, CARRIES = st.integers(0, 3), st.sampled_from(Carry)
 
 
 @st.composite
@@ -148,31 +164,34 @@ def known_spans(program: Program) -> list[tuple[FiscalQuarter, FiscalQuarter]]:
 
 
 @st.composite
-def contiguous(draw: st.DrawFn) -> Partner:
+def contiguous(draw: st.DrawFn, min_size: int = 1) -> Partner:
     """Draw a partner of whom every quarter is given, from the Q1 of a year on."""
     program = draw(programs)
     known, stop = draw(st.sampled_from(known_spans(program)))
-    first = draw(st.sampled_from([q1 for q1 in (known, known + 4) if q1 < stop]))
+    first = draw(st.sampled_from([q1 for q1 in (known, known + 4) if stop - q1 >= min_size]))
     longest = min(stop - first, 16)
-    size = draw(st.just(longest) | st.integers(1, longest))
+    size = draw(st.just(longest) | st.integers(min_size, longest))
     scores = {quarter: draw(entries(program.edition(quarter))) for quarter in (first + place for place in range(size))}
     return Partner(scores, program, draw(st.sampled_from(Tier)), None)
 
 
 @st.composite
-def ragged(draw: st.DrawFn) -> Partner:
+def ragged(draw: st.DrawFn, *, ended: bool = False) -> Partner:
     """Draw a partner who starts on any day, and whose scores begin anywhere before or after it.
 
     In the review month after a quarter, that quarter's score may not be there yet; then later ones are not either.
+    With `ended`, a quarter that ended before the start is given, and one that had not.
     """
     program = draw(programs)
     known, stop = draw(st.sampled_from(known_spans(program)))
-    latest = stop.last_day if program.ended_on is None else min(stop.last_day, program.ended_on - ONE_DAY)
-    start = draw(days(ProgramYear(known.year).start, latest))
+    last_day = (stop - 1 if ended else stop).last_day
+    latest = last_day if program.ended_on is None else min(last_day, program.ended_on - ONE_DAY)
+    start = draw(days((known + 1).start if ended else ProgramYear(known.year).start, latest))
     running = FiscalQuarter.containing(start)
-    awaited = effective_on(running - 1) > start and draw(st.booleans())
-    earlier = [running - places for places in range(draw(st.integers(0, 8)), int(awaited), -1)]
-    later = [running + places for places in range(draw(st.just(0) | st.integers(0, 0 if awaited else 12)))]
+    awaited = not ended and effective_on(running - 1) > start and draw(st.booleans())
+    earlier = [running - places for places in range(draw(st.integers(int(ended), 8)), int(awaited), -1)]
+    later_count = st.integers(1, 12) if ended else st.just(0) | st.integers(0, 0 if awaited else 12)
+    later = [running + places for places in range(draw(later_count))]
     given = [quarter for quarter in (*earlier, *later) if known <= quarter < stop]
     scores = {quarter: draw(entries(program.edition(quarter))) for quarter in given}
     return Partner(scores, program, draw(st.sampled_from(Tier)), start)

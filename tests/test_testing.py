@@ -16,7 +16,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, seed, settings
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 from hypothesis.stateful import run_state_machine_as_test
@@ -59,16 +59,14 @@ from tbtier.testing import registration
 from tbtier.testing.laws import histories_to_check, laws_test
 
 ONE_DAY = timedelta(days=1)
-QUICKLY = settings(
-    max_examples=300, database=None, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
-)
+QUICKLY = settings(max_examples=300, phases=[Phase.generate])
 
 
 def drawn(strategy: st.SearchStrategy[Any], number: int = 400) -> list[Any]:
-    """Return what a strategy draws, the same each time."""
+    """Return what a strategy draws."""
     values: list[Any] = []
 
-    @settings(QUICKLY, max_examples=number, derandomize=True)
+    @settings(QUICKLY, max_examples=number)
     @given(strategy)
     def draw(value: Any) -> None:
         values.append(value)
@@ -78,7 +76,7 @@ def drawn(strategy: st.SearchStrategy[Any], number: int = 400) -> list[Any]:
 
 
 def test_days_lie_where_mistakes_live() -> None:
-    """Many are effective dates, turns of quarters, in February or next to those, and every kind is there."""
+    """Many are effective dates, turns of quarters, in February or next to those, and a leap day is drawn too."""
     days = drawn(kit.days())
     kinds = Counter[str]()
     for day in days:
@@ -88,10 +86,9 @@ def test_days_lie_where_mistakes_live() -> None:
         kinds["turn of a quarter"] += 1 in (day.day, next_day.day) and 2 in (day.month % 3, next_day.month % 3)
         kinds["february"] += day.month == 2
         kinds["notified"] += day.day == 7 and day.month in (3, 6, 9, 12)
-        kinds["leap day"] += (day.month, day.day) == (2, 29)
-    assert all(number >= len(days) // 40 for kind, number in kinds.items() if kind != "leap day"), kinds
-    assert kinds["leap day"] >= 1
-    assert kinds["february"] >= len(days) // 6
+    assert all(number >= len(days) // 40 for number in kinds.values()), kinds
+    assert kinds["february"] >= len(days) // 10, "with days drawn evenly it would be a thirteenth"
+    assert date(2024, 2, 29) in drawn(kit.days(date(2024, 2, 1), date(2024, 3, 31)))
     assert FiscalYear(2000).start <= min(days) <= max(days) <= FiscalYear(2099).last_day
 
 
@@ -319,19 +316,19 @@ def test_the_right_implementation_passes() -> None:
     kit.check_laws(implementation())
 
 
-@pytest.mark.exhaustive
 @pytest.mark.parametrize("mistake", MISTAKES)
 def test_every_mistake_is_found(mistake: str) -> None:
-    """Whatever the seed, and within the budget that a check has by default."""
+    """Within the budget that a check has by default; where the run explores, by several seeds."""
     wrong = implementation(**MISTAKES[mistake])
-
-    def check(number: int) -> None:
-        for drawn in histories_to_check(TRAILBLAZER):
-            seed(number)(laws_test(wrong, drawn, QUICKLY))()
-
-    for number in range(5):
+    for _ in range(1 if settings.default.derandomize else 5):
         with pytest.raises(kit.LawViolation):
-            check(number)
+            check_without_shrinking(wrong)
+
+
+def check_without_shrinking(wrong: Callable[..., Any]) -> None:
+    """Check an implementation, and keep to the first history that shows a mistake."""
+    for drawn in histories_to_check(TRAILBLAZER):
+        laws_test(wrong, drawn, QUICKLY)()
 
 
 def test_a_violation_is_minimal_and_says_all() -> None:
@@ -486,7 +483,7 @@ class ResetsInFebruary(RightSystem):
     held_on = staticmethod(implementation(**MISTAKES["the year is reset on February 1"]))
 
 
-MACHINE = settings(QUICKLY, max_examples=100, stateful_step_count=25, derandomize=True)
+MACHINE = settings(QUICKLY, max_examples=100, stateful_step_count=25)
 
 
 def test_the_machine_passes_a_right_system() -> None:

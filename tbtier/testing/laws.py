@@ -5,13 +5,13 @@ A law looks at what is observed: on some days of a timeline, and often on the ev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
 from typing import Final, TypeAlias
 
 import attrs
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tbtier.citations import Source
@@ -109,19 +109,31 @@ class Law:
             WrongTypeError: `timeline` is missing or not a timeline, or `observed` is not what can be observed.
         """
         known = require_timeline("timeline", observed if timeline is None else timeline)
-        self.check_on(days_of(known), observed, known)
+        self._judge(_moments(days_of(known), observed, known))
 
-    def check_on(self, days: Iterable[date], observed: Observed, known: Timeline) -> None:
-        """Raise `LawViolation` for the first of these days on which the law does not hold."""
-        tier_on, first, stop = _observer(observed, known)
-        decisions = {decision.effective_on: decision for decision in known.decisions}
-        for day in days:
-            if first <= day < stop:
-                eve = _tier(tier_on, day - _ONE_DAY) if day > first else None
-                moment = _Moment(known, day, _tier(tier_on, day), eve, decisions.get(day))
-                expected = self._expected(moment)
-                if expected is not None and moment.held is not expected:
-                    raise LawViolation(self, known, day, expected, moment.held)
+    def _judge(self, moments: Iterable[_Moment]) -> None:
+        """Raise `LawViolation` for the first moment at which the law does not hold."""
+        for moment in moments:
+            expected = self._expected(moment)
+            if expected is not None and moment.held is not expected:
+                raise LawViolation(self, moment.timeline, moment.day, expected, moment.held)
+
+
+def check_on(days: Iterable[date], observed: Observed, known: Timeline) -> None:
+    """Raise `LawViolation` for the first law that does not hold, and the first of these days on which it does not."""
+    moments = list(_moments(days, observed, known))
+    for law in LAWS:
+        law._judge(moments)
+
+
+def _moments(days: Iterable[date], observed: Observed, known: Timeline) -> Iterator[_Moment]:
+    """Yield what is observed on those of these days that are judged."""
+    tier_on, first, stop = _observer(observed, known)
+    decisions = {decision.effective_on: decision for decision in known.decisions}
+    for day in days:
+        if first <= day < stop:
+            eve = _tier(tier_on, day - _ONE_DAY) if day > first else None
+            yield _Moment(known, day, _tier(tier_on, day), eve, decisions.get(day))
 
 
 def _tier(tier_on: Callable[[date], Tier], day: date) -> Tier:
@@ -204,6 +216,7 @@ def check_laws(held_on: HeldOn, program: Program = TRAILBLAZER, *, settings: set
     """Check an implementation against every law, on histories of up to 13 quarters, until one breaks a law and is made small.
 
     A pass is no proof: 300 histories are drawn, and 300 that start on an effective date, with a bias to where mistakes live.
+    Whether they are the same in each run is up to the profile of Hypothesis in use (`derandomize`).
 
     Args:
         held_on: the implementation, called as `held_on(day, scores, starting_tier, start)`.
@@ -235,17 +248,28 @@ def histories_to_check(program: Program) -> tuple[st.SearchStrategy[Timeline], s
 def laws_test(held_on: HeldOn, drawn: st.SearchStrategy[Timeline], settings: settings | None = None) -> Callable[[], None]:
     """Return the check as a test of Hypothesis, which can be seeded."""
 
-    @(settings or _SETTINGS)
+    @(settings or _default_settings())
     @given(drawn, st.lists(st.integers(0, 1000), max_size=3))
     def laws_hold(timeline: Timeline, offsets: list[int]) -> None:
         scores = scores_of(timeline)
         tier_on = cache(lambda day: held_on(day, dict(scores), timeline.starting_tier, timeline.start))
         length = (timeline.stop - timeline.start).days
         days = {*days_of(timeline), *(timeline.start + offset % length * _ONE_DAY for offset in offsets)}
-        for law in LAWS:
-            law.check_on(sorted(days), tier_on, timeline)
+        check_on(sorted(days), tier_on, timeline)
 
     return laws_hold
+
+
+def _default_settings() -> settings:
+    """Return the settings of a check, made when it runs: whether it repeats its examples is up to the profile in use."""
+    return settings(
+        max_examples=_EXAMPLES,
+        phases=(Phase.generate, Phase.shrink),
+        deadline=None,
+        database=None,
+        print_blob=False,
+        report_multiple_bugs=False,
+    )
 
 
 @st.composite
@@ -268,14 +292,3 @@ def scores_of(timeline: Timeline) -> dict[FiscalQuarter, int | None]:
     course = timeline.course
     evaluations = [timeline.evaluation_at(ordinal) for ordinal in range(course.base, course.after)]
     return {one.quarter: one.score if isinstance(one.score, int) else None for one in evaluations}
-
-
-_SETTINGS: Final = settings(
-    max_examples=_EXAMPLES,
-    phases=(Phase.generate, Phase.shrink),
-    deadline=None,
-    database=None,
-    print_blob=False,
-    report_multiple_bugs=False,
-    suppress_health_check=list(HealthCheck),
-)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from hypothesis import strategies as st
@@ -77,15 +78,17 @@ def days(first: date = _FIRST.start, last: date = _LAST.last_day) -> st.SearchSt
     """Draw days from `first` to `last`, both inclusive, most of them where mistakes live.
 
     Those are the turns of fiscal quarters, effective dates, the ends of notification and of February,
-    each with the days around it.
+    each with the days around it, and both bounds.
 
-    >>> from hypothesis import find
-    >>> find(days(), lambda day: day.month == 2 and day.day == 29)
-    datetime.date(2024, 2, 29)
+    >>> from hypothesis import given
+    >>> @given(days(date(2024, 2, 28), date(2024, 3, 1)))
+    ... def test(day):
+    ...     assert (day.month, day.day) in [(2, 28), (2, 29), (3, 1)]
+    >>> test()
     """
     quarters = fiscal_quarters(FiscalQuarter.containing(first) - 1, FiscalQuarter.containing(last))
-    near = st.tuples(quarters, st.sampled_from(_TURNS), st.integers(-1, 1)).map(lambda place: _around(*place))
-    return near.filter(lambda day: first <= day <= last) | st.dates(first, last)
+    near = st.builds(_around, quarters, st.sampled_from(_TURNS), st.integers(-1, 1))
+    return near.map(lambda day: min(max(day, first), last)) | st.dates(first, last)
 
 
 def _around(quarter: FiscalQuarter, turn: str, offset: int) -> date:
@@ -124,9 +127,13 @@ def scores(program: Program = TRAILBLAZER, quarter: FiscalQuarter | str = _SIMPL
         UnknownRuleError: the rules of that quarter are not known.
     """
     edition = _require_program(program).edition(quarter)
-    near = {bound.score + offset for bound in edition.thresholds for offset in (-1, 0, 1)} | {edition.maximum_score}
-    possible = sorted(score for score in near if 0 <= score <= edition.maximum_score)
-    return st.integers(0, edition.maximum_score) | st.sampled_from(possible)
+    return _scores_near(tuple(bound.score for bound in edition.thresholds), edition.maximum_score)
+
+
+@lru_cache(maxsize=256)  # to make a strategy takes longer than to draw from it
+def _scores_near(bounds: tuple[int, ...], maximum: int) -> st.SearchStrategy[int]:
+    near = {bound + offset for bound in bounds for offset in (-1, 0, 1)} | {maximum}
+    return st.integers(0, maximum) | st.sampled_from(sorted(score for score in near if 0 <= score <= maximum))
 
 
 def _require_program(program: Program) -> Program:
@@ -135,7 +142,8 @@ def _require_program(program: Program) -> Program:
     return program
 
 
-def _spans(program: Program) -> list[tuple[int, int]]:
+@lru_cache(maxsize=64)
+def _spans(program: Program) -> tuple[tuple[int, int], ...]:
     """Return the ordinals of quarters whose rules are known without a break, from the first to the last, both inclusive."""
     spans: list[tuple[int, int]] = []
     known = [program.knows(ordinal) for ordinal in range(_FIRST.ordinal, _LAST.ordinal + 1)]
@@ -144,7 +152,7 @@ def _spans(program: Program) -> list[tuple[int, int]]:
             spans[-1] = spans[-1][0], ordinal
         elif knows:
             spans.append((ordinal, ordinal))
-    return spans
+    return tuple(spans)
 
 
 @st.composite
@@ -169,23 +177,39 @@ def score_histories(
         gaps: whether some of them are left out, which `evaluate` refuses where they matter.
         ragged: whether the first one is any quarter, and not only a Q1.
 
-    >>> from hypothesis import find
-    >>> find(score_histories(), lambda history: any(score and score >= 750 for score in history.values()))
-    ScoreHistory({'FY24 Q1': 750})
+    >>> from hypothesis import given
+    >>> @given(score_histories(min_size=3, unscored=False))
+    ... def test(history):
+    ...     assert len(history) >= 3 and None not in history.values()
+    >>> test()
     """
-    step = 1 if ragged else 4
+    return draw(_histories(program, min_size, max_size, unscored=unscored, gaps=gaps, step=1 if ragged else 4))
+
+
+@st.composite
+def _histories(
+    draw: st.DrawFn,
+    program: Program,
+    min_size: int,
+    max_size: int,
+    *,
+    unscored: bool,
+    gaps: bool = False,
+    step: int,
+    whole_years: bool = False,
+) -> ScoreHistory:
+    """Draw histories that begin in any quarter (`step` is 1) or in a Q1 (4), or in one whose year is known from its Q1 on."""
+    from_q1_on = step == 4 or whole_years
     if not 1 <= min_size <= max_size:
         raise InvalidArgument(f"min_size must be from 1 to max_size, {max_size}, got {min_size}")
     _require_program(program)
-    starts = [
-        (first, last) for first, last in _spans(program) if (first if ragged else first + -first % 4) + min_size - 1 <= last
-    ]
-    if not starts:
-        begin_anywhere = "" if ragged else " from a Q1 on"
-        unknown = f"the rules of {program.name} are not known for {min_size} quarters in a row{begin_anywhere}"
+    spans = [(first + -first % 4 if from_q1_on else first, last) for first, last in _spans(program)]
+    long_enough = [(first, last) for first, last in spans if first + min_size - 1 <= last]
+    if not long_enough:
+        begin = " from a Q1 on" if from_q1_on else ""
+        unknown = f"the rules of {program.name} are not known for {min_size} quarters in a row{begin}"
         raise InvalidArgument(f"{unknown} between FY2000 and FY2099")
-    known, last = draw(st.sampled_from(starts))
-    first = known if ragged else known + -known % 4
+    first, last = draw(st.sampled_from(long_enough))
     place = draw(_near((_SIMPLEST.ordinal - first) // step, 0, (last - first - min_size + 1) // step))
     begin = first + place * step
     size = draw(st.integers(min_size, min(max_size, last - begin + 1)))
@@ -235,20 +259,22 @@ def timelines(
             also on one on which a result acts; quarters that acted by then are scored like the others (rule D4).
         starting_tiers: what draws the tier held on the first day; by default `tiers(program)`.
 
-    >>> from hypothesis import find
-    >>> timeline = find(timelines(), lambda timeline: timeline.changes and timeline.changes[0].kind.value == "promoted")
-    >>> timeline.history, timeline.starting_tier
-    (ScoreHistory({'FY24 Q1': 250}), Tier.BASE)
+    >>> from hypothesis import given
+    >>> @given(timelines())
+    ... def test(timeline):
+    ...     assert timeline.tier_on(timeline.start) is timeline.starting_tier
+    >>> test()
     """
-    drawn = score_histories(program, min_size=min_size, max_size=max_size, unscored=unscored, ragged=ragged)
-    history = draw(drawn.filter(lambda history: program.knows(FiscalQuarter(history.quarters[0].year, 1).ordinal)))
+    step = 1 if ragged else 4
+    history = draw(_histories(program, min_size, max_size, unscored=unscored, step=step, whole_years=True))
     starting_tier = draw(tiers(program) if starting_tiers is None else starting_tiers)
     start = None
     if ragged:
         first, last = history.quarters[0].start, cycle_at(history.quarters[-1].ordinal).review_last_day
+        if not program.knows(looked_back_on(first)):  # in February, where March 1 looks back on the year before
+            first = ProgramYear(history.quarters[0].year).start
         acting = [cycle_at(quarter.ordinal).effective_on for quarter in history.quarters[:-1]]
-        starts = days(first, last) | st.sampled_from(acting) if acting else days(first, last)
-        start = draw(starts.filter(lambda day: program.knows(looked_back_on(day))))
+        start = draw(days(first, last) | st.sampled_from(acting) if acting else days(first, last))
     return evaluate(history, program=program, starting_tier=starting_tier, start=start)
 
 

@@ -48,6 +48,7 @@ from tbtier.testing.strategies import (
     tiers,
     timelines,
 )
+from tbtier.tiers import Tier
 from tbtier.timeline import Timeline
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
 ]
 
 _ONE_DAY: Final = timedelta(days=1)
+_NAMES: Final = ("Surveys", "Reviews", "Pledge 1%", "Certifications")
 
 
 def sources() -> st.SearchStrategy[Source]:
@@ -114,13 +116,13 @@ def outlooks() -> st.SearchStrategy[Outlook]:
 def findings(draw: st.DrawFn) -> Finding:
     """Draw what is wrong in a record that begins with another tier than its timeline."""
     timeline = draw(timelines())
-    tier = draw(tiers().filter(lambda tier: tier is not timeline.starting_tier))
+    tier = draw(st.sampled_from([tier for tier in Tier if tier is not timeline.starting_tier]))
     return draw(st.sampled_from(audit([(timeline.start, tier)], timeline)))
 
 
-def metrics(maximum: int = 1000) -> st.SearchStrategy[Metric]:
+def metrics(maximum: int = 1000, names: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[Metric]:
     """Draw metrics with up to so many points."""
-    names, pillars = st.sampled_from(["Surveys", "Reviews", "Pledge 1%"]), st.sampled_from(["Customers", IMPACT])
+    names, pillars = names or st.sampled_from(_NAMES), st.sampled_from(["Customers", IMPACT])
     return st.builds(Metric, names, pillars, st.integers(0, maximum), st.sampled_from(StandsUntil))
 
 
@@ -130,19 +132,23 @@ def activities() -> st.SearchStrategy[Activity]:
 
 
 @st.composite
-def scorecards(draw: st.DrawFn) -> Scorecard:
+def scorecards(draw: st.DrawFn, *, min_size: int = 0) -> Scorecard:
     """Draw scorecards of the model, whose points never sum up to more than its maximum."""
     received: list[Activity] = []
-    for metric in draw(st.lists(metrics(maximum=250), max_size=4, unique_by=lambda metric: (metric.name, metric.pillar))):
-        on = sorted(draw(st.sets(days(), max_size=4)))
+    several = st.lists(
+        metrics(maximum=250), min_size=min_size, max_size=4, unique_by=lambda metric: (metric.name, metric.pillar)
+    )
+    for metric in draw(several):
+        on = sorted(draw(st.sets(days(), min_size=min_size, max_size=4)))
         received += [Activity(metric, day, draw(st.integers(0, int(metric.maximum)))) for day in on]
     return Scorecard(received, program=TRAILBLAZER)
 
 
 def quarter_scores() -> st.SearchStrategy[QuarterScore]:
     """Draw the scores of quarters in which something was received."""
-    some = scorecards().filter(lambda card: card.activities)
-    return some.flatmap(lambda card: st.sampled_from(card.activities).map(lambda one: card.quarter(one.counts_for)))
+    return scorecards(min_size=1).flatmap(
+        lambda card: st.sampled_from(card.activities).map(lambda one: card.quarter(one.counts_for))
+    )
 
 
 def standings() -> st.SearchStrategy[Standing]:

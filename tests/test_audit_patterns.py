@@ -1,0 +1,152 @@
+"""Auditing: a mistake that was made again and again is one finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import oracle
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from plain import RANKS, TIERS, earned_by, rules_of
+from strategies import Partner
+from truth import ONE_DAY, Days, Truth, eventful, rows_of, runs_of, truth_of
+
+import tbtier as tb
+from tbtier import FiscalQuarter, Tier
+from tbtier.programs import TRAILBLAZER
+
+
+def moved(truth: Truth, to: Callable[[date, oracle.Quarter], date]) -> Days:
+    """Return a record in which changes are on other days."""
+    days = dict(truth.days)
+    for change in truth.changes:
+        quarter = oracle.acting_on(change)
+        assert quarter
+        goes = to(change, quarter)
+        early, late = min(goes, change), max(goes, change)
+        for day in days:
+            if early <= day < late:
+                days[day] = truth.days[change if goes < change else change - ONE_DAY]
+    return days
+
+
+def a_year_off(truth: Truth, draw: Any) -> Days:
+    """Fiscal years are named by another year."""
+    by = draw(st.sampled_from([-1, 1]))
+    days = {}
+    for day, tier in truth.days.items():
+        there = date(day.year - by, day.month, 28 if (day.month, day.day) == (2, 29) else day.day)
+        days[day] = truth.days.get(there, tier)
+    return days
+
+
+def in_february(truth: Truth, _draw: Any) -> Days:
+    """The program year begins with the fiscal year."""
+    return moved(truth, lambda change, quarter: date(change.year, 2, 1) if quarter[1] == 4 else change)
+
+
+def at_once(truth: Truth, _draw: Any) -> Days:
+    """There is no review."""
+    return moved(truth, lambda _, quarter: oracle.last_day(quarter) + ONE_DAY)
+
+
+def when_told(truth: Truth, draw: Any) -> Days:
+    """The day of the letter is taken for the day from which it holds."""
+    return moved(truth, lambda change, _: change + draw(st.integers(1, 6)) * ONE_DAY)
+
+
+def once_a_year(truth: Truth, _draw: Any) -> Days:
+    """Nobody writes down what rises inside the year."""
+    days: Days = {}
+    for day, tier in truth.days.items():
+        days[day] = tier if not days or (day.month, day.day) == (3, 1) else days[day - ONE_DAY]
+    return days
+
+
+def never_down(truth: Truth, _draw: Any) -> Days:
+    """Nobody writes down a fall."""
+    days: Days = {}
+    for day, tier in truth.days.items():
+        days[day] = max(tier, days.get(day - ONE_DAY, tier))
+    return days
+
+
+def by_other_rules(truth: Truth, **changed: Any) -> Days:
+    """Return what the oracle says by other rules."""
+    partner = truth.partner
+    rules = rules_of(partner.program)
+    changed_rules = rules._replace(editions=tuple(edition._replace(**changed) for edition in rules.editions))
+    held = oracle.tiers_by_day(truth.start, RANKS[partner.starting_tier], earned_by(partner), changed_rules)
+    return {day: TIERS[rank] for day, rank in held.items()}
+
+
+def q4_alone(truth: Truth, _draw: Any) -> Days:
+    """The carry of the years before FY24 is used in all years."""
+    return by_other_rules(truth, carry="FINAL_QUARTER")
+
+
+SYSTEMS = {
+    "year-off": a_year_off,
+    "february": in_february,
+    "no-review": at_once,
+    "notification-dates": when_told,
+    "march-only": once_a_year,
+    "never-falls": never_down,
+    "final-quarter-only": q4_alone,
+}
+
+
+@st.composite
+def long_partners(draw: st.DrawFn) -> Partner:
+    """Draw three years or four, each with another best quarter than the one before; it is seldom Q4."""
+    bests = [760]
+    for _ in range(draw(st.integers(3, 4))):
+        bests.append(draw(st.sampled_from([best for best in (760, 510, 260, 0) if best != bests[-1]])))
+    scores: list[int | None] = []
+    for best in bests[1:]:
+        lower = st.sampled_from([score for score in (None, 0, 260, 510) if not score or score < best])
+        year: list[int | None] = [draw(lower) for _ in range(4)]
+        year[draw(st.sampled_from([0, 1, 1, 2, 2, 3]))] = best
+        scores += year
+    starting_tier = draw(st.sampled_from([Tier.SUMMIT, Tier.SUMMIT, Tier.BASE]))
+    quarters = (FiscalQuarter(2024, 1) + place for place in range(16))
+    return Partner(dict(zip(quarters, scores)), TRAILBLAZER, starting_tier, None)
+
+
+def is_a_system(code: str, truth: Truth, days: Days) -> bool:
+    """Return whether a mistake has been made twice in a record, and could not be another one."""
+    changes = truth.changes
+    wrong = {day for day in (*changes, *(start for start, _, _ in runs_of(days))) if days[day] is not truth.days[day]}
+    match code:
+        case "february":
+            return 2 <= sum(day.month == 3 for day in changes)
+        case "no-review":
+            return 2 <= len(changes) and any(day.month != 3 for day in changes)
+        case "never-falls":
+            return 2 <= sum(truth.days[day] < truth.days[day - ONE_DAY] for day in changes) and len(runs_of(days)) > 1
+        case "year-off":
+            return 2 <= len(changes) and 3 <= len(runs_of(days))
+        case "march-only":
+            return 2 <= sum(day.month != 3 for day in wrong)
+        case "final-quarter-only":
+            return 2 <= sum(day.month == 3 for day in wrong)
+    return 2 <= len(changes)
+
+
+@pytest.mark.parametrize("code", SYSTEMS)
+@given(data=st.data())
+def test_a_mistake_made_again_and_again_is_one_finding(code: str, data: st.DataObject) -> None:
+    """Not one for each row, but one for the system."""
+    truth = truth_of(data.draw(long_partners()))
+    days = SYSTEMS[code](truth, data.draw)
+    if not is_a_system(code, truth, days):
+        truth = data.draw(eventful)
+        days = SYSTEMS[code](truth, data.draw)
+        assert is_a_system(code, truth, days)
+    (found,) = tb.audit(data.draw(rows_of(days, truth.stop)), truth.partner.timeline)
+    first = next(day for day in days if days[day] is not truth.days[day])
+    assert (code, first) == (found.code, found.on)
+    assert (truth.days[first], days[first]) == (found.expected, found.observed)
