@@ -222,7 +222,6 @@ def test_types_are_registered(kind: type) -> None:
 class Account:
     """A class of a user, with a field of a public type."""
 
-    name: str
     joined: FiscalQuarter
     tier: Tier
 
