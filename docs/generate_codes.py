@@ -1,4 +1,4 @@
-"""Write `codes.md` from `tbtier.codes`, with an example of each code that is run to write it.
+"""Write `codes.md` from `tbtier.auditing.codes`, with an example of each code that is run to write it.
 
 python docs/generate_codes.py           writes the page
 python docs/generate_codes.py --check   says whether it is current, and exits with 1 if not
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tbtier.codes import CODES, Code, Kind
+from tbtier.auditing.codes import CODES, Code, Kind
 
 PAGE = Path(__file__).with_name("codes.md")
 WIDTH = 128
@@ -20,7 +20,7 @@ WIDTH = 128
 INTRODUCTION = """\
 # The codes of findings
 
-<!-- Written by docs/generate_codes.py from tbtier.codes. Change the data, not this page. -->
+<!-- Written by docs/generate_codes.py from tbtier.auditing.codes. Change the data, not this page. -->
 
 [`audit`](how-to/audit-a-record.md) gives each fault of a record a code.
 A code stays what it is, so that scripts can rely on it; `CODES[finding.code].advice` says what to do.

@@ -1,4 +1,4 @@
-"""Write `rules.md` from the data of `tbtier.programs`, so that no number is written twice.
+"""Write `rules.md` from the data of `tbtier.rules` and `tbtier.programs`, so that no number is written twice.
 
 python docs/generate_rules.py           writes the page
 python docs/generate_rules.py --check   says whether it is current, and exits with 1 if not
@@ -10,10 +10,10 @@ from itertools import zip_longest
 from pathlib import Path
 
 from tbtier import FiscalYear
-from tbtier.programs import CONSULTING, ISV, TRAILBLAZER, evaluation, scorecards, sources
-from tbtier.programs.evaluation import Rule
-from tbtier.reasons import cited_in
-from tbtier.rules import Certainty, Citation, Edition, Ended, Program, Source, Unknown
+from tbtier.evaluation.reasons import cited_in
+from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
+from tbtier.rules import Certainty, Citation, Edition, Ended, Program, Source, Unknown, sources
+from tbtier.rules.rulebook import EVALUATION_RULES, SCORECARD_RULES, Rule
 from tbtier.scorecard.published import ATTRITION_BANDS, REVIEW_MINIMA, attrition_bands
 
 PAGE = Path(__file__).with_name("rules.md")
@@ -23,7 +23,7 @@ Change = Edition | Unknown | Ended
 INTRODUCTION = f"""\
 # The rules
 
-<!-- Written by docs/generate_rules.py from the data of tbtier.programs. Change the data, not this page. -->
+<!-- Written by docs/generate_rules.py from the data of tbtier.rules and tbtier.programs. Change the data, not this page. -->
 
 This is all that the library knows: how scores become tiers, the numbers of each program by edition, and what feeds the score.
 Every entry has its sources, which are listed [at the end](#sources), and a certainty:
@@ -231,8 +231,8 @@ def page() -> str:
         in_full("The ISV program", ISV),
         in_full("The model", TRAILBLAZER),
     ]
-    scores = [HOW_SCORES_BECOME_TIERS, rules(evaluation.RULES)]
-    feeds = [WHAT_FEEDS_THE_SCORE, rules(scorecards.RULES), REVIEWS, reviews(), ATTRITION, attrition()]
+    scores = [HOW_SCORES_BECOME_TIERS, rules(EVALUATION_RULES)]
+    feeds = [WHAT_FEEDS_THE_SCORE, rules(SCORECARD_RULES), REVIEWS, reviews(), ATTRITION, attrition()]
     return "\n".join([INTRODUCTION, *scores, *programs, *feeds, list_of_sources()])
 
 

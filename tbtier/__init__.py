@@ -13,9 +13,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tbtier.auditing import audit, audit_rows
-    from tbtier.comparing import Diff, Difference, diff
-    from tbtier.decisions import Decision
+    from tbtier.auditing.audit import audit, audit_rows
+    from tbtier.auditing.findings import Finding
     from tbtier.errors import (
         ActivityOrderError,
         AmountError,
@@ -34,16 +33,17 @@ if TYPE_CHECKING:
         UnknownRuleError,
         WrongTypeError,
     )
-    from tbtier.explanations import Explanation
-    from tbtier.findings import Finding
+    from tbtier.evaluation.decisions import Decision
+    from tbtier.evaluation.diff import Diff, Difference, diff
+    from tbtier.evaluation.explanations import Explanation
+    from tbtier.evaluation.periods import TierPeriod
+    from tbtier.evaluation.scores import ScoreHistory
+    from tbtier.evaluation.timeline import Timeline, evaluate
     from tbtier.fiscal import FiscalQuarter, FiscalYear, ProgramYear
-    from tbtier.history import ScoreHistory
-    from tbtier.outlooks import Outlook, outlook
-    from tbtier.periods import TierPeriod
-    from tbtier.planning import plan
-    from tbtier.plans import Impossible, Open, Secured
-    from tbtier.tiers import Tier
-    from tbtier.timeline import Timeline, evaluate
+    from tbtier.planning.answers import Impossible, Open, Secured
+    from tbtier.planning.outlook import Outlook, outlook
+    from tbtier.planning.plan import plan
+    from tbtier.rules.tiers import Tier
 
 __all__ = [
     "ActivityOrderError",
@@ -87,19 +87,19 @@ __all__ = [
 ]
 
 _HOMES = {
-    "auditing": ("audit", "audit_rows"),
-    "comparing": ("Diff", "Difference", "diff"),
-    "decisions": ("Decision",),
-    "explanations": ("Explanation",),
-    "findings": ("Finding",),
+    "auditing.audit": ("audit", "audit_rows"),
+    "auditing.findings": ("Finding",),
+    "evaluation.decisions": ("Decision",),
+    "evaluation.diff": ("Diff", "Difference", "diff"),
+    "evaluation.explanations": ("Explanation",),
+    "evaluation.periods": ("TierPeriod",),
+    "evaluation.scores": ("ScoreHistory",),
+    "evaluation.timeline": ("Timeline", "evaluate"),
     "fiscal": ("FiscalQuarter", "FiscalYear", "ProgramYear"),
-    "history": ("ScoreHistory",),
-    "outlooks": ("Outlook", "outlook"),
-    "periods": ("TierPeriod",),
-    "planning": ("plan",),
-    "plans": ("Impossible", "Open", "Secured"),
-    "tiers": ("Tier",),
-    "timeline": ("Timeline", "evaluate"),
+    "planning.answers": ("Impossible", "Open", "Secured"),
+    "planning.outlook": ("Outlook", "outlook"),
+    "planning.plan": ("plan",),
+    "rules.tiers": ("Tier",),
     "errors": tuple(name for name in __all__ if name.endswith("Error")),
 }
 

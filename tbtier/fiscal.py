@@ -16,7 +16,6 @@ from typing import Any, ClassVar, Final, Self, final, overload
 import attrs
 
 from tbtier.errors import CalendarError, ParseError, WrongTypeError
-from tbtier.tables import pretty
 
 __all__ = ["FiscalQuarter", "FiscalYear", "ProgramYear"]
 
@@ -30,6 +29,11 @@ _ONE_DAY: Final = timedelta(days=1)
 # Compiled by `re` when first used, and kept there.
 _QUARTER_TEXT: Final = r"(?:FY([0-9]{2}) ?|FY([0-9]{4})[ -]?|([0-9]{4}))Q([1-4])"
 _YEAR_TEXT: Final = r"([FP]Y)(?:([0-9]{2})|([0-9]{4}))"
+
+
+def pretty(value: object, printer: Any, _: bool) -> None:
+    """Print a value by its representation: what Hypothesis and IPython call, who would list its fields otherwise."""
+    printer.text(repr(value))
 
 
 def require_date(value: object, what: str = "day") -> date:

@@ -16,10 +16,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-FILES = ["fiscal", "timeline", "rules", "explanations", "editions", "history", "course", "decisions"]
-FILES += ["cycles", "tiers", "tables", "errors", "citations", "periods"]
-FILES += ["reasons", "prospects", "plans", "planning", "outlooks", "comparing"]
-FILES += ["auditing", "records", "faults", "systems", "findings", "cases"]
+FILES = ["fiscal", "errors"]
+FILES += [f"rules/{name}" for name in ("program", "editions", "cycles", "tiers", "citations")]
+FILES += [
+    f"evaluation/{name}"
+    for name in ("timeline", "explanations", "scores", "schedule", "decisions", "text", "periods", "reasons", "diff")
+]
+FILES += [f"planning/{name}" for name in ("prospects", "answers", "plan", "outlook")]
+FILES += [f"auditing/{name}" for name in ("audit", "records", "faults", "patterns", "findings", "cases")]
 FILES += [f"scorecard/{name}" for name in ("activities", "showing", "amounts", "attrition", "published", "cards")]
 # The quick ones first: most mutants do not live to see the others.
 QUICK = [

@@ -10,7 +10,7 @@ import attrs
 from hypothesis import strategies as st
 
 from tbtier import FiscalQuarter, ProgramYear, Tier, Timeline, evaluate
-from tbtier.history import Score
+from tbtier.evaluation.scores import Score
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
 from tbtier.rules import Carry, Certainty, Citation, Edition, Ended, Program, Source, Threshold, Unknown
 

@@ -16,7 +16,7 @@ from truth import ONE_DAY, Days, Truth, eventful, rows_of, runs_of, truths
 
 import tbtier as tb
 from tbtier import Tier
-from tbtier.codes import CODES, Kind
+from tbtier.auditing.codes import CODES, Kind
 
 
 @given(truths, st.data())

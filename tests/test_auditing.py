@@ -11,10 +11,10 @@ import pytest
 
 import tbtier as tb
 from tbtier import FiscalQuarter, Tier
-from tbtier.codes import CODES, Kind
+from tbtier.auditing.codes import CODES, Kind
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
-from tbtier.programs.evaluation import RULES
 from tbtier.rules import Program
+from tbtier.rules.rulebook import EVALUATION_RULES
 
 ONE_DAY = timedelta(days=1)
 
@@ -576,6 +576,6 @@ def test_every_code_has_a_rule() -> None:
     """And says what is wrong and what to do."""
     for name, code in CODES.items():
         assert name == code.id
-        assert code.rule in {rule.id for rule in RULES}
+        assert code.rule in {rule.id for rule in EVALUATION_RULES}
         assert isinstance(code.kind, Kind)
         assert all((code.meaning, code.advice))

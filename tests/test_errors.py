@@ -18,8 +18,8 @@ import pytest
 import tbtier as tb
 from tbtier import FiscalQuarter, FiscalYear, ProgramYear, ScoreHistory, Tier
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
-from tbtier.programs.sources import S3, S4, S15, S16
 from tbtier.rules import Certainty, Citation
+from tbtier.rules.sources import S3, S4, S15, S16
 from tbtier.scorecard import RevenueBand, assessment_points, attrition_bands, attrition_rate
 
 Q1, Q2, Q3 = (FiscalQuarter(2024, number) for number in (1, 2, 3))

@@ -32,9 +32,9 @@ from strategies import (
 )
 
 import tbtier
-import tbtier.decisions
-import tbtier.explanations
-import tbtier.reasons
+import tbtier.evaluation.decisions
+import tbtier.evaluation.explanations
+import tbtier.evaluation.reasons
 import tbtier.rules
 from tbtier import (
     Decision,
@@ -57,7 +57,7 @@ from tbtier import (
     evaluate,
     outlook,
 )
-from tbtier.history import Score
+from tbtier.evaluation.scores import Score
 from tbtier.programs import CONSULTING, TRAILBLAZER
 from tbtier.rules import Carry, Citation, Cycle, Edition, Ended, Program, Source
 
@@ -534,7 +534,7 @@ def values_of(timeline: Timeline) -> Iterator[Any]:
 
 def names_for(program: Program) -> dict[str, Any]:
     """Return the names that a representation may use: the public ones, the program's own, and `datetime`."""
-    modules = (tbtier, tbtier.rules, tbtier.reasons, tbtier.decisions, tbtier.explanations)
+    modules = (tbtier, tbtier.rules, tbtier.evaluation.reasons, tbtier.evaluation.decisions, tbtier.evaluation.explanations)
     public = {name: getattr(module, name) for module in modules for name in module.__all__}
     return {**public, program.name: program, "datetime": datetime}
 

@@ -15,10 +15,10 @@ from strategies import FINAL_QUARTER, Partner, contiguous, days, entries, ragged
 
 import tbtier as tb
 from tbtier import Decision, FiscalQuarter, FiscalYear, Impossible, Open, Secured, Tier, UnknownRuleError
-from tbtier.cycles import Cycle
-from tbtier.history import Score
+from tbtier.evaluation.scores import Score
 from tbtier.programs import TRAILBLAZER
 from tbtier.rules import Edition, Program, Unknown
+from tbtier.rules.cycles import Cycle
 
 ONE_DAY = timedelta(days=1)
 

@@ -14,7 +14,8 @@ import pytest
 from icalendar import Calendar
 
 import tbtier
-import tbtier.timeline
+import tbtier.evaluation.timeline
+import tbtier.rules
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "docs" / "examples"
@@ -26,7 +27,7 @@ def test_the_facade_hands_on_its_names() -> None:
     assert set(tbtier.__all__) <= set(dir(tbtier))
     for name in tbtier.__all__:
         assert hasattr(tbtier, name), name
-    for module in (tbtier, tbtier.timeline):
+    for module in (tbtier, tbtier.evaluation.timeline):
         assert tbtier.Decision is module.Decision
         assert tbtier.Explanation is module.Explanation
         assert tbtier.TierPeriod is module.TierPeriod
@@ -45,11 +46,42 @@ def test_importing_is_light() -> None:
     """A name is imported when it is asked for, and what tells of a timeline only when it is told."""
     assert {"tbtier"} == loaded_by("import tbtier")
     evaluating = loaded_by("import tbtier; from tbtier.programs import ISV; tbtier.evaluate({'FY24 Q1': 1}, program=ISV)")
-    assert "tbtier.timeline" in evaluating
-    telling = {"comparing", "decisions", "explanations", "outlooks", "periods", "planning", "plans", "prospects", "reasons"}
-    telling |= {"auditing", "cases", "codes", "faults", "findings", "records", "scorecard", "systems"}
+    assert "tbtier.evaluation.timeline" in evaluating
+    telling = {
+        "evaluation.decisions",
+        "evaluation.diff",
+        "evaluation.explanations",
+        "evaluation.periods",
+        "evaluation.reasons",
+        "planning.answers",
+        "planning.outlook",
+        "planning.plan",
+        "planning.prospects",
+    }
+    telling |= {
+        "auditing.audit",
+        "auditing.cases",
+        "auditing.codes",
+        "auditing.faults",
+        "auditing.findings",
+        "auditing.patterns",
+        "auditing.records",
+        "scorecard",
+    }
     assert not {f"tbtier.{name}" for name in telling} & evaluating
     assert "hypothesis" not in evaluating
+
+
+def test_the_package_of_rules_hands_on_its_names() -> None:
+    """Every name in `__all__` is there, a tier alone does not import them, and no other is promised."""
+    assert sorted(tbtier.rules.__all__) == tbtier.rules.__all__
+    assert set(tbtier.rules.__all__) <= set(dir(tbtier.rules))
+    for name in tbtier.rules.__all__:
+        assert hasattr(tbtier.rules, name), name
+    with pytest.raises(AttributeError, match="has no attribute 'Programm'"):
+        _ = tbtier.rules.Programm  # type: ignore[attr-defined]  # what is tested
+    alone = {"tbtier", "tbtier.errors", "tbtier.rules", "tbtier.rules.tiers"}
+    assert alone == loaded_by("import tbtier; tbtier.Tier")
 
 
 def test_the_package_is_typed() -> None:

@@ -20,10 +20,10 @@ from tbtier import (
     Tier,
     UnknownRuleError,
 )
+from tbtier.evaluation.reasons import cited_in
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
-from tbtier.programs.sources import S9
-from tbtier.reasons import cited_in
 from tbtier.rules import Carry, Certainty, Citation, Source
+from tbtier.rules.sources import S9
 
 SCORES = {"FY24 Q1": 310, "FY24 Q2": Tier.CREST, "FY24 Q3": 400}
 TIMELINE = tb.evaluate(SCORES, program=ISV, starting_tier=Tier.SUMMIT)

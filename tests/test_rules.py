@@ -11,10 +11,10 @@ import pytest
 
 import tbtier as tb
 from tbtier import FiscalQuarter, Tier
-from tbtier.cycles import cycle_at, latest_effective
-from tbtier.programs import CONSULTING, ISV, TRAILBLAZER, scorecards, sources
-from tbtier.programs.evaluation import RULES, Rule
-from tbtier.rules import Carry, Certainty, Citation, Cycle, Edition, Ended, Program, Source, Threshold, Unknown
+from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
+from tbtier.rules import Carry, Certainty, Citation, Cycle, Edition, Ended, Program, Source, Threshold, Unknown, sources
+from tbtier.rules.cycles import cycle_at, latest_effective
+from tbtier.rules.rulebook import EVALUATION_RULES, SCORECARD_RULES, Rule
 
 PUBLISHED, DERIVED, INFERRED = Certainty.PUBLISHED, Certainty.DERIVED, Certainty.INFERRED
 BOOK = Source("B", "A book", "2024")
@@ -148,7 +148,7 @@ def test_every_fact_has_a_source(given: Program) -> None:
 
 def test_every_source_is_used() -> None:
     """A document that nothing cites would be a fact lost."""
-    cited = {source for rule in RULES for source in rule.cited.sources}
+    cited = {source for rule in EVALUATION_RULES for source in rule.cited.sources}
     for given in (CONSULTING, ISV):
         for change in given.changes:
             cited |= set(change.sources if isinstance(change, Edition) else ())
@@ -159,10 +159,10 @@ def test_every_source_is_used() -> None:
 
 def test_rules_have_their_numbers() -> None:
     """R1 to R11 and D1 to D10, each once; the less sure part of a rule bears a letter."""
-    ids = [rule.id for rule in RULES]
+    ids = [rule.id for rule in EVALUATION_RULES]
     assert len(set(ids)) == len(ids)
     assert {*(f"R{n}" for n in range(1, 12)), *(f"D{n}" for n in range(1, 11))} == {id.rstrip("a") for id in ids}
-    sure = {rule.id: rule.cited.certainty for rule in RULES}
+    sure = {rule.id: rule.cited.certainty for rule in EVALUATION_RULES}
     assert {"R3a": DERIVED, "R4a": DERIVED, "R5a": DERIVED, "R8a": INFERRED} == {
         id: certainty for id, certainty in sure.items() if id.endswith("a")
     }
@@ -172,12 +172,12 @@ def test_rules_have_their_numbers() -> None:
 
 def test_rules_of_the_scorecard_have_their_numbers() -> None:
     """K1 to K7, each once; the less sure part of a rule, and what holds for another scorecard, bears a letter."""
-    sure = {rule.id: rule.cited.certainty for rule in scorecards.RULES}
-    assert len(scorecards.RULES) == len(sure)
+    sure = {rule.id: rule.cited.certainty for rule in SCORECARD_RULES}
+    assert len(SCORECARD_RULES) == len(sure)
     assert {f"K{n}" for n in range(1, 8)} == {id.rstrip("abc") for id in sure}
     less = {"K2a": DERIVED, "K3c": INFERRED, "K4a": DERIVED, "K7a": INFERRED}
     assert less == {id: certainty for id, certainty in sure.items() if certainty is not PUBLISHED}
-    assert not set(sure) & {rule.id for rule in RULES}
+    assert not set(sure) & {rule.id for rule in EVALUATION_RULES}
 
 
 @pytest.mark.parametrize(

@@ -21,14 +21,14 @@ from hypothesis import strategies as st
 from strategies import days
 
 import tbtier as tb
-import tbtier.reasons
+import tbtier.evaluation.reasons
 import tbtier.rules
 import tbtier.scorecard
 from tbtier import FiscalQuarter, FiscalYear
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
-from tbtier.programs.evaluation import Rule
-from tbtier.programs.sources import S1, S2, S13, S14
 from tbtier.rules import Certainty, Citation, Source
+from tbtier.rules.rulebook import Rule
+from tbtier.rules.sources import S1, S2, S13, S14
 from tbtier.scorecard import (
     IMPACT,
     Activity,
@@ -563,7 +563,7 @@ VALUES = [Activity, AttritionBands, AttritionPoints, Metric, QuarterScore, RateB
 @given(data=st.data())
 def test_values_are_what_they_say(kind: type, data: st.DataObject) -> None:
     """Every value is equal to its representation, its pickle and its copies, and has their hash."""
-    modules = (tbtier.scorecard, tbtier.rules, tbtier.reasons)
+    modules = (tbtier.scorecard, tbtier.rules, tbtier.evaluation.reasons)
     names = {name: getattr(module, name) for module in modules for name in module.__all__}
     value = data.draw(st.from_type(kind))
     again = eval(

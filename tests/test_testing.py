@@ -39,7 +39,7 @@ from tbtier import (
     WrongTypeError,
     evaluate,
 )
-from tbtier.decisions import DecisionKind
+from tbtier.evaluation.decisions import DecisionKind
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
 from tbtier.rules import Carry, Certainty, Citation, Cycle, Edition, Ended, Program, Source, Threshold, Unknown
 from tbtier.scorecard import (

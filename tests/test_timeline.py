@@ -10,10 +10,10 @@ import pytest
 
 import tbtier as tb
 from tbtier import FiscalQuarter, FiscalYear, ScoreHistory, Tier
-from tbtier.decisions import DecisionKind
+from tbtier.evaluation.decisions import DecisionKind
+from tbtier.evaluation.timeline import TierPeriod
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
-from tbtier.programs.sources import S1, S2, S5, S6, SILENCE
-from tbtier.timeline import TierPeriod
+from tbtier.rules.sources import S1, S2, S5, S6, SILENCE
 
 SCORES = {"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": None, "FY24 Q4": 505}
 TIMELINE = tb.evaluate(SCORES, program=ISV, starting_tier=Tier.RIDGE)

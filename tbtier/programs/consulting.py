@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from tbtier.citations import Certainty, Citation
-from tbtier.editions import Carry, Edition, Ended, Threshold
-from tbtier.programs.sources import S1, S2, S3, S4, S5, S6, S7, S8, S9, S10
-from tbtier.rules import Program
-from tbtier.tiers import Tier
+from tbtier.rules.citations import Certainty, Citation
+from tbtier.rules.editions import Carry, Edition, Ended, Threshold
+from tbtier.rules.program import Program
+from tbtier.rules.sources import S1, S2, S3, S4, S5, S6, S7, S8, S9, S10
+from tbtier.rules.tiers import Tier
 
 _IN_S9_S8 = Citation(Certainty.PUBLISHED, (S9, S8))
 _IN_S7 = Citation(Certainty.PUBLISHED, (S7,))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from tbtier.citations import Certainty, Citation
-from tbtier.editions import Carry, Edition, Ended, Threshold, Unknown
-from tbtier.programs.sources import S1, S5, S6, S13, S14, S15, S16
-from tbtier.rules import Program
-from tbtier.tiers import Tier
+from tbtier.rules.citations import Certainty, Citation
+from tbtier.rules.editions import Carry, Edition, Ended, Threshold, Unknown
+from tbtier.rules.program import Program
+from tbtier.rules.sources import S1, S5, S6, S13, S14, S15, S16
+from tbtier.rules.tiers import Tier
 
 _IN_S13 = Citation(Certainty.PUBLISHED, (S13,))
 _IN_S14 = Citation(Certainty.PUBLISHED, (S14,))

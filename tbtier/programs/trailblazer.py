@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from tbtier.programs.isv import ISV
-from tbtier.rules import Program
+from tbtier.rules.program import Program
 
 TRAILBLAZER = Program(
     name="TRAILBLAZER",

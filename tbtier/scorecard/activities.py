@@ -11,12 +11,12 @@ from typing import Any
 
 import attrs
 
-from tbtier.citations import require_text
-from tbtier.editions import require_kind
 from tbtier.errors import ActivityOrderError, AmountError, RuleDataError, WrongTypeError
+from tbtier.evaluation.reasons import RULE
 from tbtier.fiscal import FiscalQuarter, FiscalYear, require_date
-from tbtier.programs.evaluation import Rule
-from tbtier.reasons import RULE
+from tbtier.rules.citations import require_text
+from tbtier.rules.editions import require_kind
+from tbtier.rules.rulebook import Rule
 from tbtier.scorecard.amounts import Amount, Exact, as_maximum, as_points, require_amount, shown
 
 __all__ = ["Activity", "Metric", "StandsUntil", "assessment_points", "counts_for"]

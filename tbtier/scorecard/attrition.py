@@ -9,10 +9,10 @@ from typing import Any, Final
 
 import attrs
 
-from tbtier.citations import Citation, require_text
-from tbtier.editions import require_kind
 from tbtier.errors import AmountError, RuleDataError, UnknownBandError, WrongTypeError
-from tbtier.reasons import Reason, by_rule, plain_reason, star_of
+from tbtier.evaluation.reasons import Reason, by_rule, plain_reason, star_of
+from tbtier.rules.citations import Citation, require_text
+from tbtier.rules.editions import require_kind
 from tbtier.scorecard.amounts import (
     Amount,
     Exact,

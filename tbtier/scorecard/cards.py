@@ -7,16 +7,16 @@ from typing import Any, Final
 
 import attrs
 
-from tbtier.citations import Citation, Source, plain_citation, plain_sources
 from tbtier.errors import AmountError, RuleDataError, WrongTypeError
+from tbtier.evaluation.reasons import RULE, Reason, by_rule, cited_in, once, plain_reason, starred
+from tbtier.evaluation.scores import ScoreHistory
+from tbtier.evaluation.text import footnote, in_columns
+from tbtier.evaluation.timeline import require_program
 from tbtier.fiscal import FiscalQuarter, FiscalYear, as_quarter
-from tbtier.history import ScoreHistory
-from tbtier.reasons import RULE, Reason, by_rule, cited_in, once, plain_reason, starred
-from tbtier.rules import Program
+from tbtier.rules.citations import Citation, Source, plain_citation, plain_sources
+from tbtier.rules.program import Program
 from tbtier.scorecard.activities import Activity, Metric, StandsUntil, require_order, standing
 from tbtier.scorecard.amounts import Exact, plain_number, shown, total
-from tbtier.tables import footnote, in_columns
-from tbtier.timeline import require_program
 
 __all__ = ["QuarterScore", "Scorecard", "Standing"]
 

@@ -8,12 +8,12 @@ from typing import Final
 
 import attrs
 
-from tbtier.citations import Certainty, Citation
 from tbtier.errors import UnknownRuleError
+from tbtier.evaluation.reasons import RULE, cited_in
 from tbtier.fiscal import FiscalQuarter, as_quarter
 from tbtier.programs import ISV
-from tbtier.programs.sources import S1, S13, S14
-from tbtier.reasons import RULE, cited_in
+from tbtier.rules.citations import Certainty, Citation
+from tbtier.rules.sources import S1, S13, S14
 from tbtier.scorecard.attrition import AttritionBands, RateBand, RevenueBand
 
 __all__ = ["attrition_bands", "review_minimum"]

@@ -8,11 +8,11 @@ from typing import Any, Final
 import attrs
 
 from tbtier.errors import UnknownRuleError, WrongTypeError
+from tbtier.evaluation.reasons import Reason, by_rule, plain_reason, star_of
+from tbtier.evaluation.timeline import require_program
 from tbtier.fiscal import FiscalQuarter, require_date
 from tbtier.programs import CONSULTING, ISV
-from tbtier.reasons import Reason, by_rule, plain_reason, star_of
-from tbtier.rules import Program
-from tbtier.timeline import require_program
+from tbtier.rules.program import Program
 
 __all__ = ["IMPACT", "Showing", "pledge_shows_on", "shows_on"]
 

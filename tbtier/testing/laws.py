@@ -14,17 +14,17 @@ import attrs
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from tbtier.citations import Source
-from tbtier.cycles import cycle_at
-from tbtier.decisions import Decision
 from tbtier.errors import WrongTypeError
+from tbtier.evaluation.decisions import Decision
+from tbtier.evaluation.reasons import RULE
+from tbtier.evaluation.timeline import Timeline, evaluate, require_timeline
 from tbtier.fiscal import FiscalQuarter
 from tbtier.programs import TRAILBLAZER
-from tbtier.reasons import RULE
-from tbtier.rules import Program
+from tbtier.rules.citations import Source
+from tbtier.rules.cycles import cycle_at
+from tbtier.rules.program import Program
+from tbtier.rules.tiers import Tier
 from tbtier.testing.strategies import held_in, looked_back_on, timelines
-from tbtier.tiers import Tier
-from tbtier.timeline import Timeline, evaluate, require_timeline
 
 __all__ = ["LAWS", "HeldOn", "Law", "LawViolation", "Observed", "check_laws"]
 

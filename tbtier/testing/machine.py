@@ -8,14 +8,14 @@ from typing import ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from tbtier.cycles import cycle_at
 from tbtier.errors import WrongTypeError
+from tbtier.evaluation.timeline import Timeline, evaluate
 from tbtier.fiscal import FiscalQuarter
 from tbtier.programs import TRAILBLAZER
-from tbtier.rules import Program
+from tbtier.rules.cycles import cycle_at
+from tbtier.rules.program import Program
+from tbtier.rules.tiers import Tier
 from tbtier.testing.strategies import days, scores, tiers
-from tbtier.tiers import Tier
-from tbtier.timeline import Timeline, evaluate
 
 __all__ = ["TierMachine"]
 

@@ -17,17 +17,18 @@ from typing import Any
 __all__ = ["register"]
 
 STRATEGIES = {
-    "tbtier.citations": {"Citation": "citations", "Source": "sources"},
-    "tbtier.cycles": {"Cycle": "cycles"},
-    "tbtier.decisions": {"Decision": "decisions"},
-    "tbtier.editions": {"Edition": "editions", "Ended": "endings", "Threshold": "thresholds", "Unknown": "unknowns"},
-    "tbtier.explanations": {"Explanation": "explanations"},
-    "tbtier.findings": {"Finding": "findings"},
+    "tbtier.auditing.findings": {"Finding": "findings"},
+    "tbtier.evaluation.decisions": {"Decision": "decisions"},
+    "tbtier.evaluation.explanations": {"Explanation": "explanations"},
+    "tbtier.evaluation.periods": {"TierPeriod": "periods"},
+    "tbtier.evaluation.scores": {"ScoreHistory": "score_histories"},
+    "tbtier.evaluation.timeline": {"Timeline": "timelines"},
     "tbtier.fiscal": {"FiscalQuarter": "fiscal_quarters", "FiscalYear": "fiscal_years", "ProgramYear": "program_years"},
-    "tbtier.history": {"ScoreHistory": "score_histories"},
-    "tbtier.outlooks": {"Outlook": "outlooks"},
-    "tbtier.periods": {"TierPeriod": "periods"},
-    "tbtier.rules": {"Program": "programs"},
+    "tbtier.planning.outlook": {"Outlook": "outlooks"},
+    "tbtier.rules.citations": {"Citation": "citations", "Source": "sources"},
+    "tbtier.rules.cycles": {"Cycle": "cycles"},
+    "tbtier.rules.editions": {"Edition": "editions", "Ended": "endings", "Threshold": "thresholds", "Unknown": "unknowns"},
+    "tbtier.rules.program": {"Program": "programs"},
     "tbtier.scorecard.activities": {"Activity": "activities", "Metric": "metrics"},
     "tbtier.scorecard.attrition": {
         "AttritionBands": "bands",
@@ -37,7 +38,6 @@ STRATEGIES = {
     },
     "tbtier.scorecard.cards": {"QuarterScore": "quarter_scores", "Scorecard": "scorecards", "Standing": "standings"},
     "tbtier.scorecard.showing": {"Showing": "showings"},
-    "tbtier.timeline": {"Timeline": "timelines"},
 }
 
 

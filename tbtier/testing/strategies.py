@@ -9,16 +9,16 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from tbtier.citations import Certainty, Citation, Source
-from tbtier.cycles import cycle_at, latest_effective
-from tbtier.editions import Carry, Edition, Ended, Threshold, Unknown
 from tbtier.errors import WrongTypeError
+from tbtier.evaluation.scores import ScoreHistory
+from tbtier.evaluation.timeline import Timeline, evaluate
 from tbtier.fiscal import FiscalQuarter, FiscalYear, ProgramYear, as_quarter, quarter_at
-from tbtier.history import ScoreHistory
 from tbtier.programs import TRAILBLAZER
-from tbtier.rules import Program
-from tbtier.tiers import Tier
-from tbtier.timeline import Timeline, evaluate
+from tbtier.rules.citations import Certainty, Citation, Source
+from tbtier.rules.cycles import cycle_at, latest_effective
+from tbtier.rules.editions import Carry, Edition, Ended, Threshold, Unknown
+from tbtier.rules.program import Program
+from tbtier.rules.tiers import Tier
 
 __all__ = [
     "days",
@@ -206,8 +206,8 @@ def _histories(
     spans = [(first + -first % 4 if from_q1_on else first, last) for first, last in _spans(program)]
     long_enough = [(first, last) for first, last in spans if first + min_size - 1 <= last]
     if not long_enough:
-        begin = " from a Q1 on" if from_q1_on else ""
-        unknown = f"the rules of {program.name} are not known for {min_size} quarters in a row{begin}"
+        from_where = " from a Q1 on" if from_q1_on else ""
+        unknown = f"the rules of {program.name} are not known for {min_size} quarters in a row{from_where}"
         raise InvalidArgument(f"{unknown} between FY2000 and FY2099")
     first, last = draw(st.sampled_from(long_enough))
     place = draw(_near((_SIMPLEST.ordinal - first) // step, 0, (last - first - min_size + 1) // step))

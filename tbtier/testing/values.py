@@ -8,17 +8,19 @@ from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from tbtier.auditing import audit
-from tbtier.citations import Source
-from tbtier.cycles import Cycle, cycle_at
-from tbtier.decisions import Decision
-from tbtier.editions import Ended, Threshold, Unknown
-from tbtier.explanations import Explanation
-from tbtier.findings import Finding
+from tbtier.auditing.audit import audit
+from tbtier.auditing.findings import Finding
+from tbtier.evaluation.decisions import Decision
+from tbtier.evaluation.explanations import Explanation
+from tbtier.evaluation.periods import TierPeriod
+from tbtier.evaluation.timeline import Timeline
 from tbtier.fiscal import FiscalQuarter
-from tbtier.outlooks import Outlook, outlook
-from tbtier.periods import TierPeriod
+from tbtier.planning.outlook import Outlook, outlook
 from tbtier.programs import ISV, TRAILBLAZER
+from tbtier.rules.citations import Source
+from tbtier.rules.cycles import Cycle, cycle_at
+from tbtier.rules.editions import Ended, Threshold, Unknown
+from tbtier.rules.tiers import Tier
 from tbtier.scorecard import (
     IMPACT,
     Activity,
@@ -48,8 +50,6 @@ from tbtier.testing.strategies import (
     tiers,
     timelines,
 )
-from tbtier.tiers import Tier
-from tbtier.timeline import Timeline
 
 __all__ = [
     "citations",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tbtier.citations import Source
+from tbtier.rules.citations import Source
 
 _CONSULTING_PAGE = "partners.salesforce.com/s/education/consultants/Consulting_Partner_Program"
 _APPEXCHANGE_PAGE = "partners.salesforce.com/s/education/appinnovators/AppExchange_Partner_Program"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 __all__: list[str] = []
 
@@ -18,11 +17,6 @@ def in_columns(rows: Sequence[Sequence[object]], right: int | None = None) -> li
         ).rstrip()
         for row in texts
     ]
-
-
-def pretty(value: object, printer: Any, _: bool) -> None:
-    """Print a value by its representation: what Hypothesis and IPython call, who would list its fields otherwise."""
-    printer.text(repr(value))
 
 
 def footnote(rows: Iterable[Sequence[str]]) -> list[str]:

@@ -7,11 +7,11 @@ from typing import Any, ClassVar, Final, TypeAlias
 
 import attrs
 
-from tbtier.citations import Source, plain_sources
-from tbtier.cycles import Cycle, plain_cycle
+from tbtier.evaluation.reasons import Reason, once, plain_reason
 from tbtier.fiscal import FiscalQuarter
-from tbtier.reasons import Reason, once, plain_reason
-from tbtier.tiers import Tier
+from tbtier.rules.citations import Source, plain_sources
+from tbtier.rules.cycles import Cycle, plain_cycle
+from tbtier.rules.tiers import Tier
 
 __all__ = ["Impossible", "Open", "Plan", "Secured"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from tbtier.citations import by_id
-from tbtier.cycles import Cycle
-from tbtier.decisions import Decision, Evaluation
-from tbtier.reasons import Reason, acting_rule, by_rule, once
-from tbtier.tables import footnote, in_columns, in_paragraphs
-from tbtier.tiers import Tier
+from tbtier.evaluation.decisions import Decision, Evaluation
+from tbtier.evaluation.reasons import Reason, acting_rule, by_rule, once
+from tbtier.evaluation.text import footnote, in_columns, in_paragraphs
+from tbtier.rules.citations import by_id
+from tbtier.rules.cycles import Cycle
+from tbtier.rules.tiers import Tier
 
 __all__: list[str] = []
 

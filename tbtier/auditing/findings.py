@@ -7,15 +7,15 @@ from typing import Any, Final
 
 import attrs
 
-from tbtier.cases import case, no_case, wait
-from tbtier.citations import Citation, Source, plain_sources
-from tbtier.codes import CODES, Kind
-from tbtier.cycles import acting_cycle
-from tbtier.decisions import Decision, plain_decision
+from tbtier.auditing.cases import case, no_case, wait
+from tbtier.auditing.codes import CODES, Kind
+from tbtier.evaluation.decisions import Decision, plain_decision
+from tbtier.evaluation.reasons import Reason, by_rule, once, plain_reason, star_of
+from tbtier.evaluation.text import footnote
 from tbtier.fiscal import require_date
-from tbtier.reasons import Reason, by_rule, once, plain_reason, star_of
-from tbtier.tables import footnote
-from tbtier.tiers import Tier
+from tbtier.rules.citations import Citation, Source, plain_sources
+from tbtier.rules.cycles import acting_cycle
+from tbtier.rules.tiers import Tier
 
 __all__ = ["Finding"]
 

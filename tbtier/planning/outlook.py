@@ -7,18 +7,18 @@ from typing import Any, Final
 
 import attrs
 
-from tbtier.citations import plain_sources
-from tbtier.cycles import Cycle, cycle_at, latest_effective, plain_cycle
-from tbtier.decisions import Decision, plain_decision
 from tbtier.errors import UnknownRuleError
+from tbtier.evaluation.decisions import Decision, plain_decision
+from tbtier.evaluation.reasons import once, plain_reason, star_of, starred
+from tbtier.evaluation.text import footnote, in_columns
+from tbtier.evaluation.timeline import Timeline
 from tbtier.fiscal import FiscalQuarter, FiscalYear, ProgramYear
-from tbtier.planning import exactly, plan
-from tbtier.plans import Impossible, Plan, Secured
-from tbtier.prospects import Prospects, ended_by, following, known_on, prospects
-from tbtier.reasons import once, plain_reason, star_of, starred
-from tbtier.tables import footnote, in_columns
-from tbtier.tiers import Tier
-from tbtier.timeline import Timeline
+from tbtier.planning.answers import Impossible, Plan, Secured
+from tbtier.planning.plan import exactly, plan
+from tbtier.planning.prospects import Prospects, ended_by, following, known_on, prospects
+from tbtier.rules.citations import plain_sources
+from tbtier.rules.cycles import Cycle, cycle_at, latest_effective, plain_cycle
+from tbtier.rules.tiers import Tier
 
 __all__ = ["Outlook", "outlook"]
 

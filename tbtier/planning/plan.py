@@ -6,17 +6,17 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from tbtier.cycles import Cycle, cycle_at, latest_effective
-from tbtier.decisions import earned_reason, missed_reason
-from tbtier.editions import Threshold
 from tbtier.errors import ProgramEndedError, UnknownRuleError, WrongTypeError
+from tbtier.evaluation.decisions import earned_reason, missed_reason
+from tbtier.evaluation.reasons import Reason, acting_rule, by_rule, carried_from, carry_of, cited_in, edition_id, once, star_of
+from tbtier.evaluation.timeline import Timeline
 from tbtier.fiscal import FiscalQuarter, ProgramYear, require_date
-from tbtier.plans import Impossible, Open, Plan, Secured
-from tbtier.prospects import Prospects, Unscored, ended_by, following, known_on, prospects
-from tbtier.reasons import Reason, acting_rule, by_rule, carried_from, carry_of, cited_in, edition_id, once, star_of
-from tbtier.rules import Program
-from tbtier.tiers import Tier
-from tbtier.timeline import Timeline
+from tbtier.planning.answers import Impossible, Open, Plan, Secured
+from tbtier.planning.prospects import Prospects, Unscored, ended_by, following, known_on, prospects
+from tbtier.rules.cycles import Cycle, cycle_at, latest_effective
+from tbtier.rules.editions import Threshold
+from tbtier.rules.program import Program
+from tbtier.rules.tiers import Tier
 
 __all__ = ["plan"]
 

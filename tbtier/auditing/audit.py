@@ -10,16 +10,16 @@ from typing import Final
 
 import attrs
 
+from tbtier.auditing.faults import faults, faults_of_rows
+from tbtier.auditing.findings import Finding, finding
+from tbtier.auditing.patterns import ENOUGH, TEXTS, explained_by, may_fall, system_of_days, systems
+from tbtier.auditing.records import Entry, Rows, Stretch, merged, named_in, read_rows, read_tier, stretches
 from tbtier.errors import ParseError
-from tbtier.faults import faults, faults_of_rows
-from tbtier.findings import Finding, finding
+from tbtier.evaluation.reasons import once
+from tbtier.evaluation.timeline import Timeline, require_program, require_timeline
 from tbtier.fiscal import require_date
-from tbtier.reasons import once
-from tbtier.records import Entry, Rows, Stretch, merged, named_in, read_rows, read_tier, stretches
-from tbtier.rules import Program
-from tbtier.systems import ENOUGH, TEXTS, explained_by, may_fall, system_of_days, systems
-from tbtier.tiers import Tier
-from tbtier.timeline import Timeline, require_program, require_timeline
+from tbtier.rules.program import Program
+from tbtier.rules.tiers import Tier
 
 __all__ = ["audit", "audit_rows"]
 

@@ -15,19 +15,18 @@ from typing import TYPE_CHECKING, Any, Final, final
 
 import attrs
 
-from tbtier.course import MISSING, Course, course_of
-from tbtier.cycles import cycle_at, latest_effective
 from tbtier.errors import MissingScoreError, OutsideTimelineError, UnknownRuleError, WrongTypeError
-from tbtier.fiscal import FiscalQuarter, ProgramYear, quarter_at, require_date
-from tbtier.history import Score, ScoreHistory, Scores
-from tbtier.rules import Program
-from tbtier.tables import pretty
-from tbtier.tiers import Tier
+from tbtier.evaluation.schedule import MISSING, Course, course_of
+from tbtier.evaluation.scores import Score, ScoreHistory, Scores
+from tbtier.fiscal import FiscalQuarter, ProgramYear, pretty, quarter_at, require_date
+from tbtier.rules.cycles import cycle_at, latest_effective
+from tbtier.rules.program import Program
+from tbtier.rules.tiers import Tier
 
 if TYPE_CHECKING:
-    from tbtier.decisions import Decision, Evaluation
-    from tbtier.explanations import Explanation
-    from tbtier.periods import TierPeriod
+    from tbtier.evaluation.decisions import Decision, Evaluation
+    from tbtier.evaluation.explanations import Explanation
+    from tbtier.evaluation.periods import TierPeriod
 
 __all__ = ["Decision", "Explanation", "TierPeriod", "Timeline", "evaluate"]
 
@@ -138,7 +137,7 @@ class Timeline:
     @property
     def periods(self) -> tuple[TierPeriod, ...]:
         """The longest runs of days on which one tier is held, in order; they cover the timeline without gap or overlap."""
-        from tbtier.periods import TierPeriod
+        from tbtier.evaluation.periods import TierPeriod
 
         begins: list[tuple[Tier, date, FiscalQuarter | None]] = [(self.starting_tier, self.start, None)]
         for ordinal, (before, after) in self._steps():
@@ -160,7 +159,7 @@ class Timeline:
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """What each effective date after `start` did, in order, also where nothing changed."""
-        from tbtier.decisions import Decision
+        from tbtier.evaluation.decisions import Decision
 
         return tuple(
             Decision(
@@ -183,7 +182,7 @@ class Timeline:
             WrongTypeError: `day` is not a plain date.
             OutsideTimelineError: `day` is before `start`, or not before `stop`.
         """
-        from tbtier.explanations import explain
+        from tbtier.evaluation.explanations import explain
 
         tier = self.tier_on(day)
         latest = latest_effective(day)
@@ -198,7 +197,7 @@ class Timeline:
 
     def evaluation_at(self, ordinal: int) -> Evaluation:
         """Return what the quarter with this ordinal earned, whether it was given or is excused (rule D5)."""
-        from tbtier.decisions import Evaluation
+        from tbtier.evaluation.decisions import Evaluation
 
         quarter = quarter_at(ordinal)
         given = quarter in self.history
@@ -220,7 +219,7 @@ class Timeline:
         return OutsideTimelineError(day, self.start, self.stop, reason, quarter)
 
     def __str__(self) -> str:
-        from tbtier.tables import footnote, in_columns
+        from tbtier.evaluation.text import footnote, in_columns
 
         rows = [("from", "tier", "quarter", "score", "earned", "")]
         rows.append((str(self.start), str(self.starting_tier), "-", "-", "-", "starting tier"))
@@ -244,7 +243,7 @@ if not TYPE_CHECKING:  # a type checker that saw it would believe in any name
         """Import what tells of a timeline when it is asked for: a third of the import time, and most programs never ask."""
         rooms = {"Decision": "decisions", "Explanation": "explanations", "TierPeriod": "periods"}
         if name in rooms:
-            return getattr(import_module(f"tbtier.{rooms[name]}"), name)
+            return getattr(import_module(f"tbtier.evaluation.{rooms[name]}"), name)
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -7,17 +7,16 @@ from typing import Any, Final, TypeVar
 
 import attrs
 
-from tbtier.citations import Certainty, Citation, plain_citation
-from tbtier.editions import Carry, Edition
 from tbtier.fiscal import FiscalQuarter, FiscalYear
-from tbtier.programs import scorecards
-from tbtier.programs.evaluation import RULES, Rule
+from tbtier.rules.citations import Certainty, Citation, plain_citation
+from tbtier.rules.editions import Carry, Edition
+from tbtier.rules.rulebook import RULES, Rule
 
 __all__ = ["Reason"]
 
 _Value = TypeVar("_Value")
 
-RULE: Final[dict[str, Rule]] = {rule.id: rule for rule in (*RULES, *scorecards.RULES)}
+RULE: Final[dict[str, Rule]] = {rule.id: rule for rule in RULES}
 
 
 def acting_rule(quarter: FiscalQuarter) -> str:

@@ -11,11 +11,11 @@ from typing import Any, ClassVar, Final, cast
 
 import attrs
 
-from tbtier.citations import Certainty, Citation, Source, require_text
-from tbtier.cycles import REVIEW_MONTHS, cycle_at, latest_effective
 from tbtier.errors import InexactScoreError, RuleDataError, ScoreError
 from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at, require_date, require_int
-from tbtier.tiers import Tier
+from tbtier.rules.citations import Certainty, Citation, Source, require_text
+from tbtier.rules.cycles import REVIEW_MONTHS, cycle_at, latest_effective
+from tbtier.rules.tiers import Tier
 
 __all__ = ["Carry", "Edition", "Ended", "Threshold", "Unknown"]
 

@@ -9,12 +9,7 @@ from typing import Any
 
 import attrs
 
-from tbtier.citations import Source
-from tbtier.cycles import Cycle, cycle_at
-from tbtier.editions import Carry, Edition, Threshold
-from tbtier.fiscal import FiscalQuarter
-from tbtier.history import Score
-from tbtier.reasons import (
+from tbtier.evaluation.reasons import (
     Reason,
     acting_rule,
     by_rule,
@@ -27,7 +22,12 @@ from tbtier.reasons import (
     star_of,
     starred,
 )
-from tbtier.tiers import Tier
+from tbtier.evaluation.scores import Score
+from tbtier.fiscal import FiscalQuarter
+from tbtier.rules.citations import Source
+from tbtier.rules.cycles import Cycle, cycle_at
+from tbtier.rules.editions import Carry, Edition, Threshold
+from tbtier.rules.tiers import Tier
 
 __all__ = ["Decision", "DecisionKind", "Evaluation"]
 

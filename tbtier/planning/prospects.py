@@ -7,15 +7,15 @@ from typing import Final
 
 import attrs
 
-from tbtier.cycles import Cycle, cycle_at, latest_effective
-from tbtier.decisions import Evaluation
-from tbtier.editions import Edition, Ended
+from tbtier.evaluation.decisions import Evaluation
+from tbtier.evaluation.reasons import Reason
+from tbtier.evaluation.scores import ScoreHistory
+from tbtier.evaluation.timeline import Timeline, require_timeline
 from tbtier.fiscal import FiscalQuarter, require_date
-from tbtier.history import ScoreHistory
-from tbtier.reasons import Reason
-from tbtier.rules import Program
-from tbtier.tiers import Tier
-from tbtier.timeline import Timeline, require_timeline
+from tbtier.rules.cycles import Cycle, cycle_at, latest_effective
+from tbtier.rules.editions import Edition, Ended
+from tbtier.rules.program import Program
+from tbtier.rules.tiers import Tier
 
 __all__: list[str] = []
 

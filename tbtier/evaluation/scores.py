@@ -8,11 +8,10 @@ from typing import Any, TypeAlias, final
 
 import attrs
 
-from tbtier.editions import require_score
 from tbtier.errors import ConflictingScoresError, MissingScoreError, WrongTypeError
-from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at, quarters_from
-from tbtier.tables import pretty
-from tbtier.tiers import Tier
+from tbtier.fiscal import FiscalQuarter, as_quarter, pretty, quarter_at, quarters_from
+from tbtier.rules.editions import require_score
+from tbtier.rules.tiers import Tier
 
 __all__ = ["Score", "ScoreHistory", "Scores"]
 

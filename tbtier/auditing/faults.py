@@ -8,16 +8,16 @@ from typing import Any
 
 import attrs
 
-from tbtier.citations import Citation
-from tbtier.cycles import acting_cycle, cycle_at
-from tbtier.decisions import setting
-from tbtier.editions import Carry
-from tbtier.findings import Finding, finding
+from tbtier.auditing.findings import Finding, finding
+from tbtier.auditing.records import Stretch
+from tbtier.evaluation.decisions import setting
+from tbtier.evaluation.reasons import carried_from, carry_of, once
+from tbtier.evaluation.timeline import Timeline
 from tbtier.fiscal import ProgramYear
-from tbtier.reasons import carried_from, carry_of, once
-from tbtier.records import Stretch
-from tbtier.tiers import Tier
-from tbtier.timeline import Timeline
+from tbtier.rules.citations import Citation
+from tbtier.rules.cycles import acting_cycle, cycle_at
+from tbtier.rules.editions import Carry
+from tbtier.rules.tiers import Tier
 
 __all__: list[str] = []
 

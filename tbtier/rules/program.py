@@ -13,25 +13,14 @@ from typing import Final, final
 
 import attrs
 
-from tbtier.citations import Certainty, Citation, Source, require_text
-from tbtier.cycles import Cycle, cycle_at, latest_effective
-from tbtier.editions import Carry, Edition, Ended, Threshold, Unknown, require_kind, require_score
 from tbtier.errors import ProgramEndedError, RuleDataError, UnknownRuleError
 from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at, require_date
-from tbtier.tiers import Tier
+from tbtier.rules.citations import require_text
+from tbtier.rules.cycles import Cycle, cycle_at, latest_effective
+from tbtier.rules.editions import Carry, Edition, Ended, Unknown, require_kind, require_score
+from tbtier.rules.tiers import Tier
 
-__all__ = [
-    "Carry",
-    "Certainty",
-    "Citation",
-    "Cycle",
-    "Edition",
-    "Ended",
-    "Program",
-    "Source",
-    "Threshold",
-    "Unknown",
-]
+__all__ = ["Program"]
 
 _NEVER: Final = 4 * 10_000
 

@@ -11,11 +11,11 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from tbtier.editions import Edition
 from tbtier.errors import CalendarError, ParseError, RowError, WrongTypeError
 from tbtier.fiscal import require_date
-from tbtier.rules import Program
-from tbtier.tiers import Tier
+from tbtier.rules.editions import Edition
+from tbtier.rules.program import Program
+from tbtier.rules.tiers import Tier
 
 __all__ = ["Row", "Rows"]
 

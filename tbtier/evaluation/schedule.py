@@ -8,11 +8,11 @@ from typing import Final
 
 import attrs
 
-from tbtier.cycles import cycle_at, latest_effective
-from tbtier.editions import Edition
 from tbtier.errors import MissingScoreError
 from tbtier.fiscal import FiscalQuarter, quarter_at, quarters_from
-from tbtier.rules import Program
+from tbtier.rules.cycles import cycle_at, latest_effective
+from tbtier.rules.editions import Edition
+from tbtier.rules.program import Program
 
 __all__ = ["Course"]
 

@@ -8,15 +8,15 @@ from typing import Any, Final
 
 import attrs
 
-from tbtier.citations import Citation, Source, by_id, plain_citation, plain_sources
-from tbtier.decisions import Evaluation
-from tbtier.editions import Threshold
+from tbtier.evaluation.decisions import Evaluation
+from tbtier.evaluation.reasons import RULE, Reason, acting_rule, by_rule, carry_of, once, plain_reason, starred
+from tbtier.evaluation.text import in_columns, in_paragraphs
 from tbtier.fiscal import ProgramYear
-from tbtier.programs.evaluation import Rule
-from tbtier.reasons import RULE, Reason, acting_rule, by_rule, carry_of, once, plain_reason, starred
-from tbtier.rules import Program
-from tbtier.tables import in_columns, in_paragraphs
-from tbtier.tiers import Tier
+from tbtier.rules.citations import Citation, Source, by_id, plain_citation, plain_sources
+from tbtier.rules.editions import Threshold
+from tbtier.rules.program import Program
+from tbtier.rules.rulebook import Rule
+from tbtier.rules.tiers import Tier
 
 __all__ = ["Consideration", "Explanation"]
 

@@ -13,14 +13,14 @@ from typing import Final, NamedTuple, TypeAlias
 import attrs
 from dateutil.relativedelta import relativedelta
 
-from tbtier.cycles import Cycle, acting_cycle
-from tbtier.editions import Carry, Edition
+from tbtier.auditing.records import Stretch
 from tbtier.errors import TbtierError
+from tbtier.evaluation.timeline import Timeline
 from tbtier.fiscal import FiscalQuarter, FiscalYear
-from tbtier.records import Stretch
-from tbtier.rules import Program
-from tbtier.tiers import Tier
-from tbtier.timeline import Timeline
+from tbtier.rules.cycles import Cycle, acting_cycle
+from tbtier.rules.editions import Carry, Edition
+from tbtier.rules.program import Program
+from tbtier.rules.tiers import Tier
 
 __all__: list[str] = []
 

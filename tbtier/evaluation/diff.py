@@ -9,13 +9,13 @@ from typing import Any, Final, overload
 
 import attrs
 
-from tbtier.citations import plain_sources
-from tbtier.decisions import Decision, plain_decision, setting
 from tbtier.errors import OutsideTimelineError
-from tbtier.reasons import once, star_of
-from tbtier.tables import footnote, in_columns
-from tbtier.tiers import Tier
-from tbtier.timeline import Timeline, require_timeline
+from tbtier.evaluation.decisions import Decision, plain_decision, setting
+from tbtier.evaluation.reasons import once, star_of
+from tbtier.evaluation.text import footnote, in_columns
+from tbtier.evaluation.timeline import Timeline, require_timeline
+from tbtier.rules.citations import plain_sources
+from tbtier.rules.tiers import Tier
 
 __all__ = ["Diff", "Difference", "diff"]
 

@@ -8,7 +8,7 @@ from typing import Final
 import attrs
 
 from tbtier.fiscal import FiscalQuarter, require_date
-from tbtier.tiers import Tier
+from tbtier.rules.tiers import Tier
 
 __all__ = ["TierPeriod"]
 

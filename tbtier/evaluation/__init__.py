@@ -1,0 +1,1 @@
+"""From scores to the tier on every day, and why it is that."""
