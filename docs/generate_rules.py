@@ -12,13 +12,13 @@ from pathlib import Path
 from tbtier import FiscalYear
 from tbtier.evaluation.reasons import cited_in
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
-from tbtier.rules import Certainty, Citation, Edition, Ended, Program, Source, Unknown, sources
+from tbtier.rules import Certainty, Citation, Edition, Program, ProgramEnd, Source, UnknownRules, sources
 from tbtier.rules.rulebook import EVALUATION_RULES, SCORECARD_RULES, Rule
 from tbtier.scorecard.published import ATTRITION_BANDS, REVIEW_MINIMA, attrition_bands
 
 PAGE = Path(__file__).with_name("rules.md")
 
-Change = Edition | Unknown | Ended
+Change = Edition | UnknownRules | ProgramEnd
 
 INTRODUCTION = f"""\
 # The rules
@@ -86,14 +86,14 @@ def paragraph(sentences: Iterable[str]) -> str:
     return "\n".join(sentences) + "\n"
 
 
-def links(cited: Iterable[Source]) -> str:
+def links(citation: Iterable[Source]) -> str:
     """Return links to the rows of sources."""
-    return ", ".join(f'<a href="#{source.id}">{source.id}</a>' for source in cited)
+    return ", ".join(f'<a href="#{source.id}">{source.id}</a>' for source in citation)
 
 
-def star(cited: Citation) -> str:
+def star(citation: Citation) -> str:
     """Return the mark of what is inferred."""
-    return r"\*" if cited.certainty is Certainty.INFERRED else ""
+    return r"\*" if citation.certainty is Certainty.INFERRED else ""
 
 
 def sentence(text: str) -> str:
@@ -105,8 +105,8 @@ def rules(listed: Iterable[Rule]) -> str:
     """Return a table of rules."""
     rows = []
     for rule in listed:
-        text = f"{sentence(rule.text)} {sentence(rule.cited.note)}".rstrip()
-        rows.append((f'<a id="{rule.id}"></a>{rule.id}', text, rule.cited.certainty, links(rule.cited.sources)))
+        text = f"{sentence(rule.text)} {sentence(rule.citation.note)}".rstrip()
+        rows.append((f'<a id="{rule.id}"></a>{rule.id}', text, rule.citation.certainty, links(rule.citation.sources)))
     return table(("rule", "what it says", "certainty", "sources"), rows)
 
 
@@ -116,21 +116,21 @@ def reviews() -> str:
     for change, following in with_following(ISV):
         if isinstance(change, Edition):
             lowest, fact = REVIEW_MINIMA[str(change.start)]
-            cited = cited_in(change, fact)
-            rows.append((span(change, following), lowest, cited.certainty, links(cited.sources), sentence(cited.note)))
+            citation = cited_in(change, fact)
+            rows.append((span(change, following), lowest, citation.certainty, links(citation.sources), sentence(citation.note)))
     return table(("quarters", "reviews", "certainty", "sources", "note"), rows)
 
 
 def attrition() -> str:
     """Return the tables of the bands of attrition."""
     editions = [attrition_bands(start) for start in ATTRITION_BANDS]
-    heading = [f"{bands.name} ({links(bands.revenues[0].cited.sources)})" for bands in editions]
+    heading = [f"{bands.name} ({links(bands.revenues[0].citation.sources)})" for bands in editions]
     by_rate = [
-        (str(same[0]), *(f"{band.points}{star(band.cited)}" for band in same))
+        (str(same[0]), *(f"{band.points}{star(band.citation)}" for band in same))
         for same in zip(*(bands.rates for bands in editions))
     ]
     by_revenue = [
-        (str(same[0] or same[1]), *(f"{band.percent}{star(band.cited)} %" if band else "not known" for band in same))
+        (str(same[0] or same[1]), *(f"{band.percent}{star(band.citation)} %" if band else "not known" for band in same))
         for same in zip_longest(*(bands.revenues for bands in editions))
     ]
     rates, revenues = table(("rate of attrition", *heading), by_rate), table(("current AOV", *heading), by_revenue)
@@ -163,12 +163,12 @@ def overview(program: Program) -> str:
     rows = []
     for change, following in with_following(program):
         if isinstance(change, Edition):
-            lowest = {threshold.tier: f"{threshold.score}{star(threshold.cited)}" for threshold in change.thresholds}
+            lowest = {threshold.tier: f"{threshold.score}{star(threshold.citation)}" for threshold in change.thresholds}
             numbers = [lowest.get(tier, "-") for tier in tiers]
-            highest = f"{change.maximum_score}{star(change.maximum_cited)}"
-            carry = f"{change.carry}{star(change.carry_cited)}"
-            rows.append((span(change, following) + star(change.start_cited), *numbers, highest, carry))
-        elif isinstance(change, Unknown):
+            highest = f"{change.maximum_score}{star(change.maximum_citation)}"
+            carryover = f"{change.carryover}{star(change.carryover_citation)}"
+            rows.append((span(change, following) + star(change.start_citation), *numbers, highest, carryover))
+        elif isinstance(change, UnknownRules):
             rows.append((span(change, following), *("not known" for _ in heading[1:])))
     return table(heading, rows)
 
@@ -177,19 +177,21 @@ def edition_in_full(edition: Edition) -> str:
     """Return every fact of an edition with its citation."""
     facts: list[tuple[str, object, Citation]] = []
     if edition.start:
-        facts.append(("in force from", edition.start, edition.start_cited))
-    facts += [(f"{threshold.name} from", threshold.score, threshold.cited) for threshold in edition.thresholds]
-    facts.append(("maximum score", edition.maximum_score, edition.maximum_cited))
-    facts.append(("carry on March 1", edition.carry, edition.carry_cited))
-    rows = [(fact, value, cited.certainty, links(cited.sources), sentence(cited.note)) for fact, value, cited in facts]
+        facts.append(("in force from", edition.start, edition.start_citation))
+    facts += [(f"{threshold.name} from", threshold.score, threshold.citation) for threshold in edition.thresholds]
+    facts.append(("maximum score", edition.maximum_score, edition.maximum_citation))
+    facts.append(("carry on March 1", edition.carryover, edition.carryover_citation))
+    rows = [
+        (fact, value, citation.certainty, links(citation.sources), sentence(citation.note)) for fact, value, citation in facts
+    ]
     return table(("fact", "value", "certainty", "sources", "note"), rows)
 
 
-def end_in_full(end: Ended) -> str:
+def end_in_full(end: ProgramEnd) -> str:
     """Return what ended a program, and what is refused after it."""
-    lines = [f"It was replaced by {end.replaced_by} ({end.cited.certainty}, {links(end.cited.sources)})."]
-    if end.cited.note:
-        lines.append(sentence(end.cited.note))
+    lines = [f"It was replaced by {end.replaced_by} ({end.citation.certainty}, {links(end.citation.sources)})."]
+    if end.citation.note:
+        lines.append(sentence(end.citation.note))
     lines.append(f"The last quarter that is evaluated is {end.start - 1}.")
     lines.append("A question about a later one is a `ProgramEndedError`.")
     return paragraph(lines)
@@ -206,7 +208,7 @@ def in_full(title: str, program: Program) -> str:
     for change, following in with_following(program):
         if isinstance(change, Edition):
             parts += [f"### {span(change, following)}\n", edition_in_full(change)]
-        elif isinstance(change, Unknown):
+        elif isinstance(change, UnknownRules):
             refusal = "A question about these quarters is an `UnknownRuleError`."
             parts += [f"### {span(change, following)}: not known\n", paragraph([sentence(change.reason), refusal])]
         else:

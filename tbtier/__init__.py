@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from tbtier.evaluation.scores import ScoreHistory
     from tbtier.evaluation.timeline import Timeline, evaluate
     from tbtier.fiscal import FiscalQuarter, FiscalYear, ProgramYear
-    from tbtier.planning.answers import Impossible, Open, Secured
+    from tbtier.planning.answers import Impossible, Open, Option, Plan, Secured
     from tbtier.planning.outlook import Outlook, outlook
     from tbtier.planning.plan import plan
     from tbtier.rules.tiers import Tier
@@ -61,9 +61,11 @@ __all__ = [
     "InexactScoreError",
     "MissingScoreError",
     "Open",
+    "Option",
     "Outlook",
     "OutsideTimelineError",
     "ParseError",
+    "Plan",
     "ProgramEndedError",
     "ProgramYear",
     "RowError",
@@ -96,7 +98,7 @@ _HOMES = {
     "evaluation.scores": ("ScoreHistory",),
     "evaluation.timeline": ("Timeline", "evaluate"),
     "fiscal": ("FiscalQuarter", "FiscalYear", "ProgramYear"),
-    "planning.answers": ("Impossible", "Open", "Secured"),
+    "planning.answers": ("Impossible", "Open", "Option", "Plan", "Secured"),
     "planning.outlook": ("Outlook", "outlook"),
     "planning.plan": ("plan",),
     "rules.tiers": ("Tier",),

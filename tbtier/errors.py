@@ -201,7 +201,7 @@ class ProgramEndedError(UnknownRuleError):
         known: str,
         ended_on: date,
         replaced_by: str,
-        cited: Any,
+        citation: Any,
         last: Any,
     ) -> None:
         super().__init__(program, quarter, f"it ended on {ended_on}", known)
@@ -209,20 +209,20 @@ class ProgramEndedError(UnknownRuleError):
         """The first day on which the program no longer ran."""
         self.replaced_by = replaced_by
         """What came in its place."""
-        self.cited = cited
+        self.citation = citation
         """Where that is written, and how sure it is, as `Citation`."""
         self.last = last
         """The last `FiscalQuarter` whose rules are known."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        facts = self.program, self.quarter, self.known, self.ended_on, self.replaced_by, self.cited, self.last
+        facts = self.program, self.quarter, self.known, self.ended_on, self.replaced_by, self.citation, self.last
         return ProgramEndedError, facts
 
     def __str__(self) -> str:
         return (
             f"{self.program} does not evaluate {self.quarter}: it ended on {self.ended_on},"
-            f" replaced by {self.replaced_by} ({self.cited}); leave out what comes after {self.last},"
-            f" or model it without an end by {self.program}.as_of('{self.last}')"
+            f" replaced by {self.replaced_by} ({self.citation}); leave out what comes after {self.last},"
+            f" or model it without an end by {self.program}.with_edition_of('{self.last}')"
         )
 
 

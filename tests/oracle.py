@@ -30,7 +30,7 @@ class Edition(NamedTuple):
     first: Quarter
     lowest_scores: tuple[tuple[int, int], ...]
     """Each tier with the lowest score that earns it, lowest tier first."""
-    carry: str
+    carryover: str
     """`HIGHEST_OF_YEAR` or `FINAL_QUARTER`."""
 
 
@@ -91,7 +91,7 @@ def held_once_it_acts(quarter: Quarter, held: int, earned: Earned, rules: Rules)
             return tier
         return held
     # March 1: what was held does not matter (R7), and there is no limit to how far it falls (R8)
-    if edition_in_force(quarter, rules).carry == "FINAL_QUARTER":
+    if edition_in_force(quarter, rules).carryover == "FINAL_QUARTER":
         looked_at = [earned.get(quarter)]
     else:
         looked_at = [earned.get((year, 1)), earned.get((year, 2)), earned.get((year, 3)), earned.get((year, 4))]

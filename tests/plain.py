@@ -19,7 +19,7 @@ def rules_of(program: Program) -> oracle.Rules:
         oracle.Edition(
             (0, 0) if edition.start is None else (edition.start.year, edition.start.number),
             tuple((RANKS[threshold.tier], threshold.score) for threshold in edition.thresholds),
-            edition.carry.name,
+            edition.carryover.name,
         )
         for edition in program.changes
         if isinstance(edition, Edition)

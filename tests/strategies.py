@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tbtier import FiscalQuarter, ProgramYear, Tier, Timeline, evaluate
 from tbtier.evaluation.scores import Score
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
-from tbtier.rules import Carry, Certainty, Citation, Edition, Ended, Program, Source, Threshold, Unknown
+from tbtier.rules import Carryover, Certainty, Citation, Edition, Program, ProgramEnd, Source, Threshold, UnknownRules
 
 ONE_DAY = timedelta(days=1)
 FIRST_DAY, LAST_DAY = date(2, 1, 1), date(9998, 12, 31)
@@ -86,16 +86,16 @@ def editions(draw: st.DrawFn, start: FiscalQuarter | None, entry_tier: Tier) -> 
     scores = sorted(draw(bounds_of(len(tiers) - 1)))
     return Edition(
         start=start,
-        start_cited=MADE_UP,
+        start_citation=MADE_UP,
         thresholds=tuple(Threshold(tier, score, MADE_UP) for tier, score in zip(tiers, [0, *scores])),
         maximum_score=60 + draw(ABOVE),
-        maximum_cited=MADE_UP,
-        carry=draw(CARRIES),
-        carry_cited=MADE_UP,
+        maximum_citation=MADE_UP,
+        carryover=draw(CARRIES),
+        carryover_citation=MADE_UP,
     )
 
 
-ABOVE, CARRIES = st.integers(0, 3), st.sampled_from(Carry)
+ABOVE, CARRIES = st.integers(0, 3), st.sampled_from(Carryover)
 
 
 @st.composite
@@ -104,14 +104,14 @@ def made_up_programs(draw: st.DrawFn) -> Program:
     entry_tier = draw(st.sampled_from([Tier.PROVISIONAL, Tier.BASE, Tier.RIDGE]))
     later = sorted(EARLIEST + place for place in draw(st.sets(st.integers(1, 14), min_size=1, max_size=3)))
     starts = [draw(st.sampled_from([None, EARLIEST])), *later]
-    changes: list[Edition | Unknown | Ended] = [draw(editions(start, entry_tier)) for start in starts]
+    changes: list[Edition | UnknownRules | ProgramEnd] = [draw(editions(start, entry_tier)) for start in starts]
     last = later[-1] + draw(st.integers(0, 12))
     match draw(st.sampled_from(["open", "unknown", "ended"])):
         case "unknown":
-            changes.append(Unknown(start=last + 1, reason="made up by a test"))
+            changes.append(UnknownRules(start=last + 1, reason="made up by a test"))
         case "ended":
             on = draw(st.dates(effective_on(last) + ONE_DAY, effective_on(last + 1)))
-            changes.append(Ended(on=on, replaced_by="made up by a test", cited=MADE_UP))
+            changes.append(ProgramEnd(on=on, replaced_by="made up by a test", citation=MADE_UP))
     return Program(name="MADE_UP", entry_tier=entry_tier, changes=tuple(changes))
 
 
@@ -123,7 +123,7 @@ def effective_on(quarter: FiscalQuarter) -> date:
 FINAL_QUARTER = Program(
     name="FINAL_QUARTER",
     entry_tier=TRAILBLAZER.entry_tier,
-    changes=(attrs.evolve(TRAILBLAZER.edition("FY24 Q1"), carry=Carry.FINAL_QUARTER),),
+    changes=(attrs.evolve(TRAILBLAZER.edition("FY24 Q1"), carryover=Carryover.FINAL_QUARTER),),
     note="TRAILBLAZER with the other carry",
 )
 
@@ -188,9 +188,9 @@ def ragged(draw: st.DrawFn, *, ended: bool = False) -> Partner:
     latest = last_day if program.ended_on is None else min(last_day, program.ended_on - ONE_DAY)
     start = draw(days((known + 1).start if ended else ProgramYear(known.year).start, latest))
     running = FiscalQuarter.containing(start)
-    awaited = not ended and effective_on(running - 1) > start and draw(st.booleans())
-    earlier = [running - places for places in range(draw(st.integers(int(ended), 8)), int(awaited), -1)]
-    later_count = st.integers(1, 12) if ended else st.just(0) | st.integers(0, 0 if awaited else 12)
+    awaiting_score = not ended and effective_on(running - 1) > start and draw(st.booleans())
+    earlier = [running - places for places in range(draw(st.integers(int(ended), 8)), int(awaiting_score), -1)]
+    later_count = st.integers(1, 12) if ended else st.just(0) | st.integers(0, 0 if awaiting_score else 12)
     later = [running + places for places in range(draw(later_count))]
     given = [quarter for quarter in (*earlier, *later) if known <= quarter < stop]
     scores = {quarter: draw(entries(program.edition(quarter))) for quarter in given}

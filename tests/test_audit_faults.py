@@ -192,7 +192,7 @@ def started(truth: Truth, draw: st.DrawFn) -> Fault | None:
     alone = TIERS[rules.entry_tier if q4_alone is None else q4_alone]
     if tier is truth.days[day - ONE_DAY]:
         code = "start-held"
-    elif tier is alone and oracle.edition_in_force(quarter, rules).carry == "HIGHEST_OF_YEAR":
+    elif tier is alone and oracle.edition_in_force(quarter, rules).carryover == "HIGHEST_OF_YEAR":
         code = "start-final-quarter"
     else:
         code = "start-too-low" if tier < truth.days[day] else "start-too-high"
@@ -264,7 +264,7 @@ def test_findings_cover_the_days_on_which_the_record_is_wrong(truth: Truth, data
         days |= {day: tier for day in days if start <= day < start + length * ONE_DAY}  # type: ignore[misc]  # None is a gap
     told_of = {day: tier for day, tier in days.items() if tier}
     found = tb.audit(data.draw(rows_of(told_of, truth.stop)), truth.partner.timeline)
-    assume(all(CODES[one.code].kind is not Kind.SYSTEM for one in found))
+    assume(all(CODES[one.code].kind is not Kind.PATTERN for one in found))
     covered = [day for day in days for one in found if one.stop and one.on <= day < one.stop]
     assert [day for day, tier in truth.days.items() if told_of.get(day) is not tier] == covered
 
@@ -316,7 +316,7 @@ def test_rows_outside_are_said_and_not_judged(truth: Truth, data: st.DataObject)
         (one.code, one.on, one.observed) for one in found
     ]
     assert [(len(rows) + 2, len(rows) + 3), (0, 1)] == [one.rows for one in found]
-    (said,) = tb.audit([*before, *after, *rows], truth.partner.timeline, on=start)[1:]
+    (said,) = tb.audit([*before, *after, *rows], truth.partner.timeline, as_of=start)[1:]
     assert min(row[0] for row in [*rows, *after] if row[0] > start) == said.on
     with pytest.raises(tb.WrongTypeError, match=r"^the tier of rows\[1\] must be a Tier or its name, got 3"):
         tb.audit([*before[:1], (start - 20 * ONE_DAY, start, 3), *rows], truth.partner.timeline)  # type: ignore[list-item]  # refused

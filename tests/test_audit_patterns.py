@@ -85,10 +85,10 @@ def by_other_rules(truth: Truth, **changed: Any) -> Days:
 
 def q4_alone(truth: Truth, _draw: Any) -> Days:
     """The carry of the years before FY24 is used in all years."""
-    return by_other_rules(truth, carry="FINAL_QUARTER")
+    return by_other_rules(truth, carryover="FINAL_QUARTER")
 
 
-SYSTEMS = {
+PATTERNS = {
     "year-off": a_year_off,
     "february": in_february,
     "no-review": at_once,
@@ -116,7 +116,7 @@ def long_partners(draw: st.DrawFn) -> Partner:
     return Partner(dict(zip(quarters, scores)), TRAILBLAZER, starting_tier, None)
 
 
-def is_a_system(code: str, truth: Truth, days: Days) -> bool:
+def is_a_pattern(code: str, truth: Truth, days: Days) -> bool:
     """Return whether a mistake has been made twice in a record, and could not be another one."""
     changes = truth.changes
     wrong = {day for day in (*changes, *(start for start, _, _ in runs_of(days))) if days[day] is not truth.days[day]}
@@ -136,16 +136,16 @@ def is_a_system(code: str, truth: Truth, days: Days) -> bool:
     return 2 <= len(changes)
 
 
-@pytest.mark.parametrize("code", SYSTEMS)
+@pytest.mark.parametrize("code", PATTERNS)
 @given(data=st.data())
 def test_a_mistake_made_again_and_again_is_one_finding(code: str, data: st.DataObject) -> None:
     """Not one for each row, but one for the system."""
     truth = truth_of(data.draw(long_partners()))
-    days = SYSTEMS[code](truth, data.draw)
-    if not is_a_system(code, truth, days):
+    days = PATTERNS[code](truth, data.draw)
+    if not is_a_pattern(code, truth, days):
         truth = data.draw(eventful)
-        days = SYSTEMS[code](truth, data.draw)
-        assert is_a_system(code, truth, days)
+        days = PATTERNS[code](truth, data.draw)
+        assert is_a_pattern(code, truth, days)
     (found,) = tb.audit(data.draw(rows_of(days, truth.stop)), truth.partner.timeline)
     first = next(day for day in days if days[day] is not truth.days[day])
     assert (code, first) == (found.code, found.on)

@@ -175,7 +175,7 @@ def test_a_mistake_is_seen_in_the_days_that_are_judged() -> None:
     """What the record does not tell yet does not count against it."""
     rows = [RIGHT[0], (date(2023, 5, 1), "Ridge"), (date(2023, 8, 1), "Crest")]
     for day in (date(2024, 1, 1), date(2025, 1, 31)):
-        assert ["no-review"] == [one.code for one in tb.audit(rows, TIMELINE, on=day)]
+        assert ["no-review"] == [one.code for one in tb.audit(rows, TIMELINE, as_of=day)]
 
 
 def test_days_that_are_not_judged_stop_with_the_last_row_of_them() -> None:
@@ -189,17 +189,17 @@ def test_days_that_are_not_judged_stop_with_the_last_row_of_them() -> None:
 def test_later_days_are_not_judged() -> None:
     """A record that was read on a day can be wrong on that day, and not on the next one."""
     rows = RIGHT[:2]
-    assert () == tb.audit(rows, TIMELINE, on=date(2023, 8, 31))
-    assert [("missed-rise", "2023-09-01", "Crest", "Ridge")] == told(*tb.audit(rows, TIMELINE, on=date(2023, 9, 1)))
-    (early,) = tb.audit([*rows, (date(2023, 8, 20), "Crest")], TIMELINE, on=date(2023, 8, 25))
+    assert () == tb.audit(rows, TIMELINE, as_of=date(2023, 8, 31))
+    assert [("missed-rise", "2023-09-01", "Crest", "Ridge")] == told(*tb.audit(rows, TIMELINE, as_of=date(2023, 9, 1)))
+    (early,) = tb.audit([*rows, (date(2023, 8, 20), "Crest")], TIMELINE, as_of=date(2023, 8, 25))
     assert ("early-rise", "2023-08-20", "Ridge", "Crest") == told(early)[0]
-    (outside,) = tb.audit(RIGHT, TIMELINE, on=date(2023, 9, 1))
+    (outside,) = tb.audit(RIGHT, TIMELINE, as_of=date(2023, 9, 1))
     assert ("outside", date(2025, 3, 1), None, (3,)) == (outside.code, outside.on, outside.stop, outside.rows)
-    assert () == tb.audit(RIGHT, TIMELINE, on=date(2030, 1, 1))
+    assert () == tb.audit(RIGHT, TIMELINE, as_of=date(2030, 1, 1))
     with pytest.raises(tb.OutsideTimelineError, match=r"^2023-02-28 is outside the timeline"):
-        tb.audit(RIGHT, TIMELINE, on=date(2023, 2, 28))
-    with pytest.raises(TypeError, match="on must be a date, got datetime"):
-        tb.audit(RIGHT, TIMELINE, on=datetime(2023, 9, 1))  # noqa: DTZ001  # a datetime is what is refused
+        tb.audit(RIGHT, TIMELINE, as_of=date(2023, 2, 28))
+    with pytest.raises(TypeError, match="as_of must be a date, got datetime"):
+        tb.audit(RIGHT, TIMELINE, as_of=datetime(2023, 9, 1))  # noqa: DTZ001  # a datetime is what is refused
 
 
 def test_stops_that_are_last_days_are_read_as_they_are_meant() -> None:
@@ -237,7 +237,7 @@ def test_the_last_day_that_there_is_means_that_a_row_goes_on() -> None:
         assert () == tb.audit(rows, TIMELINE) == tb.audit_rows(rows)
         closed = [(date(2023, 3, 1), date(2023, 5, 31), "Base"), (date(2023, 6, 1), date(2023, 8, 31), "Ridge")]
         assert ["last-days"] == [one.code for one in tb.audit_rows([*closed, (date(2023, 9, 1), stop, "Crest")])]
-    assert () == tb.audit(RIGHT, TIMELINE, on=date.max)
+    assert () == tb.audit(RIGHT, TIMELINE, as_of=date.max)
 
 
 def test_an_empty_record_is_a_gap() -> None:
@@ -499,14 +499,14 @@ def test_a_case_shows_what_was_not_scored() -> None:
 def test_a_case_waits_until_the_evaluation_is_over() -> None:
     """Until the last day of notification, with the reason (R4, R5)."""
     for day in (date(2023, 8, 1), date(2023, 9, 1), date(2023, 9, 7)):
-        text = MISSED.case(on=day)
+        text = MISSED.case(as_of=day)
         assert text.startswith(f"Wait until 2023-09-07 has passed before opening a case; it is {day}.\n")
         assert "FY24 Q2 is in review until 2023-08-31, and acts on 2023-09-01 (R4a: derived" in text
         assert "partners are notified from 2023-09-01 to 2023-09-07 (R5: published" in text
-    assert MISSED.case(on=date(2023, 9, 8)).startswith("The tier of our partner account")
+    assert MISSED.case(as_of=date(2023, 9, 8)).startswith("The tier of our partner account")
     fallen = tb.audit([*RIGHT[:3], (date(2025, 3, 1), "Base")], TIMELINE)[0]
     assert "partners are notified from 2025-03-01 to 2025-03-07 (R5a: derived" in fallen.case(date(2025, 3, 7))
-    with pytest.raises(TypeError, match="on must be a date"):
+    with pytest.raises(TypeError, match="as_of must be a date"):
         MISSED.case("2023-09-08")
 
 

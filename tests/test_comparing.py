@@ -69,9 +69,9 @@ from        to          before  by                 after   by
 def test_other_rules() -> None:
     """What the rules of FY21 would have made of FY20: 450 was Crest, and would have been Ridge."""
     scores = {f"FY20 Q{number}": 450 for number in (1, 2, 3, 4)}
-    found = tb.diff(tb.evaluate(scores, program=CONSULTING), tb.evaluate(scores, program=CONSULTING.as_of("FY21 Q1")))
+    found = tb.diff(tb.evaluate(scores, program=CONSULTING), tb.evaluate(scores, program=CONSULTING.with_edition_of("FY21 Q1")))
     (span,) = found
-    assert ("CONSULTING", "CONSULTING.as_of('FY21 Q1')") == found.programs
+    assert ("CONSULTING", "CONSULTING.with_edition_of('FY21 Q1')") == found.programs
     assert "a what-if, not a record: the edition of FY21 Q1 for all time" == str(found).splitlines()[1]
     assert ["", "a what-if, not a record: the edition of FY21 Q1 for all time"] == found.to_dict()["notes"]
     assert (date(2019, 6, 1), date(2020, 6, 1), Tier.CREST, Tier.RIDGE) == (span.start, span.stop, span.before, span.after)
@@ -126,10 +126,10 @@ def test_plain_data_survives_json() -> None:
         "note": "",
     } == reasons[-1]
     assert "promoted" == before["kind"]
-    cited = {
+    citation = {
         source for decision in (before, {"reasons": reasons}) for reason in decision["reasons"] for source in reason["sources"]
     }
-    assert cited == set(plain["sources"])
+    assert citation == set(plain["sources"])
     fallen = tb.evaluate(dict.fromkeys(SCORES), program=ISV, starting_tier=Tier.SUMMIT)
     unscored = tb.diff(fallen, AFTER).to_dict()["differences"][-1]["decision_before"]
     assert ("Base", None) == (unscored["after"], unscored["earned"])

@@ -358,7 +358,7 @@ def test_two_readings_on_one_day_are_refused() -> None:
         (lambda: ISV.edition("FY23 Q1"), "FY23 Q1", "the rules of ISV for FY23 Q1 are not known: no source was found"),
         (lambda: ISV.cycle("FY23 Q4"), "FY23 Q4", "the rules of ISV for FY23 Q4 are not known: no source was found"),
         (lambda: ISV.tier_for(310, "FY23 Q2"), "FY23 Q2", "known are FY21 Q1 to FY22 Q4, FY24 Q1 to FY25 Q1"),
-        (lambda: ISV.as_of("FY23 Q2"), "FY23 Q2", "known are FY21 Q1 to FY22 Q4, FY24 Q1 to FY25 Q1"),
+        (lambda: ISV.with_edition_of("FY23 Q2"), "FY23 Q2", "known are FY21 Q1 to FY22 Q4, FY24 Q1 to FY25 Q1"),
         (lambda: ISV.edition("FY20 Q4"), "FY20 Q4", "it is before the first edition known"),
         (lambda: CONSULTING.edition("FY18 Q4"), "FY18 Q4", "known are FY19 Q1 to FY26 Q3"),
         (lambda: tb.evaluate({"FY23 Q1": 310}, program=ISV), "FY23 Q1", "no source was found"),
@@ -391,7 +391,7 @@ def test_a_quarter_without_known_rules_is_refused(call: Callable[[], Any], quart
         (lambda: ISV.edition("FY25 Q2"), "FY25 Q2"),
         (lambda: ISV.cycle("FY30 Q4"), "FY30 Q4"),
         (lambda: ISV.tier_for(310, "FY25 Q2"), "FY25 Q2"),
-        (lambda: ISV.as_of("FY25 Q2"), "FY25 Q2"),
+        (lambda: ISV.with_edition_of("FY25 Q2"), "FY25 Q2"),
         (lambda: tb.evaluate({"FY25 Q1": 310, "FY25 Q2": 300}, program=ISV), "FY25 Q2"),
         (lambda: ISV.counting_quarters(date(2024, 8, 1)), "FY25 Q2"),
         (lambda: ISV.counting_quarters(date(2024, 12, 1)), "FY25 Q4"),
@@ -408,22 +408,22 @@ def test_a_quarter_after_the_end_of_its_program_is_refused(call: Callable[[], An
     assert "ISV" == error.program
     assert quarter == str(error.quarter)
     assert date(2024, 8, 1) == error.ended_on
-    assert Citation(Certainty.PUBLISHED, (S15, S16)) == error.cited
+    assert Citation(Certainty.PUBLISHED, (S15, S16)) == error.citation
     assert "FY25 Q1" == str(error.last)
     assert "it ended on 2024-08-01" == error.reason
     assert "FY21 Q1 to FY22 Q4, FY24 Q1 to FY25 Q1" == error.known
     assert (
         f"ISV does not evaluate {quarter}: it ended on 2024-08-01, replaced by {error.replaced_by} (published, S15, S16);"
-        " leave out what comes after FY25 Q1, or model it without an end by ISV.as_of('FY25 Q1')" == str(error)
+        " leave out what comes after FY25 Q1, or model it without an end by ISV.with_edition_of('FY25 Q1')" == str(error)
     )
-    assert Tier.RIDGE is eval("ISV.as_of('FY25 Q1')").tier_for(310, "FY25 Q2")
+    assert Tier.RIDGE is eval("ISV.with_edition_of('FY25 Q1')").tier_for(310, "FY25 Q2")
 
 
 def test_a_result_on_the_day_of_the_end_decides_nothing() -> None:
     """FY26 Q4 of consulting would act on 2026-03-01, and that is the first day without the program."""
     error = raised_by(lambda: CONSULTING.cycle("FY26 Q4"))
     assert isinstance(error, tb.ProgramEndedError)
-    assert ("FY26 Q3", (S3, S4)) == (str(error.last), error.cited.sources)
+    assert ("FY26 Q3", (S3, S4)) == (str(error.last), error.citation.sources)
     assert "(inferred, S3, S4)" in str(error)
     assert date(2025, 12, 1) == CONSULTING.cycle("FY26 Q3").effective_on
 

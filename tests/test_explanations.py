@@ -11,7 +11,7 @@ import pytest
 import tbtier as tb
 from tbtier import Tier
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
-from tbtier.rules import Carry, Certainty, Citation, Source
+from tbtier.rules import Carryover, Certainty, Citation, Source
 
 SCORES = {"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": None, "FY24 Q4": 760}
 TIMELINE = tb.evaluate(SCORES, program=ISV, starting_tier=Tier.RIDGE)
@@ -129,7 +129,7 @@ def test_where_q4_alone_counts() -> None:
 def test_the_carry_is_that_of_q4() -> None:
     """Where the carry changes in mid-year, the one in force in Q4 sets the starting tier, and it alone is named."""
     edition = TRAILBLAZER.edition("FY24 Q1")
-    other = attrs.evolve(edition, start="FY24 Q4", carry=Carry.FINAL_QUARTER)
+    other = attrs.evolve(edition, start="FY24 Q4", carryover=Carryover.FINAL_QUARTER)
     program = attrs.evolve(TRAILBLAZER, name="CHANGED", changes=(edition, other))
     scores = {"FY24 Q1": 500, "FY24 Q2": 0, "FY24 Q3": 0, "FY24 Q4": 250}
     explained = str(tb.evaluate(scores, program=program).explain(date(2024, 3, 1)))
@@ -263,8 +263,8 @@ def test_plain_data_survives_json() -> None:
     } == data["considerations"][0]
     assert ["R4", "R6", "D1", "D3"] == list(data["rules"])
     assert {"text", "certainty", "sources", "note"} == set(data["rules"]["R6"])
-    cited = {id for rule in data["rules"].values() for id in rule["sources"]}
-    assert cited <= set(data["sources"])
+    citation = {id for rule in data["rules"].values() for id in rule["sources"]}
+    assert citation <= set(data["sources"])
     assert "invisory.co/resources/blog/salesforce-isv-partner-program-changes-in-2024" == data["sources"]["S1"]["where"]
 
 
@@ -327,7 +327,7 @@ def test_the_entry_tier_is_explained() -> None:
 def test_two_sources_cannot_share_an_id() -> None:
     """A program of one's own may not call another document S1, since the rules cite S1 too."""
     mine = Citation(Certainty.PUBLISHED, (Source("S1", "My own handbook", "2026"),))
-    edition = attrs.evolve(TRAILBLAZER.edition("FY24 Q1"), carry_cited=mine)
+    edition = attrs.evolve(TRAILBLAZER.edition("FY24 Q1"), carryover_citation=mine)
     program = attrs.evolve(TRAILBLAZER, changes=(edition,))
     timeline = tb.evaluate(dict.fromkeys(["FY24 Q1", "FY24 Q2", "FY24 Q3", "FY24 Q4"], 1), program=program)
     with pytest.raises(tb.RuleDataError, match="Source S1: must have an id of its own"):

@@ -59,7 +59,7 @@ from tbtier import (
 )
 from tbtier.evaluation.scores import Score
 from tbtier.programs import CONSULTING, TRAILBLAZER
-from tbtier.rules import Carry, Citation, Cycle, Edition, Ended, Program, Source
+from tbtier.rules import Carryover, Citation, Cycle, Edition, Program, ProgramEnd, Source
 
 ONE_DAY = timedelta(days=1)
 
@@ -149,8 +149,8 @@ def test_march_1_gives_what_was_earned_and_not_what_was_held(partner: Partner) -
     for decision in partner.timeline.decisions:
         if decision.quarter.number == 4:
             year = FiscalYear(decision.quarter.year).quarters
-            carry = partner.program.edition(decision.quarter).carry
-            counting = year if carry is Carry.HIGHEST_OF_YEAR else year[3:]
+            carryover = partner.program.edition(decision.quarter).carryover
+            counting = year if carryover is Carryover.HIGHEST_OF_YEAR else year[3:]
             earned = [worth(partner, quarter) for quarter in counting if partner.scores.get(quarter) is not None]
             assert max(earned, default=partner.program.entry_tier) is decision.after
 
@@ -246,7 +246,7 @@ def test_a_quarter_that_had_not_ended_by_the_start_cannot_be_left_out(partner: P
 @given(on=days(date(2019, 1, 1), date(2029, 1, 1)), away=st.integers(-3, 1))
 def test_a_program_evaluates_what_acts_before_its_end(on: date, away: int) -> None:
     """A quarter is evaluated if its result acts before the program's end, and is refused if it acts later or that day (D6)."""
-    end = Ended(on=on, replaced_by="made up by a test", cited=MADE_UP)
+    end = ProgramEnd(on=on, replaced_by="made up by a test", citation=MADE_UP)
     program = Program(name="MADE_UP", entry_tier=Tier.BASE, changes=(*TRAILBLAZER.changes, end))
     quarter = FiscalQuarter.containing(on) + away
     if effective_on(quarter) < on:
@@ -520,13 +520,13 @@ def values_of(timeline: Timeline) -> Iterator[Any]:
     yield from (FiscalQuarter.containing(timeline.start), ProgramYear.containing(timeline.start))
     yield FiscalYear.containing(timeline.start)
     edition = next(change for change in timeline.program.changes if isinstance(change, Edition))
-    yield from (edition, edition.carry, edition.carry_cited, edition.carry_cited.certainty, *edition.sources)
+    yield from (edition, edition.carryover, edition.carryover_citation, edition.carryover_citation.certainty, *edition.sources)
     yield from timeline.program.changes
     yield from edition.thresholds
     yield from timeline.periods
     decision = timeline.decisions[-1]
     yield from (decision, decision.kind, decision.evaluation, decision.evaluation.cycle, *decision.reasons)
-    view = outlook(timeline, on=timeline.start)
+    view = outlook(timeline, as_of=timeline.start)
     yield from (view, *view.requirements, diff(timeline, timeline), *diff(timeline, another(timeline)))
     yield from audit([(timeline.start, another(timeline).starting_tier)], timeline)
     yield from (timeline.explain(timeline.start), timeline.explain(timeline.stop - ONE_DAY))

@@ -17,7 +17,7 @@ import tbtier as tb
 from tbtier import Decision, FiscalQuarter, FiscalYear, Impossible, Open, Secured, Tier, UnknownRuleError
 from tbtier.evaluation.scores import Score
 from tbtier.programs import TRAILBLAZER
-from tbtier.rules import Edition, Program, Unknown
+from tbtier.rules import Edition, Program, UnknownRules
 from tbtier.rules.cycles import Cycle
 
 ONE_DAY = timedelta(days=1)
@@ -43,9 +43,9 @@ class World:
 
     def unknown(self, quarter: oracle.Quarter) -> bool:
         """Whether the rules of a quarter are not known."""
-        changes = [one for one in self.partner.program.changes if isinstance(one, Edition | Unknown)]
+        changes = [one for one in self.partner.program.changes if isinstance(one, Edition | UnknownRules)]
         begun = [one for one in changes if one.start is None or (one.start.year, one.start.number) <= quarter]
-        return not begun or isinstance(begun[-1], Unknown)
+        return not begun or isinstance(begun[-1], UnknownRules)
 
     def outcomes(self, quarter: oracle.Quarter) -> list[int | None]:
         """What a quarter can earn."""
@@ -91,7 +91,7 @@ class World:
         ended_on = self.rules.ended_on
         return not self.unknown(quarter) and (ended_on is None or quarter in self.acting(ended_on - ONE_DAY))
 
-    def held_until(self, on: date) -> date | None:
+    def may_fall_on(self, on: date) -> date | None:
         """The first day on which the tier held on a day can have fallen, or is not known; `None` if there is none."""
         held = self.held(on, {})
         for day in (on + ahead * ONE_DAY for ahead in range(1, 366 * 12)):
@@ -107,7 +107,7 @@ class World:
         q4 = (year, 4)
         if q4 not in self.acting(by):
             return inside
-        best_of_four = not self.unknown(q4) and oracle.edition_in_force(q4, self.rules).carry == "HIGHEST_OF_YEAR"
+        best_of_four = not self.unknown(q4) and oracle.edition_in_force(q4, self.rules).carryover == "HIGHEST_OF_YEAR"
         return inside | {q4} | ({(year, 1), (year, 2), (year, 3)} if best_of_four else set())
 
 
@@ -125,7 +125,7 @@ def assert_plans_are_exact(partner: Partner, on: date, by: date, futures: Callab
     ended_on = partner.program.ended_on
     if ended_on and by >= ended_on:
         for tier in Tier:
-            answer = tb.plan(timeline, tier, by=by, on=on)
+            answer = tb.plan(timeline, tier, by=by, as_of=on)
             assert isinstance(answer, Impossible)
             assert answer.possible_from is None
             assert "no further evaluation" in answer.reason
@@ -133,13 +133,13 @@ def assert_plans_are_exact(partner: Partner, on: date, by: date, futures: Callab
     world = World(partner, on)
     if any(map(world.unknown, world.counting(by))):
         with pytest.raises(UnknownRuleError):
-            tb.plan(timeline, Tier.BASE, by=by, on=on)
+            tb.plan(timeline, Tier.BASE, by=by, as_of=on)
         return
     held = futures(world) if futures else world.futures(by)
     for tier in Tier:
         wanted = RANKS[tier]
-        answer = tb.plan(timeline, tier, by=by, on=on)
-        assert (tier, by) == (answer.tier, answer.day)
+        answer = tb.plan(timeline, tier, by=by, as_of=on)
+        assert (tier, by) == (answer.tier, answer.by)
         if min(held) >= wanted:
             assert isinstance(answer, Secured)
             assert_secured_by_the_first(World(partner, on), answer, by, wanted)
@@ -153,11 +153,11 @@ def assert_plans_are_exact(partner: Partner, on: date, by: date, futures: Callab
 
 def assert_secured_by_the_first(world: World, answer: Secured, by: date, wanted: int) -> None:
     """Without the quarters after it nothing is lost; without it and the later ones the tier is not held."""
-    if answer.by is None:
+    if answer.secured_by is None:
         world.earned = dict.fromkeys(world.earned)
         assert world.held(by, {}) >= wanted
         return
-    pair = answer.by.year, answer.by.number
+    pair = answer.secured_by.year, answer.secured_by.number
     until = {quarter: tier for quarter, tier in world.earned.items() if quarter <= pair}
     world.earned = until
     assert world.held(by, {}) >= wanted
@@ -174,18 +174,18 @@ def assert_chances_suffice(world: World, answer: Open, by: date, wanted: int) ->
             if world.held(by, {quarter: tier}) >= wanted:
                 lowest[quarter] = score
                 break
-    chances = {(cycle.quarter.year, cycle.quarter.number): score for cycle, score in answer.chances}
+    chances = {pair(option.cycle): option.score for option in answer.options}
     assert {quarter: score for quarter, score in lowest.items() if oracle.last_day(quarter) >= world.on} == chances
-    awaited = [(cycle.quarter.year, cycle.quarter.number) for cycle in answer.awaited]
-    assert [quarter for quarter in lowest if oracle.last_day(quarter) < world.on] == awaited
+    awaiting_score = [(cycle.quarter.year, cycle.quarter.number) for cycle in answer.awaiting_score]
+    assert [quarter for quarter in lowest if oracle.last_day(quarter) < world.on] == awaiting_score
     for quarter, score in chances.items():
         assert world.held(by, {quarter: oracle.earned_by(score, quarter, world.rules)}) >= wanted
         less = oracle.earned_by(score - 1, quarter, world.rules) if score else None
         assert world.held(by, {quarter: less}) < wanted
     closing = [oracle.last_day(quarter) for quarter in chances]
     assert max(closing, default=None) == answer.last_day
-    assert [(cycle.closes_on, score) for cycle, score in answer.chances] == sorted(zip(closing, chances.values()))
-    assert len(answer.reasons) > len(answer.chances)
+    assert [(option.cycle.closes_on, option.score) for option in answer.options] == sorted(zip(closing, chances.values()))
+    assert len(answer.reasons) > len(answer.options)
 
 
 def first_possible(world: World, by: date, wanted: int) -> date | None:
@@ -232,37 +232,37 @@ SPECIAL_DAYS = sorted(
 def test_plans_on_every_kind_of_day(on: date, program: Program) -> None:
     """Inside quarters and review months, around effective dates, all through February, and on the first and the last day."""
     partner = Partner(SCORES, program, Tier.SUMMIT, None)
-    year_end = date(on.year + (on.month > 1), 3, 1)
-    for by in {on, on + ONE_DAY, year_end - ONE_DAY, year_end}:
+    renews_on = date(on.year + (on.month > 1), 3, 1)
+    for by in {on, on + ONE_DAY, renews_on - ONE_DAY, renews_on}:
         assert_plans_are_exact(partner, on, by)
 
 
 def assert_outlook_is_exact(partner: Partner, on: date) -> None:
     """Compare an outlook with the oracle's walk through every future."""
-    world, view = World(partner, on), tb.outlook(partner.timeline, on=on)
+    world, view = World(partner, on), tb.outlook(partner.timeline, as_of=on)
     program = partner.program
     assert RANKS[view.held] == world.held(on, {})
-    assert world.held_until(on) == view.held_until
+    assert world.may_fall_on(on) == view.may_fall_on
     fiscal_year = on.year + (on.month > 1)
-    year_end = date(fiscal_year, 3, 1)
-    assert (on, year_end) == (view.on, view.year_end)
-    evaluated = [quarter for quarter in world.acting(year_end) if world.evaluates(quarter)]
+    renews_on = date(fiscal_year, 3, 1)
+    assert (on, renews_on) == (view.as_of, view.renews_on)
+    evaluated = [quarter for quarter in world.acting(renews_on) if world.evaluates(quarter)]
     in_review = [quarter for quarter in evaluated if oracle.last_day(quarter) < on and quarter not in world.acting(on)]
     assert [quarter for quarter in in_review if not world.undecided(quarter)] == [pair(one) for one in view.pending]
-    assert [quarter for quarter in in_review if world.undecided(quarter)] == [pair(one) for one in view.awaited]
+    assert [quarter for quarter in in_review if world.undecided(quarter)] == [pair(one) for one in view.awaiting_score]
     still_open = [quarter for quarter in evaluated if quarter[0] == fiscal_year and oracle.last_day(quarter) >= on]
-    assert still_open == [pair(one) for one in view.chances]
-    if program.ended_on and year_end >= program.ended_on:
-        assert view.untold.startswith("no further evaluation")
-    elif any(map(world.unknown, world.counting(year_end))):
-        assert "are not known" in view.untold
+    assert still_open == [pair(one) for one in view.open_cycles]
+    if program.ended_on and renews_on >= program.ended_on:
+        assert view.unknown_reason.startswith("no further evaluation")
+    elif any(map(world.unknown, world.counting(renews_on))):
+        assert "are not known" in view.unknown_reason
     else:
-        assert view.untold is None
-        assert min(world.futures(year_end)) == RANKS[view.secured]
-        assert world.held(year_end - ONE_DAY, {}) == RANKS[view.held_on_eve]
-        assert (world.held(year_end - ONE_DAY, {}) > RANKS[view.secured]) == view.at_risk
+        assert view.unknown_reason is None
+        assert min(world.futures(renews_on)) == RANKS[view.secured]
+        assert world.held(renews_on - ONE_DAY, {}) == RANKS[view.tier_before_renewal]
+        assert (world.held(renews_on - ONE_DAY, {}) > RANKS[view.secured]) == view.at_risk
         for requirement in view.requirements:
-            assert tb.plan(partner.timeline, requirement.tier, by=year_end, on=on) == requirement
+            assert tb.plan(partner.timeline, requirement.tier, by=renews_on, as_of=on) == requirement
             assert view.requirement(requirement.tier) == requirement
         return
     assert (None, None, ()) == (view.secured, view.at_risk, view.requirements)
@@ -301,14 +301,14 @@ def test_nobody_looks_ahead(question: tuple[Partner, date], data: st.DataObject)
         else:
             scores[quarter] = partner.scores[quarter]
     other = tb.evaluate(scores, program=partner.program, starting_tier=partner.starting_tier, start=timeline.start)
-    view = tb.outlook(timeline, on=on)
-    assert view == tb.outlook(other, on=on)
-    assert str(view) == str(tb.outlook(other, on=on))
+    view = tb.outlook(timeline, as_of=on)
+    assert view == tb.outlook(other, as_of=on)
+    assert str(view) == str(tb.outlook(other, as_of=on))
     tier, by = data.draw(st.sampled_from(Tier)), on + data.draw(st.integers(0, 800)) * ONE_DAY
     try:
-        answer = tb.plan(timeline, tier, by=by, on=on)
+        answer = tb.plan(timeline, tier, by=by, as_of=on)
     except UnknownRuleError as unknown:
         with pytest.raises(UnknownRuleError, match=re.escape(str(unknown))):
-            tb.plan(other, tier, by=by, on=on)
+            tb.plan(other, tier, by=by, as_of=on)
     else:
-        assert answer == tb.plan(other, tier, by=by, on=on)
+        assert answer == tb.plan(other, tier, by=by, as_of=on)

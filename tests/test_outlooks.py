@@ -11,28 +11,38 @@ import pytest
 import tbtier as tb
 from tbtier import CalendarError, Impossible, OutsideTimelineError, Secured, Tier, UnknownRuleError
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
-from tbtier.rules import Unknown
+from tbtier.rules import UnknownRules
 
 SCORES = {"FY24 Q1": 310, "FY24 Q2": 280, "FY24 Q3": 400, "FY24 Q4": 540}
 TIMELINE = tb.evaluate(SCORES, program=ISV, starting_tier=Tier.SUMMIT)
 NOVEMBER = date(2023, 11, 20)
 
 
+def renewal_of(view: tb.Outlook) -> tuple[object, ...]:
+    """Return what an outlook says about its renewal."""
+    return view.renews_on, view.tier_before_renewal, view.secured, view.at_risk
+
+
 def test_november() -> None:
     """One decision is pending, one quarter open, and the tier held is at risk."""
-    view = tb.outlook(TIMELINE, on=NOVEMBER)
-    assert (NOVEMBER, Tier.SUMMIT, date(2024, 3, 1)) == (view.on, view.held, view.held_until)
+    view = tb.outlook(TIMELINE, as_of=NOVEMBER)
+    assert (NOVEMBER, Tier.SUMMIT, date(2024, 3, 1)) == (view.as_of, view.held, view.may_fall_on)
     assert (TIMELINE.decisions[2],) == view.pending
-    assert () == view.awaited
-    assert (ISV.cycle("FY24 Q4"),) == view.chances
-    assert (date(2024, 3, 1), Tier.SUMMIT, Tier.RIDGE, True) == (view.year_end, view.held_on_eve, view.secured, view.at_risk)
-    assert view.untold is None
-    assert tb.plan(TIMELINE, Tier.CREST, by=date(2024, 3, 1), on=NOVEMBER) == view.requirement(Tier.CREST)
+    assert () == view.awaiting_score
+    assert (ISV.cycle("FY24 Q4"),) == view.open_cycles
+    assert (date(2024, 3, 1), Tier.SUMMIT, Tier.RIDGE, True) == (
+        view.renews_on,
+        view.tier_before_renewal,
+        view.secured,
+        view.at_risk,
+    )
+    assert view.unknown_reason is None
+    assert tb.plan(TIMELINE, Tier.CREST, by=date(2024, 3, 1), as_of=NOVEMBER) == view.requirement(Tier.CREST)
     assert [Tier.BASE, Tier.RIDGE, Tier.CREST, Tier.SUMMIT] == [plan.tier for plan in view.requirements]
     assert (
         """\
 ISV on 2023-11-20 (FY24 Q4, PY24): Summit is held, and cannot fall before 2024-03-01
-pending   2023-12-01: Summit, held (FY24 Q3)
+pending   2023-12-01: Summit, unchanged (FY24 Q3)
 open      FY24 Q4 closes on 2024-01-31, acts on 2024-03-01
 year end  2024-03-01: Summit is at risk, and falls to Ridge unless more is earned
 
@@ -48,21 +58,26 @@ Summit  open            750*  FY24 Q4  2024-01-31
 
 def test_the_closing_day_is_open() -> None:
     """On the last day of a quarter its score can still change; on the day after it cannot."""
-    last = tb.outlook(TIMELINE, on=date(2023, 10, 31))
-    assert ["FY24 Q3", "FY24 Q4"] == [str(cycle.quarter) for cycle in last.chances]
+    last = tb.outlook(TIMELINE, as_of=date(2023, 10, 31))
+    assert ["FY24 Q3", "FY24 Q4"] == [str(cycle.quarter) for cycle in last.open_cycles]
     assert () == last.pending
-    after = tb.outlook(TIMELINE, on=date(2023, 11, 1))
-    assert ["FY24 Q4"] == [str(cycle.quarter) for cycle in after.chances]
+    after = tb.outlook(TIMELINE, as_of=date(2023, 11, 1))
+    assert ["FY24 Q4"] == [str(cycle.quarter) for cycle in after.open_cycles]
     assert ["FY24 Q3"] == [str(decision.quarter) for decision in after.pending]
 
 
 def test_february_shows_both_years() -> None:
     """What the old year earned is pending for this March 1; the chances are those of the new year, for the next one."""
     timeline = tb.evaluate(SCORES, program=TRAILBLAZER, starting_tier=Tier.SUMMIT)
-    view = tb.outlook(timeline, on=date(2024, 2, 1))
-    assert date(2024, 3, 1) == view.held_until
+    view = tb.outlook(timeline, as_of=date(2024, 2, 1))
+    assert date(2024, 3, 1) == view.may_fall_on
     assert [date(2024, 3, 1)] == [decision.effective_on for decision in view.pending]
-    assert (date(2025, 3, 1), Tier.CREST, Tier.BASE, True) == (view.year_end, view.held_on_eve, view.secured, view.at_risk)
+    assert (date(2025, 3, 1), Tier.CREST, Tier.BASE, True) == (
+        view.renews_on,
+        view.tier_before_renewal,
+        view.secured,
+        view.at_risk,
+    )
     assert (
         """\
 TRAILBLAZER on 2024-02-01 (FY25 Q1, PY24): Summit is held, and falls on 2024-03-01
@@ -76,21 +91,21 @@ year end  2025-03-01: Crest, held by then, is at risk, and falls to Base* unless
 """
         == str(view).partition("\n\n")[0] + "\n"
     )
-    january, march = tb.outlook(timeline, on=date(2024, 1, 31)), tb.outlook(timeline, on=date(2024, 3, 1))
-    assert (date(2024, 3, 1), date(2025, 3, 1)) == (january.year_end, march.year_end)
-    assert (Tier.CREST, (), date(2025, 3, 1)) == (march.held, march.pending, march.held_until)
+    january, march = tb.outlook(timeline, as_of=date(2024, 1, 31)), tb.outlook(timeline, as_of=date(2024, 3, 1))
+    assert (date(2024, 3, 1), date(2025, 3, 1)) == (january.renews_on, march.renews_on)
+    assert (Tier.CREST, (), date(2025, 3, 1)) == (march.held, march.pending, march.may_fall_on)
 
 
 def test_a_score_that_is_not_known_is_awaited() -> None:
     """It counts for nothing in what is secured, and may bring any tier."""
     timeline = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 280}, program=ISV, starting_tier=Tier.CREST)
-    view = tb.outlook(timeline, on=NOVEMBER)
-    assert ((), (ISV.cycle("FY24 Q3"),)) == (view.pending, view.awaited)
+    view = tb.outlook(timeline, as_of=NOVEMBER)
+    assert ((), (ISV.cycle("FY24 Q3"),)) == (view.pending, view.awaiting_score)
     assert Tier.RIDGE is view.secured
     assert (
         """\
 ISV on 2023-11-20 (FY24 Q4, PY24): Crest is held, and cannot fall before 2024-03-01
-awaited   FY24 Q3 closed on 2023-10-31, acts on 2023-12-01: at least Crest from then
+awaiting  FY24 Q3 closed on 2023-10-31, acts on 2023-12-01: at least Crest from then
 open      FY24 Q4 closes on 2024-01-31, acts on 2024-03-01
 year end  2024-03-01: Crest is at risk, and falls to Ridge unless more is earned
 
@@ -98,9 +113,9 @@ tier    on 2024-03-01  score  quarter  closes
 Base    secured
 Ridge   secured               FY24 Q1
 Crest   open             500  FY24 Q4  2024-01-31
-        awaited          500  FY24 Q3  2023-10-31
+        awaiting         500  FY24 Q3  2023-10-31
 Summit  open            750*  FY24 Q4  2024-01-31
-        awaited         750*  FY24 Q3  2023-10-31
+        awaiting        750*  FY24 Q3  2023-10-31
 * by rules that are inferred, not published""".splitlines()
         == str(view).splitlines()
     )
@@ -109,26 +124,26 @@ Summit  open            750*  FY24 Q4  2024-01-31
 def test_what_is_earned_is_not_at_risk() -> None:
     """A tier that was earned in the year is held until the March 1 after the next one."""
     timeline = tb.evaluate({"FY25 Q1": 310, "FY25 Q2": 550}, program=CONSULTING)
-    view = tb.outlook(timeline, on=date(2024, 10, 1))
-    assert (Tier.CREST, date(2026, 3, 1)) == (view.held, view.held_until)
-    assert (Tier.CREST, Tier.CREST, False) == (view.held_on_eve, view.secured, view.at_risk)
+    view = tb.outlook(timeline, as_of=date(2024, 10, 1))
+    assert (Tier.CREST, date(2026, 3, 1)) == (view.held, view.may_fall_on)
+    assert (Tier.CREST, Tier.CREST, False) == (view.tier_before_renewal, view.secured, view.at_risk)
     assert "year end  2025-03-01: Crest* is secured" in str(view).splitlines()
     assert "Crest        secured*              FY25 Q2" in str(view).splitlines()
 
 
 def test_the_entry_tier_cannot_fall() -> None:
     """There is no first day on which it can, unless the program ends."""
-    view = tb.outlook(tb.evaluate({}, program=TRAILBLAZER, start=NOVEMBER), on=NOVEMBER)
-    assert view.held_until is None
+    view = tb.outlook(tb.evaluate({}, program=TRAILBLAZER, start=NOVEMBER), as_of=NOVEMBER)
+    assert view.may_fall_on is None
     assert "Base is held, and cannot fall\n" in str(view)
-    assert view.to_dict()["held_until"] is None
+    assert view.to_dict()["may_fall_on"] is None
 
 
 def test_with_the_other_carry_only_q4_is_a_chance_for_march_1() -> None:
     """The other open quarters can still promote inside the year, so they are shown, and they secure nothing (R7)."""
     timeline = tb.evaluate({"FY22 Q1": 100}, program=CONSULTING, starting_tier=Tier.CREST)
-    view = tb.outlook(timeline, on=date(2021, 5, 20))
-    assert ["FY22 Q2", "FY22 Q3", "FY22 Q4"] == [str(cycle.quarter) for cycle in view.chances]
+    view = tb.outlook(timeline, as_of=date(2021, 5, 20))
+    assert ["FY22 Q2", "FY22 Q3", "FY22 Q4"] == [str(cycle.quarter) for cycle in view.open_cycles]
     assert "open      FY22 Q3 closes on 2021-10-31, acts on 2021-12-01, and does not count towards 2022-03-01" in str(view)
     assert """\
 open      FY22 Q4 closes on 2022-01-31, acts on 2022-03-01
@@ -146,15 +161,15 @@ Summit       open             750  FY22 Q4  2022-01-31
 def test_an_end_is_an_answer() -> None:
     """Where the program has ended by the year's end, there is no further evaluation, and nothing to be had."""
     timeline = tb.evaluate({"FY26 Q1": 300, "FY26 Q2": 790}, program=CONSULTING, starting_tier=Tier.CREST)
-    view = tb.outlook(timeline, on=date(2025, 11, 20))
-    assert (Tier.SUMMIT, date(2026, 3, 1)) == (view.held, view.held_until)
-    assert ((CONSULTING.cycle("FY26 Q3"),), ()) == (view.awaited, view.chances)
-    assert (Tier.SUMMIT, None, None, ()) == (view.held_on_eve, view.secured, view.at_risk, view.requirements)
+    view = tb.outlook(timeline, as_of=date(2025, 11, 20))
+    assert (Tier.SUMMIT, date(2026, 3, 1)) == (view.held, view.may_fall_on)
+    assert ((CONSULTING.cycle("FY26 Q3"),), ()) == (view.awaiting_score, view.open_cycles)
+    assert (Tier.SUMMIT, None, None, ()) == (view.tier_before_renewal, view.secured, view.at_risk, view.requirements)
     assert isinstance(view.requirement(Tier.BASE), Impossible)
     assert (
         """\
 CONSULTING on 2025-11-20 (FY26 Q4, PY26): Summit* is held until 2026-02-28, when the program ends*
-awaited   FY26 Q3 closed on 2025-10-31, acts on 2025-12-01: at least Summit* from then
+awaiting  FY26 Q3 closed on 2025-10-31, acts on 2025-12-01: at least Summit* from then
 year end  2026-03-01: no further evaluation: CONSULTING ends on 2026-03-01, replaced by the tiers Provisional, Select and \
 Summit, by a checklist and not by score*
 * by rules that are inferred, not published""".splitlines()
@@ -162,51 +177,51 @@ Summit, by a checklist and not by score*
     )
     february = tb.outlook(
         timeline.program and tb.evaluate({"FY26 Q1": 300, "FY26 Q2": 790, "FY26 Q3": 0}, program=CONSULTING),
-        on=date(2026, 2, 20),
+        as_of=date(2026, 2, 20),
     )
-    assert ((), (), None) == (february.awaited, february.chances, february.held_on_eve)
+    assert ((), (), None) == (february.awaiting_score, february.open_cycles, february.tier_before_renewal)
 
 
 def test_a_published_end_has_no_star() -> None:
     """The end of the ISV program is published."""
-    view = tb.outlook(TIMELINE, on=date(2024, 2, 20))
-    assert date(2024, 3, 1) == view.held_until
-    assert ["FY25 Q1"] == [str(cycle.quarter) for cycle in view.chances]
+    view = tb.outlook(TIMELINE, as_of=date(2024, 2, 20))
+    assert date(2024, 3, 1) == view.may_fall_on
+    assert ["FY25 Q1"] == [str(cycle.quarter) for cycle in view.open_cycles]
     assert str(view).splitlines()[-2].endswith("which are not earned by score")
-    march = tb.outlook(TIMELINE, on=date(2024, 3, 1))
-    assert date(2024, 8, 1) == march.held_until
+    march = tb.outlook(TIMELINE, as_of=date(2024, 3, 1))
+    assert date(2024, 8, 1) == march.may_fall_on
     first, *_, last = str(march).splitlines()
     assert "Crest* is held until 2024-07-31, when the program ends" in first
     assert "* by rules that are inferred, not published" == last
-    assert march.held_on_eve is None
+    assert march.tier_before_renewal is None
 
 
 def test_unknown_rules_are_said() -> None:
     """After FY22 nothing is known of the ISV program: the March 1 at hand is told, the next one is not."""
     scores = {"FY22 Q1": 300, "FY22 Q2": 790, "FY22 Q3": 1, "FY22 Q4": 650}
-    view = tb.outlook(tb.evaluate(scores, program=ISV), on=date(2022, 2, 20))
-    assert date(2022, 3, 1) == view.held_until
+    view = tb.outlook(tb.evaluate(scores, program=ISV), as_of=date(2022, 2, 20))
+    assert date(2022, 3, 1) == view.may_fall_on
     assert ["FY22 Q4"] == [str(decision.quarter) for decision in view.pending]
-    assert () == view.chances
-    assert (None, None, None, ()) == (view.held_on_eve, view.secured, view.at_risk, view.requirements)
-    assert view.untold.startswith("the rules of ISV for FY23 Q4 are not known: no source was found")
+    assert () == view.open_cycles
+    assert (None, None, None, ()) == (view.tier_before_renewal, view.secured, view.at_risk, view.requirements)
+    assert view.unknown_reason.startswith("the rules of ISV for FY23 Q4 are not known: no source was found")
     with pytest.raises(UnknownRuleError):
         view.requirement(Tier.BASE)
-    assert f"year end  2023-03-01: {view.untold}" in str(view).splitlines()
-    held = tb.outlook(tb.evaluate(scores, program=ISV), on=date(2022, 3, 1))
-    assert (Tier.CREST, date(2022, 6, 1)) == (held.held, held.held_until)
+    assert f"year end  2023-03-01: {view.unknown_reason}" in str(view).splitlines()
+    held = tb.outlook(tb.evaluate(scores, program=ISV), as_of=date(2022, 3, 1))
+    assert (Tier.CREST, date(2022, 6, 1)) == (held.held, held.may_fall_on)
 
 
 def test_an_eve_that_cannot_be_told_is_said() -> None:
     """Where the rules of the Q4 that has closed are not known, nobody knows what is held until they are known again."""
     edition = TRAILBLAZER.edition("FY24 Q1")
-    changes = (attrs.evolve(edition, start="FY22 Q1"), Unknown("FY23 Q4", "lost"), attrs.evolve(edition, start="FY24 Q1"))
+    changes = (attrs.evolve(edition, start="FY22 Q1"), UnknownRules("FY23 Q4", "lost"), attrs.evolve(edition, start="FY24 Q1"))
     program = attrs.evolve(TRAILBLAZER, name="GAP", changes=changes)
     timeline = tb.evaluate({"FY23 Q1": 300, "FY23 Q2": 800, "FY23 Q3": 1}, program=program)
-    view = tb.outlook(timeline, on=date(2023, 2, 10))
-    assert (Tier.BASE, None, None) == (view.secured, view.held_on_eve, view.at_risk)
+    view = tb.outlook(timeline, as_of=date(2023, 2, 10))
+    assert (Tier.BASE, None, None) == (view.secured, view.tier_before_renewal, view.at_risk)
     unknown = "the rules of GAP for FY23 Q4 are not known: lost; known are FY22 Q1 to FY23 Q3, FY24 Q1 on"
-    assert unknown == view.untold
+    assert unknown == view.unknown_reason
     assert f"year end  2024-03-01: Base* is secured; whether it falls to that cannot be told, {unknown}" in str(view)
     assert "Summit* is held at least until 2023-02-28; the rules after that are not known" in str(view)
     assert 4 == len(view.requirements)
@@ -214,28 +229,28 @@ def test_an_eve_that_cannot_be_told_is_said() -> None:
 
 def test_a_tier_is_as_sure_as_a_higher_one_that_is_secured() -> None:
     """Base is secured by the entry tier, which is inferred, and by a published Ridge as well."""
-    lines = str(tb.outlook(TIMELINE, on=NOVEMBER)).splitlines()
+    lines = str(tb.outlook(TIMELINE, as_of=NOVEMBER)).splitlines()
     assert "Base    secured" in lines
-    assert "Base    secured*" in str(tb.outlook(TIMELINE, on=date(2023, 3, 1))).splitlines()
+    assert "Base    secured*" in str(tb.outlook(TIMELINE, as_of=date(2023, 3, 1))).splitlines()
 
 
 def test_what_falls_short_of_an_inferred_number_is_inferred() -> None:
     """720 is no Summit only if that begins at 750, which is inferred."""
     timeline = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 720, "FY24 Q3": None}, program=ISV, starting_tier=Tier.SUMMIT)
-    assert "Summit is at risk, and falls to Crest* unless more is earned" in str(tb.outlook(timeline, on=NOVEMBER))
+    assert "Summit is at risk, and falls to Crest* unless more is earned" in str(tb.outlook(timeline, as_of=NOVEMBER))
     low = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 320, "FY24 Q3": None}, program=ISV, starting_tier=Tier.SUMMIT)
-    assert "Summit is at risk, and falls to Ridge unless more is earned" in str(tb.outlook(low, on=NOVEMBER))
+    assert "Summit is at risk, and falls to Ridge unless more is earned" in str(tb.outlook(low, as_of=NOVEMBER))
 
 
 def test_the_calendar_ends_in_fiscal_year_9999() -> None:
     """Until then an outlook looks as far as there are quarters, and then there is no program year to tell of."""
     for tier in (Tier.BASE, Tier.SUMMIT):
         timeline = tb.evaluate({}, program=TRAILBLAZER, start=date(9997, 4, 1), starting_tier=tier)
-        assert tier is tb.outlook(timeline, on=date(9997, 4, 1)).held
+        assert tier is tb.outlook(timeline, as_of=date(9997, 4, 1)).held
     timeline = tb.evaluate({}, program=TRAILBLAZER, start=date(9998, 4, 1), starting_tier=Tier.SUMMIT)
-    assert date(9999, 3, 1) == tb.outlook(timeline, on=date(9998, 4, 1)).held_until
+    assert date(9999, 3, 1) == tb.outlook(timeline, as_of=date(9998, 4, 1)).may_fall_on
     with pytest.raises(CalendarError):
-        str(tb.outlook(timeline, on=date(9998, 4, 1)))
+        str(tb.outlook(timeline, as_of=date(9998, 4, 1)))
 
 
 def test_a_tier_that_cannot_be_earned_is_impossible() -> None:
@@ -243,7 +258,7 @@ def test_a_tier_that_cannot_be_earned_is_impossible() -> None:
     edition = TRAILBLAZER.edition("FY24 Q1")
     low = attrs.evolve(edition, start="FY24 Q4", thresholds=edition.thresholds[:3])
     program = attrs.evolve(TRAILBLAZER, name="LOW", changes=(edition, low))
-    view = tb.outlook(tb.evaluate({"FY24 Q1": 1, "FY24 Q2": 1, "FY24 Q3": 1}, program=program), on=NOVEMBER)
+    view = tb.outlook(tb.evaluate({"FY24 Q1": 1, "FY24 Q2": 1, "FY24 Q3": 1}, program=program), as_of=NOVEMBER)
     plan = view.requirements[-1]
     assert isinstance(plan, Impossible)
     assert (Tier.SUMMIT, None) == (plan.tier, plan.possible_from)
@@ -253,7 +268,7 @@ def test_a_tier_that_cannot_be_earned_is_impossible() -> None:
 
 def test_plain_data_survives_json() -> None:
     """Text, ints, bools, `None`, lists and dicts, with the version of the format."""
-    plain = tb.outlook(TIMELINE, on=NOVEMBER).to_dict()
+    plain = tb.outlook(TIMELINE, as_of=NOVEMBER).to_dict()
     assert json.loads(json.dumps(plain)) == plain
     requirements = plain.pop("requirements")
     assert {"S1", "S2", "S6", "tbtier"} == set(plain.pop("sources"))
@@ -264,11 +279,11 @@ def test_plain_data_survives_json() -> None:
         "format": "tbtier.outlook/1",
         "program": "ISV",
         "note": "",
-        "on": "2023-11-20",
+        "as_of": "2023-11-20",
         "held": "Summit",
-        "held_until": "2024-03-01",
-        "awaited": [],
-        "chances": [
+        "may_fall_on": "2024-03-01",
+        "awaiting_score": [],
+        "open_cycles": [
             {
                 "quarter": "FY24 Q4",
                 "closes_on": "2024-01-31",
@@ -276,24 +291,24 @@ def test_plain_data_survives_json() -> None:
                 "notified_by": "2024-03-07",
             }
         ],
-        "year_end": "2024-03-01",
-        "held_on_eve": "Summit",
+        "renews_on": "2024-03-01",
+        "tier_before_renewal": "Summit",
         "secured": "Ridge",
         "at_risk": True,
-        "untold": None,
+        "unknown_reason": None,
         "end": None,
     } == plain
-    ended = tb.outlook(TIMELINE, on=date(2024, 3, 1)).to_dict()
-    assert (None, None, None, []) == (ended["held_on_eve"], ended["secured"], ended["at_risk"], ended["requirements"])
-    awaited = tb.outlook(tb.evaluate({"FY24 Q1": 310}, program=ISV), on=date(2023, 8, 1)).to_dict()
-    assert ["FY24 Q2"] == [cycle["quarter"] for cycle in awaited["awaited"]]
+    ended = tb.outlook(TIMELINE, as_of=date(2024, 3, 1)).to_dict()
+    assert (None, None, None, []) == (ended["tier_before_renewal"], ended["secured"], ended["at_risk"], ended["requirements"])
+    awaiting_score = tb.outlook(tb.evaluate({"FY24 Q1": 310}, program=ISV), as_of=date(2023, 8, 1)).to_dict()
+    assert ["FY24 Q2"] == [cycle["quarter"] for cycle in awaiting_score["awaiting_score"]]
 
 
 def test_days_outside_and_wrong_kinds_are_refused() -> None:
     """`on` must be a date in the timeline."""
     with pytest.raises(OutsideTimelineError, match="the score of FY25 Q1 is needed to go on"):
-        tb.outlook(TIMELINE, on=date(2024, 6, 1))
-    with pytest.raises(TypeError, match="on must be a date, got datetime"):
-        tb.outlook(TIMELINE, on=datetime(2024, 2, 1))  # noqa: DTZ001
+        tb.outlook(TIMELINE, as_of=date(2024, 6, 1))
+    with pytest.raises(TypeError, match="as_of must be a date, got datetime"):
+        tb.outlook(TIMELINE, as_of=datetime(2024, 2, 1))  # noqa: DTZ001
     with pytest.raises(TypeError, match="timeline must be a Timeline, got None: evaluate makes one"):
-        tb.outlook(None, on=NOVEMBER)
+        tb.outlook(None, as_of=NOVEMBER)

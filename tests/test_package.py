@@ -112,13 +112,13 @@ from        tier         quarter  score  earned
 2023-03-01  Provisional  -            -  -           starting tier
 2023-06-01  Ridge        FY24 Q1    310  Ridge*      promoted
 2023-09-01  Crest        FY24 Q2    520  Crest*      promoted
-2023-12-01  Crest        FY24 Q3    480  Ridge*      held
+2023-12-01  Crest        FY24 Q3    480  Ridge*      unchanged
 2024-03-01  Crest        FY24 Q4    430  Ridge*      renewed*
-2024-06-01  Crest        FY25 Q1    260  Ridge*      held
-2024-09-01  Crest        FY25 Q2      -  not scored  held
-2024-12-01  Crest        FY25 Q3    410  Ridge*      held
+2024-06-01  Crest        FY25 Q1    260  Ridge*      unchanged
+2024-09-01  Crest        FY25 Q2      -  not scored  unchanged
+2024-12-01  Crest        FY25 Q3    410  Ridge*      unchanged
 2025-03-01  Ridge        FY25 Q4    455  Ridge*      downgraded*
-2025-06-01  Ridge        FY26 Q1    300  Ridge*      held
+2025-06-01  Ridge        FY26 Q1    300  Ridge*      unchanged
 2025-09-01  Crest        FY26 Q2    610  Crest*      promoted
 2025-12-01  Summit       FY26 Q3    790  Summit*     promoted
 * by rules that are inferred, not published

@@ -12,7 +12,19 @@ import pytest
 import tbtier as tb
 from tbtier import FiscalQuarter, Tier
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
-from tbtier.rules import Carry, Certainty, Citation, Cycle, Edition, Ended, Program, Source, Threshold, Unknown, sources
+from tbtier.rules import (
+    Carryover,
+    Certainty,
+    Citation,
+    Cycle,
+    Edition,
+    Program,
+    ProgramEnd,
+    Source,
+    Threshold,
+    UnknownRules,
+    sources,
+)
 from tbtier.rules.cycles import cycle_at, latest_effective
 from tbtier.rules.rulebook import EVALUATION_RULES, SCORECARD_RULES, Rule
 
@@ -21,14 +33,14 @@ BOOK = Source("B", "A book", "2024")
 CITED = Citation(PUBLISHED, (BOOK,))
 EDITION = Edition(
     start="FY24 Q1",
-    start_cited=CITED,
+    start_citation=CITED,
     thresholds=(Threshold(Tier.BASE, 0, CITED), Threshold(Tier.CREST, 10, CITED)),
     maximum_score=20,
-    maximum_cited=CITED,
-    carry=Carry.HIGHEST_OF_YEAR,
-    carry_cited=CITED,
+    maximum_citation=CITED,
+    carryover=Carryover.HIGHEST_OF_YEAR,
+    carryover_citation=CITED,
 )
-ENDED = Ended(date(2030, 3, 1), "nothing", CITED)
+ENDED = ProgramEnd(date(2030, 3, 1), "nothing", CITED)
 
 
 def later(start: str | None, **changes: Any) -> Edition:
@@ -53,18 +65,22 @@ def program(*changes: Any, entry_tier: Any = Tier.BASE) -> Program:
         (lambda: Citation("published", (BOOK,)), "Citation: certainty", "must be a Certainty, got 'published'"),
         (lambda: Rule("", "text", CITED), "Rule: id", "must be text, got ''"),
         (lambda: Rule("X1", "", CITED), "Rule: text", "must be text, got ''"),
-        (lambda: Rule("X1", "text", BOOK), "Rule X1: cited", "must be a Citation"),
+        (lambda: Rule("X1", "text", BOOK), "Rule X1: citation", "must be a Citation"),
         (lambda: Threshold("Base", 0, CITED), "Threshold: tier", "must be Tier, got 'Base'"),
-        (lambda: Threshold(Tier.BASE, 0, None), "Threshold of Base: cited", "must be Citation, got None"),
+        (lambda: Threshold(Tier.BASE, 0, None), "Threshold of Base: citation", "must be Citation, got None"),
         (lambda: Threshold(Tier.BASE, -1, CITED), "Threshold of Base: score", "must be an int from 0 up, got -1"),
         (lambda: Threshold(Tier.BASE, 0.5, CITED), "Threshold of Base: score", "must be an int from 0 up, got 0.5"),
         (lambda: Threshold(Tier.BASE, True, CITED), "Threshold of Base: score", "must be an int from 0 up, got True"),
         (lambda: Threshold(Tier.BASE, 0, CITED, None), "Threshold of Base: label", "must be text, got None"),
         (lambda: Program("P", Tier.BASE, (EDITION,), 5), "Program P: note", "must be str, got 5"),
-        (lambda: later("FY24 Q2", start_cited=None), "Edition from FY24 Q2: start_cited", "must be Citation, got None"),
-        (lambda: later("FY24 Q2", maximum_cited=BOOK), "Edition from FY24 Q2: maximum_cited", "must be Citation"),
-        (lambda: later("FY24 Q2", carry_cited=""), "Edition from FY24 Q2: carry_cited", "must be Citation, got ''"),
-        (lambda: later("FY24 Q2", carry="Q4"), "Edition from FY24 Q2: carry", "must be Carry, got 'Q4'"),
+        (lambda: later("FY24 Q2", start_citation=None), "Edition from FY24 Q2: start_citation", "must be Citation, got None"),
+        (lambda: later("FY24 Q2", maximum_citation=BOOK), "Edition from FY24 Q2: maximum_citation", "must be Citation"),
+        (
+            lambda: later("FY24 Q2", carryover_citation=""),
+            "Edition from FY24 Q2: carryover_citation",
+            "must be Citation, got ''",
+        ),
+        (lambda: later("FY24 Q2", carryover="Q4"), "Edition from FY24 Q2: carryover", "must be Carryover, got 'Q4'"),
         (lambda: later(None, thresholds=()), "Edition from None: thresholds[0]", "must be at score 0"),
         (lambda: later(None, thresholds=[]), "Edition from None: thresholds", "must be tuple, got []"),
         (lambda: later(None, thresholds=(Tier.BASE,)), "Edition from None: thresholds[0]", "must be Threshold"),
@@ -100,19 +116,23 @@ def program(*changes: Any, entry_tier: Any = Tier.BASE) -> Program:
             "must be an int from 750 up, got 749",
         ),
         (lambda: later(None, maximum_score=20.0), "Edition from None: maximum_score", "must be an int from 10 up"),
-        (lambda: Unknown("FY25 Q1", ""), "Unknown from FY25 Q1: reason", "must be text, got ''"),
-        (lambda: Ended(date(2030, 3, 1), "", CITED), "Ended on 2030-03-01: replaced_by", "must be text, got ''"),
-        (lambda: Ended(date(2030, 3, 1), "x", None), "Ended on 2030-03-01: cited", "must be Citation, got None"),
+        (lambda: UnknownRules("FY25 Q1", ""), "UnknownRules from FY25 Q1: reason", "must be text, got ''"),
+        (lambda: ProgramEnd(date(2030, 3, 1), "", CITED), "ProgramEnd on 2030-03-01: replaced_by", "must be text, got ''"),
+        (lambda: ProgramEnd(date(2030, 3, 1), "x", None), "ProgramEnd on 2030-03-01: citation", "must be Citation, got None"),
         (lambda: program(), "Program P: changes[0]", "must be an Edition"),
-        (lambda: program(Unknown("FY24 Q1", "lost")), "Program P: changes[0]", "must be an Edition"),
-        (lambda: program("FY24"), "Program P: changes[0]", "must be Edition or Unknown or Ended, got 'FY24'"),
+        (lambda: program(UnknownRules("FY24 Q1", "lost")), "Program P: changes[0]", "must be an Edition"),
+        (lambda: program("FY24"), "Program P: changes[0]", "must be Edition or UnknownRules or ProgramEnd, got 'FY24'"),
         (lambda: Program("P", Tier.BASE, [EDITION]), "Program P: changes", "must be tuple"),
         (lambda: Program(" ", Tier.BASE, (EDITION,)), "Program  : name", "must be text, got ' '"),
         (lambda: program(EDITION, later("FY24 Q1")), "Program P: changes[1]", "must begin after FY24 Q1"),
         (lambda: program(EDITION, later("FY23 Q4")), "Program P: changes[1]", "must begin after FY24 Q1"),
         (lambda: program(EDITION, later(None)), "Program P: changes[1]", "must begin after FY24 Q1"),
-        (lambda: program(EDITION, Unknown("FY23 Q1", "lost")), "Program P: changes[1]", "must begin after FY24 Q1"),
-        (lambda: program(EDITION, Ended(date(2023, 6, 1), "x", CITED)), "Program P: changes[1]", "must begin after FY24 Q1"),
+        (lambda: program(EDITION, UnknownRules("FY23 Q1", "lost")), "Program P: changes[1]", "must begin after FY24 Q1"),
+        (
+            lambda: program(EDITION, ProgramEnd(date(2023, 6, 1), "x", CITED)),
+            "Program P: changes[1]",
+            "must begin after FY24 Q1",
+        ),
         (lambda: program(EDITION, ENDED, later("FY40 Q1")), "Program P: changes[2]", "must not follow the end"),
         (lambda: program(EDITION, entry_tier="Base"), "Program P: entry_tier", "must be Tier, got 'Base'"),
         (lambda: program(EDITION, entry_tier=Tier.RIDGE), "Program P: changes[0]", "must have a tier from Ridge down"),
@@ -129,8 +149,8 @@ def test_bad_rule_data_cannot_be_constructed(call: Callable[[], Any], where: str
 
 def test_a_datetime_is_no_end() -> None:
     """The end of a program is a day."""
-    with pytest.raises(tb.WrongTypeError, match="Ended: on must be a date, got '2030-03-01'"):
-        Ended("2030-03-01", "nothing", CITED)  # type: ignore[arg-type]  # what is tested
+    with pytest.raises(tb.WrongTypeError, match="ProgramEnd: on must be a date, got '2030-03-01'"):
+        ProgramEnd("2030-03-01", "nothing", CITED)  # type: ignore[arg-type]  # what is tested
 
 
 @pytest.mark.parametrize("given", [CONSULTING, ISV, TRAILBLAZER])
@@ -139,7 +159,7 @@ def test_every_fact_has_a_source(given: Program) -> None:
     listed = {source for source in vars(sources).values() if isinstance(source, Source)}
     for change in given.changes:
         if isinstance(change, Edition):
-            names = ["start", *(str(tier) for tier in change.tiers), "maximum", "carry"]
+            names = ["start", *(str(tier) for tier in change.tiers), "maximum", "carryover"]
             assert names == list(change.citations)
             assert names == list(change.certainties)
             assert set(change.sources) <= listed
@@ -148,13 +168,13 @@ def test_every_fact_has_a_source(given: Program) -> None:
 
 def test_every_source_is_used() -> None:
     """A document that nothing cites would be a fact lost."""
-    cited = {source for rule in EVALUATION_RULES for source in rule.cited.sources}
+    citation = {source for rule in EVALUATION_RULES for source in rule.citation.sources}
     for given in (CONSULTING, ISV):
         for change in given.changes:
-            cited |= set(change.sources if isinstance(change, Edition) else ())
-            cited |= set(change.cited.sources if isinstance(change, Ended) else ())
+            citation |= set(change.sources if isinstance(change, Edition) else ())
+            citation |= set(change.citation.sources if isinstance(change, ProgramEnd) else ())
     listed = {source for source in vars(sources).values() if isinstance(source, Source)}
-    assert {"S12"} == {source.id for source in listed - cited}
+    assert {"S12"} == {source.id for source in listed - citation}
 
 
 def test_rules_have_their_numbers() -> None:
@@ -162,7 +182,7 @@ def test_rules_have_their_numbers() -> None:
     ids = [rule.id for rule in EVALUATION_RULES]
     assert len(set(ids)) == len(ids)
     assert {*(f"R{n}" for n in range(1, 12)), *(f"D{n}" for n in range(1, 11))} == {id.rstrip("a") for id in ids}
-    sure = {rule.id: rule.cited.certainty for rule in EVALUATION_RULES}
+    sure = {rule.id: rule.citation.certainty for rule in EVALUATION_RULES}
     assert {"R3a": DERIVED, "R4a": DERIVED, "R5a": DERIVED, "R8a": INFERRED} == {
         id: certainty for id, certainty in sure.items() if id.endswith("a")
     }
@@ -172,7 +192,7 @@ def test_rules_have_their_numbers() -> None:
 
 def test_rules_of_the_scorecard_have_their_numbers() -> None:
     """K1 to K7, each once; the less sure part of a rule, and what holds for another scorecard, bears a letter."""
-    sure = {rule.id: rule.cited.certainty for rule in SCORECARD_RULES}
+    sure = {rule.id: rule.citation.certainty for rule in SCORECARD_RULES}
     assert len(SCORECARD_RULES) == len(sure)
     assert {f"K{n}" for n in range(1, 8)} == {id.rstrip("abc") for id in sure}
     less = {"K2a": DERIVED, "K3c": INFERRED, "K4a": DERIVED, "K7a": INFERRED}
@@ -184,13 +204,13 @@ def test_rules_of_the_scorecard_have_their_numbers() -> None:
     ("given", "quarter", "inferred"),
     [
         (ISV, "FY24 Q1", {"Summit", "maximum"}),
-        (ISV, "FY21 Q1", {"start", "carry"}),
-        (ISV, "FY22 Q1", {"carry"}),
+        (ISV, "FY21 Q1", {"start", "carryover"}),
+        (ISV, "FY22 Q1", {"carryover"}),
         (CONSULTING, "FY19 Q1", set()),
         (CONSULTING, "FY21 Q1", set()),
         (CONSULTING, "FY22 Q1", set()),
-        (CONSULTING, "FY23 Q1", {"start", "Base", "Ridge", "Crest", "Summit", "maximum", "carry"}),
-        (CONSULTING, "FY24 Q1", {"start", "Base", "Ridge", "Crest", "Summit", "maximum", "carry"}),
+        (CONSULTING, "FY23 Q1", {"start", "Base", "Ridge", "Crest", "Summit", "maximum", "carryover"}),
+        (CONSULTING, "FY24 Q1", {"start", "Base", "Ridge", "Crest", "Summit", "maximum", "carryover"}),
         (TRAILBLAZER, "FY24 Q1", {"Summit", "maximum"}),
     ],
 )
@@ -201,23 +221,23 @@ def test_what_is_inferred_says_so(given: Program, quarter: str, inferred: set[st
 
 
 @pytest.mark.parametrize(
-    ("given", "quarter", "carry"),
+    ("given", "quarter", "carryover"),
     [
-        (ISV, "FY21 Q4", Carry.FINAL_QUARTER),
-        (ISV, "FY22 Q4", Carry.FINAL_QUARTER),
-        (ISV, "FY24 Q4", Carry.HIGHEST_OF_YEAR),
-        (CONSULTING, "FY20 Q4", Carry.FINAL_QUARTER),
-        (CONSULTING, "FY21 Q4", Carry.FINAL_QUARTER),
-        (CONSULTING, "FY22 Q4", Carry.FINAL_QUARTER),
-        (CONSULTING, "FY23 Q4", Carry.FINAL_QUARTER),
-        (CONSULTING, "FY24 Q4", Carry.HIGHEST_OF_YEAR),
-        (CONSULTING, "FY26 Q3", Carry.HIGHEST_OF_YEAR),
-        (TRAILBLAZER, "FY1999 Q4", Carry.HIGHEST_OF_YEAR),
+        (ISV, "FY21 Q4", Carryover.FINAL_QUARTER),
+        (ISV, "FY22 Q4", Carryover.FINAL_QUARTER),
+        (ISV, "FY24 Q4", Carryover.HIGHEST_OF_YEAR),
+        (CONSULTING, "FY20 Q4", Carryover.FINAL_QUARTER),
+        (CONSULTING, "FY21 Q4", Carryover.FINAL_QUARTER),
+        (CONSULTING, "FY22 Q4", Carryover.FINAL_QUARTER),
+        (CONSULTING, "FY23 Q4", Carryover.FINAL_QUARTER),
+        (CONSULTING, "FY24 Q4", Carryover.HIGHEST_OF_YEAR),
+        (CONSULTING, "FY26 Q3", Carryover.HIGHEST_OF_YEAR),
+        (TRAILBLAZER, "FY1999 Q4", Carryover.HIGHEST_OF_YEAR),
     ],
 )
-def test_the_carry_changed_in_fy24(given: Program, quarter: str, carry: Carry) -> None:
+def test_the_carry_changed_in_fy24(given: Program, quarter: str, carryover: Carryover) -> None:
     """R7: until then Q4 alone set the next starting tier."""
-    assert carry is given.edition(quarter).carry
+    assert carryover is given.edition(quarter).carryover
     assert 1000 == given.edition(quarter).maximum_score
     assert 1 == given.edition(quarter).review_months
 
@@ -241,7 +261,7 @@ def test_programs_know_where_they_end() -> None:
 )
 def test_a_result_must_act_before_the_end(on: date, first_refused: str) -> None:
     """A quarter is refused if its result would act on the first day without the program, or later."""
-    assert first_refused == str(Ended(on, "nothing", CITED).start)
+    assert first_refused == str(ProgramEnd(on, "nothing", CITED).start)
 
 
 @pytest.mark.parametrize(
@@ -279,8 +299,8 @@ def test_the_quarters_that_count_end_with_the_calendar() -> None:
 
 def test_as_of_keeps_one_edition_for_all_time() -> None:
     """A what-if about rules: the name can be pasted, and the note says that it is no record."""
-    then = CONSULTING.as_of("FY21 Q1")
-    assert "CONSULTING.as_of('FY21 Q1')" == then.name
+    then = CONSULTING.with_edition_of("FY21 Q1")
+    assert "CONSULTING.with_edition_of('FY21 Q1')" == then.name
     assert then == eval(then.name)
     assert "a what-if, not a record: the edition of FY21 Q1 for all time" == then.note
     assert Tier.RIDGE is then.tier_for(450, "FY1999 Q1")
@@ -298,7 +318,9 @@ def test_the_model_says_that_it_is_one() -> None:
 
 def test_an_edition_may_change_in_mid_year() -> None:
     """Each change holds from its own quarter on, to the day."""
-    given = program(later("FY24 Q1"), later("FY24 Q3", maximum_score=30), Unknown("FY25 Q2", "lost"), later("FY25 Q3"), ENDED)
+    given = program(
+        later("FY24 Q1"), later("FY24 Q3", maximum_score=30), UnknownRules("FY25 Q2", "lost"), later("FY25 Q3"), ENDED
+    )
     maxima = {str(q): given.edition(q).maximum_score for q in ("FY24 Q2", "FY24 Q3", "FY25 Q1", "FY25 Q3", "FY30 Q3")}
     assert {"FY24 Q2": 20, "FY24 Q3": 30, "FY25 Q1": 30, "FY25 Q3": 20, "FY30 Q3": 20} == maxima
     with pytest.raises(tb.UnknownRuleError, match="known are FY24 Q1 to FY25 Q1, FY25 Q3 to FY30 Q3"):
@@ -311,7 +333,7 @@ def test_an_edition_may_change_in_mid_year() -> None:
 
 def test_every_quarter_that_counts_must_have_known_rules() -> None:
     """Not only the Q4 whose edition says how the year is carried."""
-    given = program(EDITION, Unknown("FY24 Q3", "lost"), later("FY24 Q4"))
+    given = program(EDITION, UnknownRules("FY24 Q3", "lost"), later("FY24 Q4"))
     with pytest.raises(tb.UnknownRuleError, match="for FY24 Q3 are not known: lost"):
         given.counting_quarters(date(2024, 3, 1))
 
@@ -326,11 +348,11 @@ def test_before_the_first_edition_nothing_is_known() -> None:
 
 def test_the_last_quarter_known_is_the_way_to_model_on() -> None:
     """Where the rules are not known at the end, the last quarter in which they are is named, and works."""
-    given = program(EDITION, Unknown("FY25 Q2", "lost"), Unknown("FY26 Q1", "lost too"), ENDED)
+    given = program(EDITION, UnknownRules("FY25 Q2", "lost"), UnknownRules("FY26 Q1", "lost too"), ENDED)
     with pytest.raises(tb.ProgramEndedError) as caught:
         given.edition("FY31 Q1")
     assert "FY25 Q1" == str(caught.value.last)
-    assert EDITION.maximum_score == given.as_of(caught.value.last).edition("FY31 Q1").maximum_score
+    assert EDITION.maximum_score == given.with_edition_of(caught.value.last).edition("FY31 Q1").maximum_score
 
 
 def test_a_threshold_has_a_label() -> None:
@@ -377,7 +399,7 @@ def test_certainties_and_tiers_have_an_order() -> None:
     for compare in ("__lt__", "__le__", "__gt__", "__ge__"):
         assert NotImplemented is getattr(Tier.BASE, compare)(INFERRED)
     assert ("Crest", "Tier.CREST", Tier.CREST) == (str(Tier.CREST), repr(Tier.CREST), Tier("Crest"))
-    assert ("the tier earned in Q4", "Carry.FINAL_QUARTER") == (str(Carry.FINAL_QUARTER), repr(Carry.FINAL_QUARTER))
+    assert ("the tier earned in Q4", "Carryover.FINAL_QUARTER") == (str(Carryover.FINAL_QUARTER), repr(Carryover.FINAL_QUARTER))
 
 
 def test_rules_are_immutable_to_the_ground() -> None:

@@ -183,7 +183,7 @@ def test_what_shows_never_precedes_what_counts(received: date, program: Any, pil
     assert received < pledge_shows_on(received).start
 
 
-@pytest.mark.parametrize("program", [TRAILBLAZER, ISV.as_of("FY24 Q1")])
+@pytest.mark.parametrize("program", [TRAILBLAZER, ISV.with_edition_of("FY24 Q1")])
 def test_other_programs_do_not_say_when_points_show(program: Any) -> None:
     """A model has no scorecard."""
     with pytest.raises(
@@ -282,7 +282,7 @@ def test_attrition_earns_what_its_bands_do(
     """The points of the band, times the percent possible; 7 % on 750K is 50 in FY21 and 40 in FY22."""
     earned = bands.points(percent(rate), current=current)
     assert (points, Fraction(rate) / 100) == (earned.points, earned.rate)
-    assert sure is all(reason.cited.certainty is Certainty.PUBLISHED for reason in earned.reasons)
+    assert sure is all(reason.citation.certainty is Certainty.PUBLISHED for reason in earned.reasons)
     assert str(earned).startswith(
         "37.5 points\n" if points == Fraction(75, 2) else f"{float(points):g} points{'' if sure else '*'}\n"
     )
@@ -776,9 +776,9 @@ def test_bands_of_your_own() -> None:
     ("call", "text"),
     [
         (lambda: RateBand(5, 4, 1, MINE), "RateBand from 5: highest: must not be below it, got 4"),
-        (lambda: RateBand(5, 6, 1, None), "RateBand from 5: cited: must be Citation, got None"),
-        (lambda: RevenueBand(5, 6, None), "RevenueBand to 5: cited: must be Citation, got None"),
-        (lambda: RevenueBand(5, 6, MINE, "S1"), "RevenueBand to 5: up_to_cited: must be Citation, got 'S1'"),
+        (lambda: RateBand(5, 6, 1, None), "RateBand from 5: citation: must be Citation, got None"),
+        (lambda: RevenueBand(5, 6, None), "RevenueBand to 5: citation: must be Citation, got None"),
+        (lambda: RevenueBand(5, 6, MINE, "S1"), "RevenueBand to 5: up_to_citation: must be Citation, got 'S1'"),
         (lambda: RevenueBand(5, 101, MINE), "a percent must be at most 100, got 101"),
         (lambda: AttritionBands("", (BAND,), (REVENUE,)), "AttritionBands: name: must be text"),
         (lambda: AttritionBands("mine", [BAND], (REVENUE,)), "AttritionBands mine: rates: must be tuple"),
@@ -808,18 +808,18 @@ def test_what_is_inferred_of_an_edition_is_inferred_of_its_bands() -> None:
     assert [(one.points, one.lowest, one.highest) for one in FY21.rates] == [
         (one.points, one.lowest, one.highest) for one in in_fy21.rates
     ]
-    assert {Certainty.INFERRED} == {one.cited.certainty for one in (*in_fy21.rates, *in_fy21.revenues)}
+    assert {Certainty.INFERRED} == {one.citation.certainty for one in (*in_fy21.rates, *in_fy21.revenues)}
     assert (50, 40) == tuple(bands.points(percent("7"), current=750_000).points for bands in (in_fy21, FY22))
     assert str(in_fy21.points(percent("7"), current=750_000)).startswith("50 points*\n")
 
 
 def test_every_fact_has_its_source() -> None:
     """S13 is the page of FY21, S14 that of FY22, S1 tells of 2024."""
-    assert ((S13,), (S14,)) == (FY21.rates[0].cited.sources, FY22.rates[0].cited.sources)
-    assert Certainty.INFERRED is FY21.rates[-1].cited.certainty
-    assert Certainty.PUBLISHED is FY22.rates[-1].cited.certainty
-    assert {S1} == {source for reason in pledge_shows_on(date(2023, 4, 3)).reasons for source in reason.cited.sources}
+    assert ((S13,), (S14,)) == (FY21.rates[0].citation.sources, FY22.rates[0].citation.sources)
+    assert Certainty.INFERRED is FY21.rates[-1].citation.certainty
+    assert Certainty.PUBLISHED is FY22.rates[-1].citation.certainty
+    assert {S1} == {source for reason in pledge_shows_on(date(2023, 4, 3)).reasons for source in reason.citation.sources}
     assert {S2} == {
-        source for one in shows_on(date(2023, 4, 3), program=CONSULTING, pillar="").reasons for source in one.cited.sources
+        source for one in shows_on(date(2023, 4, 3), program=CONSULTING, pillar="").reasons for source in one.citation.sources
     }
     assert isinstance(pledge_shows_on(date(2023, 4, 3)), Showing)

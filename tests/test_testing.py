@@ -41,7 +41,7 @@ from tbtier import (
 )
 from tbtier.evaluation.decisions import DecisionKind
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
-from tbtier.rules import Carry, Certainty, Citation, Cycle, Edition, Ended, Program, Source, Threshold, Unknown
+from tbtier.rules import Carryover, Certainty, Citation, Cycle, Edition, Program, ProgramEnd, Source, Threshold, UnknownRules
 from tbtier.scorecard import (
     Activity,
     AttritionBands,
@@ -193,8 +193,10 @@ def test_programs_are_of_every_kind() -> None:
     """One edition or several, either carry, with an end, without one, and with rules that cease to be known."""
     programs = drawn(kit.programs(), 150)
     assert {1, 2, 3} == {sum(isinstance(change, Edition) for change in program.changes) for program in programs}
-    assert {Edition, Unknown, Ended} == {type(program.changes[-1]) for program in programs}
-    assert set(Carry) == {change.carry for program in programs for change in program.changes if isinstance(change, Edition)}
+    assert {Edition, UnknownRules, ProgramEnd} == {type(program.changes[-1]) for program in programs}
+    assert set(Carryover) == {
+        change.carryover for program in programs for change in program.changes if isinstance(change, Edition)
+    }
     single = drawn(kit.programs(max_editions=1), 30)
     assert {1} == {sum(isinstance(change, Edition) for change in program.changes) for program in single}
 
@@ -209,7 +211,20 @@ def test_programs_have_timelines(program: Program, data: st.DataObject) -> None:
 
 PUBLIC = [Citation, Cycle, Decision, Edition, Explanation, Finding, FiscalQuarter, FiscalYear, Outlook, Program, ProgramYear]
 PUBLIC += [Activity, AttritionBands, AttritionPoints, Metric, QuarterScore, RateBand, RevenueBand, Scorecard, Showing]
-PUBLIC += [Standing, StandsUntil, ScoreHistory, Source, Threshold, Ended, Unknown, Tier, TierPeriod, Timeline, Certainty, Carry]
+PUBLIC += [
+    Standing,
+    StandsUntil,
+    ScoreHistory,
+    Source,
+    Threshold,
+    ProgramEnd,
+    UnknownRules,
+    Tier,
+    TierPeriod,
+    Timeline,
+    Certainty,
+    Carryover,
+]
 
 
 @pytest.mark.parametrize("kind", PUBLIC, ids=lambda kind: kind.__name__)
@@ -367,7 +382,7 @@ def test_an_error_of_the_implementation_is_not_hidden() -> None:
 
 def test_another_carry_is_another_law() -> None:
     """An implementation of the best of four breaks the rules under which Q4 alone decides, and only on March 1."""
-    edition = attrs.evolve(TRAILBLAZER.edition("FY24 Q1"), carry=Carry.FINAL_QUARTER)
+    edition = attrs.evolve(TRAILBLAZER.edition("FY24 Q1"), carryover=Carryover.FINAL_QUARTER)
     program = attrs.evolve(TRAILBLAZER, name="Q4_ALONE", changes=(edition,))
     kit.check_laws(implementation(**MISTAKES["March 1 looks at Q4 alone"]), program, settings=QUICKLY)
     with pytest.raises(kit.LawViolation) as caught:
@@ -465,8 +480,8 @@ class RightSystem(kit.TierMachine):
 
     def tier(self) -> Tier:
         """Work it out."""
-        year_end = {FiscalQuarter(self.began.year, 4): None} if self.began.month == 2 else {}
-        return self.held_on(self.now, {**year_end, **self.known}, self.first_tier, self.began)
+        renews_on = {FiscalQuarter(self.began.year, 4): None} if self.began.month == 2 else {}
+        return self.held_on(self.now, {**renews_on, **self.known}, self.first_tier, self.began)
 
 
 class ForgetsCorrections(RightSystem):

@@ -34,7 +34,7 @@ def test_a_timeline_begins_with_the_entry_tier_by_default() -> None:
 def test_a_timeline_stops_with_its_program() -> None:
     """Beyond the end of a program no tier is told, though the next quarter would act later."""
     assert date(2024, 8, 1) == tb.evaluate({"FY25 Q1": 1}, program=ISV).stop
-    assert date(2024, 9, 1) == tb.evaluate({"FY25 Q1": 1}, program=ISV.as_of("FY25 Q1")).stop
+    assert date(2024, 9, 1) == tb.evaluate({"FY25 Q1": 1}, program=ISV.with_edition_of("FY25 Q1")).stop
 
 
 def test_periods_are_the_longest_runs() -> None:
@@ -59,7 +59,7 @@ def test_a_table_is_read_at_a_glance() -> None:
         "from        tier         quarter  score  earned",
         "2020-02-01  Provisional  -            -  -                  starting tier",
         "2020-03-01  Summit       FY20 Q4    700  Summit (Platinum)  promoted",
-        "2020-06-01  Summit       FY21 Q1      -  Ridge (Silver)     held",
+        "2020-06-01  Summit       FY21 Q1      -  Ridge (Silver)     unchanged",
     ] == str(timeline).splitlines()
 
 
@@ -75,7 +75,7 @@ def test_a_timeline_is_shown_as_it_is_made() -> None:
         "Timeline(program=ISV, history=ScoreHistory({'FY24 Q1': 310}), starting_tier=Tier.BASE,"
         " start=datetime.date(2023, 3, 1))" == repr(tb.evaluate({"FY24 Q1": 310}, program=ISV))
     )
-    assert "program=ISV.as_of('FY24 Q1')" in repr(tb.evaluate(SCORES, program=ISV.as_of("FY24 Q1")))
+    assert "program=ISV.with_edition_of('FY24 Q1')" in repr(tb.evaluate(SCORES, program=ISV.with_edition_of("FY24 Q1")))
 
 
 def test_a_timeline_is_equal_by_what_it_is_made_of() -> None:
@@ -180,9 +180,9 @@ def test_there_is_one_decision_an_effective_date() -> None:
         (str(one.effective_on), str(one.quarter), one.earned, one.before, one.after, one.kind) for one in TIMELINE.decisions
     ]
     assert [
-        ("2023-06-01", "FY24 Q1", Tier.RIDGE, Tier.RIDGE, Tier.RIDGE, DecisionKind.HELD),
+        ("2023-06-01", "FY24 Q1", Tier.RIDGE, Tier.RIDGE, Tier.RIDGE, DecisionKind.UNCHANGED),
         ("2023-09-01", "FY24 Q2", Tier.CREST, Tier.RIDGE, Tier.CREST, DecisionKind.PROMOTED),
-        ("2023-12-01", "FY24 Q3", None, Tier.CREST, Tier.CREST, DecisionKind.HELD),
+        ("2023-12-01", "FY24 Q3", None, Tier.CREST, Tier.CREST, DecisionKind.UNCHANGED),
         ("2024-03-01", "FY24 Q4", Tier.CREST, Tier.CREST, Tier.CREST, DecisionKind.RENEWED),
     ] == facts
     assert (TIMELINE.decisions[1],) == TIMELINE.changes
@@ -196,7 +196,7 @@ def reasons(scores: dict[str, object], quarter: str, **arguments: object) -> lis
     arguments = {"program": ISV, **arguments}
     timeline = tb.evaluate(scores, **arguments)  # type: ignore[arg-type]  # given by the tests below
     decision = next(one for one in timeline.decisions if str(one.quarter) == quarter)
-    return [f"{reason.rule}: {reason.text} [{reason.cited.certainty}]" for reason in decision.reasons]
+    return [f"{reason.rule}: {reason.text} [{reason.citation.certainty}]" for reason in decision.reasons]
 
 
 def test_reasons_of_a_rise() -> None:
@@ -322,13 +322,13 @@ def test_a_decision_names_its_sources() -> None:
 def test_a_decision_is_printed_with_its_reasons() -> None:
     """One line for what happened, one for each reason."""
     assert [
-        "2023-12-01: Crest, held (FY24 Q3)",
+        "2023-12-01: Crest, unchanged (FY24 Q3)",
         "  FY24 Q3 was not scored and earns nothing (D1: inferred, tbtier)",
         "  its review is over, and it acts on 2023-12-01 (R4a: derived, S2, S1)",
         "  Crest is kept (R6: published, S1, S6)",
     ] == str(TIMELINE.decisions[2]).splitlines()
-    assert ["promoted", "held", "renewed", "downgraded"] == list(map(str, DecisionKind))
-    assert "DecisionKind.HELD" == repr(DecisionKind.HELD)
+    assert ["promoted", "unchanged", "renewed", "downgraded"] == list(map(str, DecisionKind))
+    assert "DecisionKind.UNCHANGED" == repr(DecisionKind.UNCHANGED)
 
 
 def test_a_timeline_may_lie_at_the_ends_of_the_calendar() -> None:

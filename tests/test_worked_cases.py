@@ -230,7 +230,7 @@ def test_every_edition_is_stated_by_hand() -> None:
         (program.name, str(edition.start)): (
             [threshold.score for threshold in edition.thresholds],
             edition.maximum_score,
-            edition.carry.name,
+            edition.carryover.name,
         )
         for program in (CONSULTING, ISV, TRAILBLAZER)
         for edition in program.changes

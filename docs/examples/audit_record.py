@@ -63,7 +63,7 @@ def main() -> int:
         record = read_record(given.record)
         lines = list(record)
         rows = record.values()
-        findings = tb.audit(rows, timeline, on=given.on) if timeline else tb.audit_rows(rows, program=CONSULTING)
+        findings = tb.audit(rows, timeline, as_of=given.on) if timeline else tb.audit_rows(rows, program=CONSULTING)
     except SystemExit as error:  # of the other script, and it names the file
         print(error, file=sys.stderr)
         return 2

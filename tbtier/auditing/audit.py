@@ -12,7 +12,7 @@ import attrs
 
 from tbtier.auditing.faults import faults, faults_of_rows
 from tbtier.auditing.findings import Finding, finding
-from tbtier.auditing.patterns import ENOUGH, TEXTS, explained_by, may_fall, system_of_days, systems
+from tbtier.auditing.patterns import ENOUGH, TEXTS, explained_by, may_fall, pattern_of_days, patterns
 from tbtier.auditing.records import Entry, Rows, Stretch, merged, named_in, read_rows, read_tier, stretches
 from tbtier.errors import ParseError
 from tbtier.evaluation.reasons import once
@@ -26,14 +26,14 @@ __all__ = ["audit", "audit_rows"]
 _ONE_DAY: Final = timedelta(days=1)
 
 
-def audit(rows: Rows, timeline: Timeline, *, on: date | None = None) -> tuple[Finding, ...]:
+def audit(rows: Rows, timeline: Timeline, *, as_of: date | None = None) -> tuple[Finding, ...]:
     """Return what is wrong in a record of tiers, by the scores that a timeline knows; nothing if it is right.
 
     Args:
         rows: (first day, tier) pairs or (first day, stop, tier) triples, in any order. A stop is the first day after its row;
             a row without one goes on until the next row begins. A tier may be given as its name, or as a label of any edition.
         timeline: what is right; days outside of it are not judged.
-        on: the day on which the record was read, inclusive; later days are not judged. By default all days of the timeline are.
+        as_of: the day on which the record was read, inclusive; later days are not judged. By default all days are.
 
     >>> import tbtier as tb
     >>> from tbtier.programs import ISV
@@ -43,24 +43,24 @@ def audit(rows: Rows, timeline: Timeline, *, on: date | None = None) -> tuple[Fi
     2023-09-01 missed-rise Crest Ridge
 
     Raises:
-        WrongTypeError: a row, or a value in it, is of a kind that is refused, or `on` is not a plain date.
+        WrongTypeError: a row, or a value in it, is of a kind that is refused, or `as_of` is not a plain date.
         ParseError: the text of a tier names none.
         CalendarError: the first day of a row is before 0001-06-01 or after 9999-01-31.
         RowError: a row stops before it has begun.
-        OutsideTimelineError: `on` is before the timeline.
+        OutsideTimelineError: `as_of` is before the timeline.
     """
     require_timeline("timeline", timeline)
     stop = timeline.stop
-    if on is not None:
-        if require_date(on, "on") < timeline.start:
-            raise timeline.outside(on)
-        stop = on + _ONE_DAY if on < stop else stop
+    if as_of is not None:
+        if require_date(as_of, "as_of") < timeline.start:
+            raise timeline.outside(as_of)
+        stop = as_of + _ONE_DAY if as_of < stop else stop
     names = named_in(timeline.program)
     entries, found = _with_stops(read_rows(rows))
     inside, outside = _within(entries, names, timeline.start, stop)
     held = {period.start: period.tier for period in timeline.periods if period.start < stop}
     told = merged(stretches(inside, names, [*held, stop]), timeline.tier_on)
-    return _in_order(*found, *outside, *_as_systems(faults(timeline, told), timeline, told))
+    return _in_order(*found, *outside, *_as_patterns(faults(timeline, told), timeline, told))
 
 
 def audit_rows(rows: Rows, *, program: Program | None = None) -> tuple[Finding, ...]:
@@ -90,7 +90,7 @@ def audit_rows(rows: Rows, *, program: Program | None = None) -> tuple[Finding, 
     inside, outside = _within(entries, names, date.min, program.ended_on if program else None)
     told = merged(stretches(inside, names, ()))
     single = list(faults_of_rows(told))
-    if system := system_of_days(_changes(told)):
+    if system := pattern_of_days(_changes(told)):
         code, days = system
         explained = [one for one in single if one.on in days and (one.code == "no-evaluation" or may_fall(one.on))]
         single = _as_one(code, f"{TEXTS[code]} ({len(days)} times)", explained, single) if explained else single
@@ -146,11 +146,11 @@ def _read_if_known(entry: Entry, names: Mapping[str, Tier]) -> Tier | None:
         return None
 
 
-def _as_systems(found: Sequence[Finding], timeline: Timeline, told: Sequence[Stretch]) -> list[Finding]:
+def _as_patterns(found: Sequence[Finding], timeline: Timeline, told: Sequence[Stretch]) -> list[Finding]:
     """Return findings, with those that one mistake made again and again explains as one."""
     if len(found) < ENOUGH:
         return list(found)
-    made = [(system, lines) for system in systems(timeline, _changes(told)) if (lines := system.beside(told))]
+    made = [(system, lines) for system in patterns(timeline, _changes(told)) if (lines := system.beside(told))]
     explained = [
         (system, [one for one in found if one.observed and explained_by(lines, one.on, one.stop)]) for system, lines in made
     ]

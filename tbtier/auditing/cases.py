@@ -15,7 +15,7 @@ from tbtier.rules.tiers import Tier
 __all__: list[str] = []
 
 
-def wait(cycle: Cycle, on: date, headline: str) -> str:
+def wait(cycle: Cycle, as_of: date, headline: str) -> str:
     """Return until when to wait before opening a case, and why."""
     quarter, acts = cycle.quarter, cycle.effective_on
     reasons = [
@@ -23,7 +23,7 @@ def wait(cycle: Cycle, on: date, headline: str) -> str:
         by_rule("R5a" if quarter.number == 4 else "R5", f"partners are notified from {acts} to {cycle.notified_by}"),
         by_rule("R11", "a case is opened when the evaluation is over and the tier is not what the scores say"),
     ]
-    lines = [f"Wait until {cycle.notified_by} has passed before opening a case; it is {on}.", *_indented(reasons)]
+    lines = [f"Wait until {cycle.notified_by} has passed before opening a case; it is {as_of}.", *_indented(reasons)]
     return "\n".join([*lines, "", headline])
 
 
@@ -40,8 +40,8 @@ def case(what: str, expected: Tier, reason: Reason, decision: Decision | None, n
     no_scores = [f"{expected} was held already when our records begin, and no score has replaced it"]
     metrics = [f"{quarter}: [metric, points shown, points expected]" for quarter in scored or ["[quarter]"]]
     reasons = [*(decision.reasons if decision else ()), reason, by_rule("R11", "so we open this case")]
-    cited = by_id(once(source for one in reasons for source in one.cited.sources))
-    sources = [(name, f"{source.title}, {source.date}") for name, source in cited.items()]
+    citation = by_id(once(source for one in reasons for source in one.citation.sources))
+    sources = [(name, f"{source.title}, {source.date}") for name, source in citation.items()]
     parts = [
         [f"The tier of our partner account {what}", *([note] if note else [])],
         ["The score expected, by quarter", *_indented(in_columns(scores, right=2) if counting else no_scores)],

@@ -18,7 +18,7 @@ class Kind(Enum):
     ROWS = "the rows: they give no tier for a day, or several, or cannot be judged"
     DAY = "the right tier, from the wrong day on"
     TIER = "a wrong tier"
-    SYSTEM = "one mistake, made again and again"
+    PATTERN = "one mistake, made again and again"
 
 
 @attrs.frozen
@@ -47,7 +47,7 @@ _CODES: Final = (
         "days for which rows give different tiers",
         "keep the row that is right, and shorten the other",
     ),
-    ("last-days", Kind.SYSTEM, "D9", "each stop is the last day of its row", "give the first day after the row as its stop"),
+    ("last-days", Kind.PATTERN, "D9", "each stop is the last day of its row", "give the first day after the row as its stop"),
     ("early-rise", Kind.DAY, "R4", "a rise before its evaluation takes effect", "let the row begin when it takes effect"),
     ("late-rise", Kind.DAY, "R4", "a rise after its evaluation took effect", "let the next row begin when it takes effect"),
     ("early-fall", Kind.DAY, "R8", "a fall before the March 1 on which it takes effect", "let the row begin on March 1"),
@@ -67,20 +67,20 @@ _CODES: Final = (
     ("start-held", Kind.TIER, "R7", "a March 1 with the tier held before it", "write the expected tier"),
     ("start-final-quarter", Kind.TIER, "R7", "a March 1 with what Q4 alone earned", "look at the four quarters of the year"),
     ("wrong-tier", Kind.TIER, "D9", "a record, or what follows a gap, that begins with a wrong tier", "correct the tier"),
-    ("year-off", Kind.SYSTEM, "R1", "each change is right, one year off", "name a fiscal year by the year in which it ends"),
-    ("february", Kind.SYSTEM, "R2", "each March 1 is a month early", "let the program year begin on March 1"),
-    ("no-review", Kind.SYSTEM, "R4", "each change is on the day after its quarter", "leave a month for the review"),
+    ("year-off", Kind.PATTERN, "R1", "each change is right, one year off", "name a fiscal year by the year in which it ends"),
+    ("february", Kind.PATTERN, "R2", "each March 1 is a month early", "let the program year begin on March 1"),
+    ("no-review", Kind.PATTERN, "R4", "each change is on the day after its quarter", "leave a month for the review"),
     (
         "notification-dates",
-        Kind.SYSTEM,
+        Kind.PATTERN,
         "R5",
         "changes are on days of notification",
         "let each change be on the first day of the month, when the tier takes effect",
     ),
-    ("march-only", Kind.SYSTEM, "R6", "no rise inside a program year is in the record", "add a row for each rise"),
-    ("final-quarter-only", Kind.SYSTEM, "R7", "each March 1 looks at Q4 alone", "look at the four quarters of the year"),
-    ("never-falls", Kind.SYSTEM, "R8", "no fall is in the record", "on March 1, write the expected tier"),
-    ("other-edition", Kind.SYSTEM, "D7", "the tiers are those of another edition", "judge each quarter by its own edition"),
+    ("march-only", Kind.PATTERN, "R6", "no rise inside a program year is in the record", "add a row for each rise"),
+    ("final-quarter-only", Kind.PATTERN, "R7", "each March 1 looks at Q4 alone", "look at the four quarters of the year"),
+    ("never-falls", Kind.PATTERN, "R8", "no fall is in the record", "on March 1, write the expected tier"),
+    ("other-edition", Kind.PATTERN, "D7", "the tiers are those of another edition", "judge each quarter by its own edition"),
 )
 CODES: Final[Mapping[str, Code]] = MappingProxyType({code[0]: Code(*code) for code in _CODES})
 """Every code, by its id."""

@@ -11,12 +11,12 @@ import attrs
 from tbtier.auditing.findings import Finding, finding
 from tbtier.auditing.records import Stretch
 from tbtier.evaluation.decisions import setting
-from tbtier.evaluation.reasons import carried_from, carry_of, once
+from tbtier.evaluation.reasons import carried_from, carryover_of, once
 from tbtier.evaluation.timeline import Timeline
 from tbtier.fiscal import ProgramYear
 from tbtier.rules.citations import Citation
 from tbtier.rules.cycles import acting_cycle, cycle_at
-from tbtier.rules.editions import Carry
+from tbtier.rules.editions import Carryover
 from tbtier.rules.tiers import Tier
 
 __all__: list[str] = []
@@ -26,7 +26,7 @@ __all__: list[str] = []
 class _Fault:
     code: str
     text: str
-    cited: Citation | None = None
+    citation: Citation | None = None
     """Where it is written, where that is not what its rule cites."""
 
 
@@ -51,7 +51,7 @@ def _finding(fault: _Fault, stretch: Stretch, expected: Tier | None, **facts: An
         stretch.start,
         stretch.stop,
         fault.text,
-        fault.cited,
+        fault.citation,
         expected=expected,
         observed=stretch.tier,
         rows=stretch.places,
@@ -116,13 +116,13 @@ def _at_year_start(timeline: Timeline, former: Stretch, stretch: Stretch, observ
     final = timeline.evaluation_at(acting_cycle(stretch.start).quarter.ordinal)
     earned = f"what {carried_from(final.edition, final.quarter.year)} earned"
     starts = f"{ProgramYear.containing(stretch.start)} starts with {expected} by {earned}, and the record has {observed}"
-    cited = carry_of(final.edition)
+    citation = carryover_of(final.edition)
     if observed in (former.tier, former.expected):
         before = "as before" if observed is former.tier else "which was held before"
-        return _Fault("start-held", f"{starts}, {before}", cited=cited)
-    if final.edition.carry is Carry.HIGHEST_OF_YEAR and observed is (final.earned or timeline.program.entry_tier):
-        return _Fault("start-final-quarter", f"{starts}, which is what {final.quarter} alone earned", cited=cited)
-    return _Fault("start-too-low" if observed < expected else "start-too-high", starts, cited=cited)
+        return _Fault("start-held", f"{starts}, {before}", citation=citation)
+    if final.edition.carryover is Carryover.HIGHEST_OF_YEAR and observed is (final.earned or timeline.program.entry_tier):
+        return _Fault("start-final-quarter", f"{starts}, which is what {final.quarter} alone earned", citation=citation)
+    return _Fault("start-too-low" if observed < expected else "start-too-high", starts, citation=citation)
 
 
 def faults_of_rows(told: Sequence[Stretch]) -> Iterator[Finding]:

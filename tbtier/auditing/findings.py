@@ -77,32 +77,32 @@ class Finding:
     @property
     def sources(self) -> tuple[Source, ...]:
         """Every document that it rests on, once."""
-        return once([*self.reason.cited.sources, *(self.decision.sources if self.decision else ())])
+        return once([*self.reason.citation.sources, *(self.decision.sources if self.decision else ())])
 
-    def case(self, on: date | None = None) -> str:
+    def case(self, as_of: date | None = None) -> str:
         """Return what to write when opening a case (rule R11), or until when to wait, or what to correct instead.
 
         A case is for a tier below what the scores say, which the partner does not have by its own mistake;
         what only the partner knows is left to fill in, between brackets.
 
         Args:
-            on: the day on which the case would be opened; by default one after the evaluation is over.
+            as_of: the day on which the case would be opened; by default one after the evaluation is over.
 
         Raises:
-            WrongTypeError: `on` is not a plain date.
+            WrongTypeError: `as_of` is not a plain date.
         """
-        if on is not None:
-            require_date(on, "on")
+        if as_of is not None:
+            require_date(as_of, "as_of")
         code, expected, observed = CODES[self.code], self.expected, self.observed
         correct = no_case(code.advice, self.headline, self.reason)
         if code.kind is not Kind.TIER or not self.program or not expected or not observed or expected < observed:
             return correct
         cycle = acting_cycle(self.on)
-        if on is not None and on <= cycle.notified_by:
-            return wait(cycle, on, self.headline)
-        if on is not None and on < self.on:
+        if as_of is not None and as_of <= cycle.notified_by:
+            return wait(cycle, as_of, self.headline)
+        if as_of is not None and as_of < self.on:
             return correct
-        span = f"from {self.on}{self._until if on is None or (self.stop and self.stop <= on) else ' on'}"
+        span = f"from {self.on}{self._until if as_of is None or (self.stop and self.stop <= as_of) else ' on'}"
         tiers = f"{expected}{self._star} expected, {observed} observed"
         return case(f"{span} ({self.program}): {tiers}", expected, self.reason, self.decision, self.note)
 
@@ -137,7 +137,7 @@ class Finding:
         return "\n".join([*lines, *footnote([lines])])
 
 
-def finding(code: str, on: date, stop: date | None, text: str, cited: Citation | None = None, **facts: Any) -> Finding:
+def finding(code: str, on: date, stop: date | None, text: str, citation: Citation | None = None, **facts: Any) -> Finding:
     """Return a finding that cites what the rule of its code cites, or what says more than that."""
     reason = by_rule(CODES[code].rule, text)
-    return Finding(code=code, on=on, stop=stop, reason=attrs.evolve(reason, cited=cited) if cited else reason, **facts)
+    return Finding(code=code, on=on, stop=stop, reason=attrs.evolve(reason, citation=citation) if citation else reason, **facts)

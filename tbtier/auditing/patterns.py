@@ -18,7 +18,7 @@ from tbtier.errors import TbtierError
 from tbtier.evaluation.timeline import Timeline
 from tbtier.fiscal import FiscalQuarter, FiscalYear
 from tbtier.rules.cycles import Cycle, acting_cycle
-from tbtier.rules.editions import Carry, Edition
+from tbtier.rules.editions import Carryover, Edition
 from tbtier.rules.program import Program
 from tbtier.rules.tiers import Tier
 
@@ -52,7 +52,7 @@ class Beside(NamedTuple):
 
 
 @attrs.frozen
-class System:
+class Pattern:
     """A mistake made again and again, and the record that it would lead to."""
 
     code: str
@@ -102,33 +102,33 @@ def while_notified(day: date) -> bool:
     return acting_cycle(day).effective_on < day <= acting_cycle(day).notified_by
 
 
-def systems(timeline: Timeline, changes: Sequence[date]) -> Iterator[System]:
+def patterns(timeline: Timeline, changes: Sequence[date]) -> Iterator[Pattern]:
     """Yield each mistake that is known, with the record that it leads to from a timeline.
 
     `changes` are the days on which the record changes.
     """
     held: Steps = [(period.start, period.tier) for period in timeline.periods]
     early, late = (_years_later(held, timeline.stop, years) for years in (-1, 1))
-    yield System("year-off", f"{TEXTS['year-off']} by the year in which they begin", early)
-    yield System("year-off", f"{TEXTS['year-off']} a year late", late)
-    yield _system("february", _moved(held, lambda cycle: cycle.review_start if cycle.quarter.number == 4 else None))
-    yield _system("no-review", _moved(held, lambda cycle: cycle.review_start))
+    yield Pattern("year-off", f"{TEXTS['year-off']} by the year in which they begin", early)
+    yield Pattern("year-off", f"{TEXTS['year-off']} a year late", late)
+    yield _pattern("february", _moved(held, lambda cycle: cycle.review_start if cycle.quarter.number == 4 else None))
+    yield _pattern("no-review", _moved(held, lambda cycle: cycle.review_start))
     notified = {acting_cycle(day): day for day in changes if while_notified(day)}
     if 2 * len(notified) >= len(changes):
-        yield _system("notification-dates", _moved(held, notified.get))
+        yield _pattern("notification-dates", _moved(held, notified.get))
     march_1 = [decision.effective_on for decision in timeline.decisions if decision.quarter.number == 4]
     if set(changes) <= set(march_1):
-        yield _system("march-only", [held[0], *((day, timeline.tier_on(day)) for day in march_1)])
+        yield _pattern("march-only", [held[0], *((day, timeline.tier_on(day)) for day in march_1)])
     highest = accumulate((period.tier for period in timeline.periods), max)
-    yield _system("never-falls", [(day, tier) for (day, _), tier in zip(held, highest)])
+    yield _pattern("never-falls", [(day, tier) for (day, _), tier in zip(held, highest)])
     for code, text, program in _other_rules(timeline.program):
         with suppress(TbtierError):  # rules that do not know all of these scores
             judged = Timeline(program, timeline.history, timeline.starting_tier, timeline.start)
-            yield System(code, text, [(period.start, period.tier) for period in judged.periods])
+            yield Pattern(code, text, [(period.start, period.tier) for period in judged.periods])
 
 
-def _system(code: str, steps: Steps) -> System:
-    return System(code, TEXTS[code], steps)
+def _pattern(code: str, steps: Steps) -> Pattern:
+    return Pattern(code, TEXTS[code], steps)
 
 
 def _years_later(held: Steps, stop: date, years: int) -> Steps:
@@ -148,16 +148,17 @@ def _moved(held: Steps, to: Callable[[Cycle], date | None]) -> Steps:
 def _other_rules(program: Program) -> Iterator[tuple[str, str, Program]]:
     """Yield programs whose rules are often taken for those of another one: Q4 alone on March 1, or one edition for all time."""
     by_final = [
-        attrs.evolve(change, carry=Carry.FINAL_QUARTER) if isinstance(change, Edition) else change for change in program.changes
+        attrs.evolve(change, carryover=Carryover.FINAL_QUARTER) if isinstance(change, Edition) else change
+        for change in program.changes
     ]
     yield "final-quarter-only", TEXTS["final-quarter-only"], attrs.evolve(program, changes=tuple(by_final))
     for edition in program.changes:
         if isinstance(edition, Edition) and edition.start:
             text = f"{TEXTS['other-edition']} of {edition.start}, where another one is in force"
-            yield "other-edition", text, program.as_of(edition.start)
+            yield "other-edition", text, program.with_edition_of(edition.start)
 
 
-def system_of_days(changes: Sequence[date]) -> tuple[str, list[date]] | None:
+def pattern_of_days(changes: Sequence[date]) -> tuple[str, list[date]] | None:
     """Return the mistake that shows in the days alone on which a record changes, and those days; `None` if there is none."""
     effective = [acting_cycle(day) for day in changes if acting_cycle(day).effective_on == day]
     closed = [day for day in changes if FiscalQuarter.containing(day).start == day]

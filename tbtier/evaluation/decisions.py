@@ -14,7 +14,7 @@ from tbtier.evaluation.reasons import (
     acting_rule,
     by_rule,
     carried_from,
-    carry_of,
+    carryover_of,
     cited_in,
     edition_id,
     once,
@@ -26,7 +26,7 @@ from tbtier.evaluation.scores import Score
 from tbtier.fiscal import FiscalQuarter
 from tbtier.rules.citations import Source
 from tbtier.rules.cycles import Cycle, cycle_at
-from tbtier.rules.editions import Carry, Edition, Threshold
+from tbtier.rules.editions import Carryover, Edition, Threshold
 from tbtier.rules.tiers import Tier
 
 __all__ = ["Decision", "DecisionKind", "Evaluation"]
@@ -78,7 +78,7 @@ class Evaluation:
     @property
     def star(self) -> str:
         """`*` if what was earned rests on a bound that is inferred, or on inferred dates of the edition; for tables."""
-        return "*" if any(starred(bound.cited, self.edition) for bound in self.bounds) else ""
+        return "*" if any(starred(bound.citation, self.edition) for bound in self.bounds) else ""
 
 
 def earned_reason(evaluation: Evaluation) -> Reason:
@@ -86,14 +86,14 @@ def earned_reason(evaluation: Evaluation) -> Reason:
     if not evaluation.bounds:
         return by_rule("D1", f"{evaluation.quarter} earned {evaluation.earned}, by a score that is not known")
     edition, reached = evaluation.edition, evaluation.bounds[0]
-    return Reason(f"{evaluation.quarter} earned {reached}", edition_id(edition), cited_in(edition, reached.cited))
+    return Reason(f"{evaluation.quarter} earned {reached}", edition_id(edition), cited_in(edition, reached.citation))
 
 
 def missed_reason(evaluation: Evaluation, bound: Threshold) -> Reason:
     """Return that a quarter's score is below a threshold."""
     edition = evaluation.edition
     text = f"{evaluation.score} in {evaluation.quarter} is below {bound}"
-    return Reason(text, edition_id(edition), cited_in(edition, bound.cited))
+    return Reason(text, edition_id(edition), cited_in(edition, bound.citation))
 
 
 class DecisionKind(Enum):
@@ -101,7 +101,7 @@ class DecisionKind(Enum):
 
     PROMOTED = "promoted"
     """The tier rose."""
-    HELD = "held"
+    UNCHANGED = "unchanged"
     """Inside a program year, nothing changed."""
     RENEWED = "renewed"
     """On March 1, the same tier was earned anew, or is the entry tier."""
@@ -154,13 +154,13 @@ class Decision:
         """What happened to the held tier."""
         if self.after is not self.before:
             return DecisionKind.PROMOTED if self.after > self.before else DecisionKind.DOWNGRADED
-        return DecisionKind.RENEWED if self.quarter.number == 4 else DecisionKind.HELD
+        return DecisionKind.RENEWED if self.quarter.number == 4 else DecisionKind.UNCHANGED
 
     @property
     def star(self) -> str:
         """`*` on a March 1 whose carry is inferred; what was earned has a star of its own."""
         edition = self.evaluation.edition
-        return starred(edition.carry_cited, edition) if self.quarter.number == 4 else ""
+        return starred(edition.carryover_citation, edition) if self.quarter.number == 4 else ""
 
     @property
     def headline(self) -> str:
@@ -181,7 +181,7 @@ class Decision:
     @property
     def sources(self) -> tuple[Source, ...]:
         """Every document that the reasons rest on, once."""
-        return once(source for reason in self.reasons for source in reason.cited.sources)
+        return once(source for reason in self.reasons for source in reason.citation.sources)
 
     def _scored(self) -> tuple[Reason, ...]:
         quarter, score = self.quarter, self.evaluation.score
@@ -191,7 +191,7 @@ class Decision:
             return (by_rule("D1", f"{quarter} was not scored and earns nothing"),)
         if isinstance(score, Tier):
             return (by_rule("D1", f"{quarter} earned {score}, by a score that is not known"),)
-        start, dated = self.evaluation.edition.start, self.evaluation.edition.start_cited
+        start, dated = self.evaluation.edition.start, self.evaluation.edition.start_citation
         edition = edition_id(self.evaluation.edition)
         closed = by_rule("R3a", f"{quarter} closed on {quarter.last_day} with a score of {score}")
         bounds = zip(("earns", "is below"), (self.evaluation.threshold, self.evaluation.next_threshold))
@@ -199,7 +199,7 @@ class Decision:
         return (
             closed,
             *judged,
-            *(Reason(f"{score} {verb} {bound}", edition, bound.cited) for verb, bound in bounds if bound),
+            *(Reason(f"{score} {verb} {bound}", edition, bound.citation) for verb, bound in bounds if bound),
         )
 
     def _inside_year(self) -> tuple[Reason, ...]:
@@ -218,10 +218,10 @@ class Decision:
         span = carried_from(edition, self.quarter.year)
         earning = [one for one in self.counting if one.earned is self.after]
         best = ", ".join(str(one.quarter) for one in earning)
-        if best and edition.carry is Carry.FINAL_QUARTER:
-            carried = Reason(f"{span} alone decides, and earned {self.after}", "R7", carry_of(edition))
+        if best and edition.carryover is Carryover.FINAL_QUARTER:
+            carried = Reason(f"{span} alone decides, and earned {self.after}", "R7", carryover_of(edition))
         elif best:
-            carried = Reason(f"the best tier earned in {span} is {self.after} ({best})", "R7", carry_of(edition))
+            carried = Reason(f"the best tier earned in {span} is {self.after} ({best})", "R7", carryover_of(edition))
         else:
             carried = by_rule("D2", f"nothing was scored in {span}, so the tier is the entry tier, {self.after}")
         first = earning[0] if earning and earning[0] is not self.evaluation else None
@@ -253,4 +253,4 @@ def plain_decision(decision: Decision) -> dict[str, Any]:
 def setting(decisions: tuple[Decision, ...], day: date) -> Decision | None:
     """Return the decision that set the tier of a day: the last one by then that did more than leave it as it was."""
     acted = decisions[: bisect_right(decisions, day, key=lambda decision: decision.effective_on)]
-    return next((decision for decision in reversed(acted) if decision.kind is not DecisionKind.HELD), None)
+    return next((decision for decision in reversed(acted) if decision.kind is not DecisionKind.UNCHANGED), None)

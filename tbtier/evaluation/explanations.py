@@ -9,7 +9,7 @@ from typing import Any, Final
 import attrs
 
 from tbtier.evaluation.decisions import Evaluation
-from tbtier.evaluation.reasons import RULE, Reason, acting_rule, by_rule, carry_of, once, plain_reason, starred
+from tbtier.evaluation.reasons import RULE, Reason, acting_rule, by_rule, carryover_of, once, plain_reason, starred
 from tbtier.evaluation.text import in_columns, in_paragraphs
 from tbtier.fiscal import ProgramYear
 from tbtier.rules.citations import Citation, Source, by_id, plain_citation, plain_sources
@@ -87,11 +87,11 @@ class Explanation:
         editions = [one.evaluation.edition for one in self.considerations if one.evaluation]
         citations = [
             *self._facts().values(),
-            *(cited for edition in editions for cited in (edition.start_cited, edition.maximum_cited)),
-            *(one.reason.cited for one in self.considerations),
-            *(rule.cited for rule in self.rules),
+            *(citation for edition in editions for citation in (edition.start_citation, edition.maximum_citation)),
+            *(one.reason.citation for one in self.considerations),
+            *(rule.citation for rule in self.rules),
         ]
-        return once(source for cited in citations for source in cited.sources)
+        return once(source for citation in citations for source in citation.sources)
 
     def __str__(self) -> str:
         decisive = self.decisive
@@ -105,9 +105,9 @@ class Explanation:
             chosen = [row for one, row in zip(self.considerations, rows) if one.counts is counts]
             lines += ["", heading, *chosen] if chosen else []
         lines += ["", "* inferred, not published"] if any("*" in row for row in rows) else []
-        rules = [(rule.id, f"{rule.text} [{rule.cited}]") for rule in self.rules]
+        rules = [(rule.id, f"{rule.text} [{rule.citation}]") for rule in self.rules]
         sources = [(source.id, f"{source.title}, {source.date}") for source in self.sources]
-        facts = [(fact, f"{cited}{cited.note and f': {cited.note}'}") for fact, cited in self._facts().items()]
+        facts = [(fact, f"{citation}{citation.note and f': {citation.note}'}") for fact, citation in self._facts().items()]
         for heading, entries in (("numbers and carry", facts), ("rules", rules), ("sources", sources)):
             lines += ["", heading, *in_paragraphs(entries)] if entries else []
         return "\n".join(lines)
@@ -119,13 +119,13 @@ class Explanation:
             edition, quarter = evaluation.edition, evaluation.quarter
             since = f"{edition.start} on" if edition.start else "all time"
             if evaluation.bounds:
-                facts[f"edition, {since}"] = edition.start_cited
-                facts |= {f"{bound}, {since}": bound.cited for bound in evaluation.bounds}
+                facts[f"edition, {since}"] = edition.start_citation
+                facts |= {f"{bound}, {since}": bound.citation for bound in evaluation.bounds}
                 facts |= (
-                    {} if evaluation.next_threshold else {f"maximum {edition.maximum_score}, {since}": edition.maximum_cited}
+                    {} if evaluation.next_threshold else {f"maximum {edition.maximum_score}, {since}": edition.maximum_citation}
                 )
             if quarter.number == 4 and quarter.year == ProgramYear.containing(self.day).year - 1:
-                facts[f"carry: {edition.carry}"] = edition.carry_cited
+                facts[f"carry: {edition.carryover}"] = edition.carryover_citation
         return facts
 
     def to_dict(self) -> dict[str, Any]:
@@ -143,14 +143,14 @@ class Explanation:
             "note": self.note,
             "entry_tier": str(self.entry_tier),
             "considerations": [_plain(one, one is decisive) for one in self.considerations],
-            "rules": {rule.id: {"text": rule.text, **plain_citation(rule.cited)} for rule in self.rules},
+            "rules": {rule.id: {"text": rule.text, **plain_citation(rule.citation)} for rule in self.rules},
             "sources": plain_sources(self.sources),
         }
 
 
 def _row(one: Consideration, decisive: bool) -> tuple[str, ...]:
     mark = ">" if decisive else " "
-    why = f"{one.reason.text} ({one.reason.rule}{starred(one.reason.cited)})"
+    why = f"{one.reason.text} ({one.reason.rule}{starred(one.reason.citation)})"
     evaluation = one.evaluation
     if evaluation is None:
         return mark, "start", "-", str(one.tier), why
@@ -160,8 +160,8 @@ def _row(one: Consideration, decisive: bool) -> tuple[str, ...]:
     if isinstance(evaluation.score, Tier):
         return mark, str(evaluation.quarter), "-", f"{reached.name}, score not known", why
     edition = evaluation.edition
-    highest, cited = (above.score - 1, above.cited) if above else (edition.maximum_score, edition.maximum_cited)
-    earned = f"{reached.name}, {reached.score}{starred(reached.cited, edition)} to {highest}{starred(cited, edition)}"
+    highest, citation = (above.score - 1, above.citation) if above else (edition.maximum_score, edition.maximum_citation)
+    earned = f"{reached.name}, {reached.score}{starred(reached.citation, edition)} to {highest}{starred(citation, edition)}"
     return mark, str(evaluation.quarter), str(evaluation.score), earned, why
 
 
@@ -188,14 +188,18 @@ def _plain_edition(evaluation: Evaluation | None) -> dict[str, Any] | None:
     if evaluation is None:
         return None
     edition = evaluation.edition
-    maximum = {"score": edition.maximum_score, **plain_citation(edition.maximum_cited)}
-    return {"start": str(edition.start) if edition.start else None, "maximum": maximum, **plain_citation(edition.start_cited)}
+    maximum = {"score": edition.maximum_score, **plain_citation(edition.maximum_citation)}
+    return {
+        "start": str(edition.start) if edition.start else None,
+        "maximum": maximum,
+        **plain_citation(edition.start_citation),
+    }
 
 
 def _plain_threshold(threshold: Threshold | None) -> dict[str, Any] | None:
     if threshold is None:
         return None
-    return {"tier": str(threshold.tier), "score": threshold.score, **plain_citation(threshold.cited)}
+    return {"tier": str(threshold.tier), "score": threshold.score, **plain_citation(threshold.citation)}
 
 
 def explain(
@@ -216,13 +220,13 @@ def explain(
     elif year == first_year.year + 1:
         reason = by_rule("D3", f"held and not earned, so it counted until {first_year.last_day}")
         considerations.append(Consideration(None, starting_tier, False, reason))
-    year_end = next((one for one in evaluations if one.quarter.number == 4 and one.quarter.year < year), None)
+    renews_on = next((one for one in evaluations if one.quarter.number == 4 and one.quarter.year < year), None)
     decided = any(one.counts and one.tier is tier for one in considerations)
     for evaluation in evaluations:
         counts = evaluation.quarter.ordinal in counting
         decides = counts and not decided and evaluation.earned is tier
         decided = decided or decides
-        carried = year_end if evaluation.quarter.year < year else None
+        carried = renews_on if evaluation.quarter.year < year else None
         reason = _reason(evaluation, counts, decides, tier, day, start, carried)
         considerations.append(Consideration(evaluation, evaluation.earned, counts, reason))
     return Explanation(day, program.name, program.note, program.entry_tier, tuple(considerations))
@@ -235,23 +239,23 @@ def _reason(
     tier: Tier,
     day: date,
     start: date,
-    year_end: Evaluation | None,
+    renews_on: Evaluation | None,
 ) -> Reason:
-    """Return what an evaluation does; `year_end` is the Q4 of its fiscal year if that set the starting tier."""
+    """Return what an evaluation does; `renews_on` is the Q4 of its fiscal year if that set the starting tier."""
     acts = evaluation.cycle.effective_on
     if acts > day:
         return by_rule(acting_rule(evaluation.quarter), f"acts on {acts}, after this day")
-    if not counts and year_end is None:
+    if not counts and renews_on is None:
         return by_rule("D4", f"acted by {start}: what it did is in the starting tier as given")
     if counts and evaluation.earned is None:
         return by_rule("D1", "earns nothing") if evaluation.given else by_rule("D5", "ended before the start: earns nothing")
-    if not counts and year_end is not None:
-        text = f"only {year_end.quarter} sets the starting tier of {ProgramYear.containing(day)}"
-    elif decides and year_end is not None:
+    if not counts and renews_on is not None:
+        text = f"only {renews_on.quarter} sets the starting tier of {ProgramYear.containing(day)}"
+    elif decides and renews_on is not None:
         text = f"sets the starting tier of {ProgramYear.containing(day)}"
     elif decides:
         text = f"the highest that counts, since {acts}"
     else:
         again = f"{tier} as well, so it changes nothing"
         text = again if evaluation.earned is tier else f"below {tier}, so it changes nothing"
-    return by_rule("R6", text) if year_end is None else Reason(text, "R7", carry_of(year_end.edition))
+    return by_rule("R6", text) if renews_on is None else Reason(text, "R7", carryover_of(renews_on.edition))

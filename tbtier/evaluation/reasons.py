@@ -9,7 +9,7 @@ import attrs
 
 from tbtier.fiscal import FiscalQuarter, FiscalYear
 from tbtier.rules.citations import Certainty, Citation, plain_citation
-from tbtier.rules.editions import Carry, Edition
+from tbtier.rules.editions import Carryover, Edition
 from tbtier.rules.rulebook import RULES, Rule
 
 __all__ = ["Reason"]
@@ -32,21 +32,21 @@ class Reason:
     """What happened here."""
     rule: str
     """The id of the rule, such as `R6`."""
-    cited: Citation
+    citation: Citation
     """Where it is written, and how sure it is; an edition's own citation where it says more than the rule's."""
 
     def __str__(self) -> str:
-        return f"{self.text} ({self.rule}: {self.cited})"
+        return f"{self.text} ({self.rule}: {self.citation})"
 
 
 def plain_reason(reason: Reason) -> dict[str, Any]:
     """Return a reason as plain data, with the ids of its sources."""
-    return {"text": reason.text, "rule": reason.rule, **plain_citation(reason.cited)}
+    return {"text": reason.text, "rule": reason.rule, **plain_citation(reason.citation)}
 
 
 def by_rule(rule: str, text: str) -> Reason:
     """Return a reason that cites what its rule cites."""
-    return Reason(text, rule, RULE[rule].cited)
+    return Reason(text, rule, RULE[rule].citation)
 
 
 def once(values: Iterable[_Value]) -> tuple[_Value, ...]:
@@ -56,32 +56,32 @@ def once(values: Iterable[_Value]) -> tuple[_Value, ...]:
 
 def cited_in(edition: Edition, fact: Citation) -> Citation:
     """Return where it is written that a fact holds in an edition: as sure as both the fact and the dates of the edition."""
-    dates = edition.start_cited
+    dates = edition.start_citation
     if dates.certainty >= fact.certainty:
         return fact
     note = "; ".join(note for note in (fact.note, dates.note) if note)
     return Citation(dates.certainty, once((*fact.sources, *dates.sources)), note)
 
 
-def carry_of(edition: Edition) -> Citation:
+def carryover_of(edition: Edition) -> Citation:
     """Return where it is written how an edition sets the next starting tier."""
-    return cited_in(edition, edition.carry_cited)
+    return cited_in(edition, edition.carryover_citation)
 
 
 def carried_from(edition: Edition, year: int) -> FiscalYear | FiscalQuarter:
     """Return what of a fiscal year sets the next starting tier, by the edition in force in its Q4 (rule R7)."""
-    return FiscalYear(year) if edition.carry is Carry.HIGHEST_OF_YEAR else FiscalQuarter(year, 4)
+    return FiscalYear(year) if edition.carryover is Carryover.HIGHEST_OF_YEAR else FiscalQuarter(year, 4)
 
 
-def starred(cited: Citation, edition: Edition | None = None) -> str:
+def starred(citation: Citation, edition: Edition | None = None) -> str:
     """Return `*` for what is inferred, also where only the dates of its edition are; else nothing."""
-    inferred = cited.certainty is Certainty.INFERRED
-    return "*" if inferred or (edition and edition.start_cited.certainty is Certainty.INFERRED) else ""
+    inferred = citation.certainty is Certainty.INFERRED
+    return "*" if inferred or (edition and edition.start_citation.certainty is Certainty.INFERRED) else ""
 
 
 def star_of(reasons: Iterable[Reason]) -> str:
     """Return `*` if any of the reasons is inferred, else nothing."""
-    return "*" if any(starred(reason.cited) for reason in reasons) else ""
+    return "*" if any(starred(reason.citation) for reason in reasons) else ""
 
 
 def edition_id(edition: Edition) -> str:

@@ -14,7 +14,7 @@ from tbtier.rules.cycles import cycle_at, latest_effective
 from tbtier.rules.editions import Edition
 from tbtier.rules.program import Program
 
-__all__ = ["Course"]
+__all__ = ["Schedule"]
 
 MISSING: Final = (
     "give None for a quarter that was not scored, or start= (a day after those quarters ended)"
@@ -23,7 +23,7 @@ MISSING: Final = (
 
 
 @attrs.frozen(eq=False, repr=False)
-class Course:
+class Schedule:
     """The quarters of a timeline: which edition judges each, and which count once each has acted."""
 
     program: Program
@@ -59,7 +59,7 @@ class Course:
 
 
 @lru_cache(maxsize=1024)
-def course_of(program: Program, start: date, after: int | None) -> Course:
+def schedule_of(program: Program, start: date, after: int | None) -> Schedule:
     """Return the course of a timeline from `start` until the quarter with the ordinal `after` acts.
 
     `None` if no quarter is given: then those that ended before `start` were not scored, as far as rules are known (D5).
@@ -97,4 +97,4 @@ def course_of(program: Program, start: date, after: int | None) -> Course:
     acts = cycle_at(settled + 1).effective_on  # the quarter before it may be beyond the calendar
     month = 12 * acts.year + acts.month - 3
     quarters = quarters_from(base, after - base)
-    return Course(program, settled, month, base, after, quarters, stop, tuple(judged), tuple(acting))
+    return Schedule(program, settled, month, base, after, quarters, stop, tuple(judged), tuple(acting))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, final
 import attrs
 
 from tbtier.errors import MissingScoreError, OutsideTimelineError, UnknownRuleError, WrongTypeError
-from tbtier.evaluation.schedule import MISSING, Course, course_of
+from tbtier.evaluation.schedule import MISSING, Schedule, schedule_of
 from tbtier.evaluation.scores import Score, ScoreHistory, Scores
 from tbtier.fiscal import FiscalQuarter, ProgramYear, pretty, quarter_at, require_date
 from tbtier.rules.cycles import cycle_at, latest_effective
@@ -47,7 +47,7 @@ class Timeline:
     """The tier held on `start` (rule D3)."""
     start: date
     """The first day."""
-    course: Course = attrs.field(init=False, eq=False, repr=False)
+    schedule: Schedule = attrs.field(init=False, eq=False, repr=False)
     """What the program says about these quarters, for the engine."""
     # The rank of the tier held at first, and once each quarter has acted; bytes, which cost the garbage collector nothing.
     _held: bytes = attrs.field(init=False, eq=False, repr=False)
@@ -63,8 +63,8 @@ class Timeline:
         if type(self.start) is not date:
             require_date(self.start, "start")
         quarters = self.history.quarters
-        course = course_of(self.program, self.start, quarters[-1].ordinal + 1 if quarters else None)
-        object.__setattr__(self, "course", course)
+        schedule = schedule_of(self.program, self.start, quarters[-1].ordinal + 1 if quarters else None)
+        object.__setattr__(self, "schedule", schedule)
         object.__setattr__(self, "_held", self._evaluate())
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -79,7 +79,7 @@ class Timeline:
         rank, entry = self.starting_tier.rank, self.program.entry_tier.rank
         earned = self._earned()
         held = [rank]
-        for place, first in self.course.acting:
+        for place, first in self.schedule.acting:
             if first is not None:
                 best = max(earned[first : place + 1])
                 rank = best if best > entry else entry
@@ -90,30 +90,30 @@ class Timeline:
 
     def _earned(self) -> list[int]:
         """Return the rank of what each quarter of the course earned."""
-        course, scores = self.course, self.history.scores
-        if self.history.quarters != course.quarters:
+        schedule, scores = self.schedule, self.history.scores
+        if self.history.quarters != schedule.quarters:
             scores = self._filled()
         earned: list[int] = []
-        for edition, places in course.judged:
-            earned += edition.ranks(scores[places], course.base + places.start)
+        for edition, places in schedule.judged:
+            earned += edition.ranks(scores[places], schedule.base + places.start)
         return earned
 
     def _filled(self) -> tuple[Score, ...]:
         """Return the score of each quarter of the course, with `None` for those that may be missing (rule D5)."""
-        course, history = self.course, self.history
-        wanted = course.quarters
+        schedule, history = self.schedule, self.history
+        wanted = schedule.quarters
         excused = min((*history.quarters[:1], FiscalQuarter.containing(self.start)))
         if missing := tuple(quarter for quarter in wanted if quarter not in history and quarter >= excused):
             raise MissingScoreError(missing, MISSING)
         for quarter, score in history.items():
-            if quarter.ordinal < course.base:  # too early to count, but not to be wrong
+            if quarter.ordinal < schedule.base:  # too early to count, but not to be wrong
                 self.program.edition(quarter).ranks((score,), quarter.ordinal)
         return tuple(map(history.get, wanted))
 
     @property
     def stop(self) -> date:
         """The first day that is not known: the day on which the first quarter not given acts, or the program's end (D6)."""
-        return self.course.stop
+        return self.schedule.stop
 
     def tier_on(self, day: date) -> Tier:
         """Return the tier that is held on a day.
@@ -129,10 +129,10 @@ class Timeline:
         """
         if type(day) is not date:
             require_date(day)
-        course = self.course
-        if not self.start <= day < course.stop:
+        schedule = self.schedule
+        if not self.start <= day < schedule.stop:
             raise self.outside(day)
-        return _TIERS[self._held[(12 * day.year + day.month - course.month) // 3]]
+        return _TIERS[self._held[(12 * day.year + day.month - schedule.month) // 3]]
 
     @property
     def periods(self) -> tuple[TierPeriod, ...]:
@@ -163,7 +163,7 @@ class Timeline:
 
         return tuple(
             Decision(
-                tuple(self.evaluation_at(counting) for counting in self.course.counting(ordinal)),
+                tuple(self.evaluation_at(counting) for counting in self.schedule.counting(ordinal)),
                 before,
                 after,
             )
@@ -186,14 +186,14 @@ class Timeline:
 
         tier = self.tier_on(day)
         latest = latest_effective(day)
-        year_end = (latest + 1) // 4 * 4 - 1  # the Q4 that acted on the last March 1
-        known = range(max(self.course.base, year_end - 3), min(year_end + 5, self.course.after))
+        renews_on = (latest + 1) // 4 * 4 - 1  # the Q4 that acted on the last March 1
+        known = range(max(self.schedule.base, renews_on - 3), min(renews_on + 5, self.schedule.after))
         evaluations = [self.evaluation_at(ordinal) for ordinal in known]
-        return explain(day, tier, self.program, self.starting_tier, self.start, evaluations, self.course.counting(latest))
+        return explain(day, tier, self.program, self.starting_tier, self.start, evaluations, self.schedule.counting(latest))
 
     def _steps(self) -> Iterable[tuple[int, tuple[Tier, Tier]]]:
         """Return the quarters that acted after `start`, by ordinal, with the tiers held before and after."""
-        return enumerate(pairwise(_TIERS[rank] for rank in self._held), start=self.course.settled + 1)
+        return enumerate(pairwise(_TIERS[rank] for rank in self._held), start=self.schedule.settled + 1)
 
     def evaluation_at(self, ordinal: int) -> Evaluation:
         """Return what the quarter with this ordinal earned, whether it was given or is excused (rule D5)."""
@@ -210,7 +210,7 @@ class Timeline:
             quarter = FiscalQuarter(year, 1)
             reason = f"give a start= by then, and the scores from {quarter} on"
         else:
-            quarter = quarter_at(self.course.after)
+            quarter = quarter_at(self.schedule.after)
             reason = f"the score of {quarter} is needed to go on, which acts on {cycle_at(quarter.ordinal).effective_on}"
         try:
             self.program.edition(quarter)

@@ -13,7 +13,7 @@ from tbtier.rules.citations import Source, plain_sources
 from tbtier.rules.cycles import Cycle, plain_cycle
 from tbtier.rules.tiers import Tier
 
-__all__ = ["Impossible", "Open", "Plan", "Secured"]
+__all__ = ["Impossible", "Open", "Option", "Plan", "Secured"]
 
 _FORMAT: Final = "tbtier.plan/1"
 
@@ -22,9 +22,9 @@ _FORMAT: Final = "tbtier.plan/1"
 class _Answer:
     tier: Tier
     """The tier that is asked for; a higher one serves too."""
-    day: date
-    """The day on which it is to be held; the argument `by` of `plan`."""
-    on: date
+    by: date
+    """The day on which it is to be held."""
+    as_of: date
     """The day on which the question is asked."""
     program: str
     """The name of the program."""
@@ -42,8 +42,8 @@ class _Answer:
             "program": self.program,
             "note": self.note,
             "tier": str(self.tier),
-            "day": self.day.isoformat(),
-            "on": self.on.isoformat(),
+            "by": self.by.isoformat(),
+            "as_of": self.as_of.isoformat(),
             **facts,
             "reasons": [plain_reason(reason) for reason in self.reasons],
             "sources": plain_sources(self.sources),
@@ -52,10 +52,10 @@ class _Answer:
     @property
     def sources(self) -> tuple[Source, ...]:
         """Every document that the reasons rest on, once."""
-        return once(source for reason in self.reasons for source in reason.cited.sources)
+        return once(source for reason in self.reasons for source in reason.citation.sources)
 
     def _lines(self, answer: str) -> str:
-        question = f"at least {self.tier} on {self.day} ({self.program}, as of {self.on})"
+        question = f"at least {self.tier} on {self.by} ({self.program}, as of {self.as_of})"
         note = [self.note] if self.note else []
         return "\n".join([f"{question}: {self._name}{answer}", *note, *(f"  {reason}" for reason in self.reasons)])
 
@@ -64,52 +64,62 @@ class _Answer:
 class Secured(_Answer):
     """The tier, or a higher one, will be held on the day whatever scores come."""
 
-    by: FiscalQuarter | None
+    secured_by: FiscalQuarter | None
     """The first quarter that secures it; `None` where the starting tier or the entry tier does."""
 
-    __match_args__ = ("by",)
+    __match_args__ = ("secured_by",)
     _name = "secured"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data that survives JSON, in the format `"tbtier.plan/1"`."""
-        return self._plain(by=str(self.by) if self.by else None)
+        return self._plain(secured_by=str(self.secured_by) if self.secured_by else None)
 
     def __str__(self) -> str:
-        return self._lines(f" by {self.by}" if self.by else "")
+        return self._lines(f" by {self.secured_by}" if self.secured_by else "")
+
+
+@attrs.frozen
+class Option:
+    """An open quarter, and the lowest score that suffices in it with nothing else scored."""
+
+    cycle: Cycle
+    """The quarter's evaluation as dates."""
+    score: int
+    """The lowest score that suffices, by the edition of its quarter."""
 
 
 @attrs.frozen
 class Open(_Answer):
     """The tier, or a higher one, will be held on the day if one of these quarters earns it, and else not."""
 
-    chances: tuple[tuple[Cycle, int], ...]
-    """The open quarters that count towards the day, each with the lowest score that suffices there, with nothing else scored.
+    options: tuple[Option, ...]
+    """The open quarters that count towards the day and can earn the tier; each alone suffices.
 
     The first of the reasons belong to them, one to each, with the certainty of its score.
     """
-    awaited: tuple[Cycle, ...]
+    awaiting_score: tuple[Cycle, ...]
     """The closed quarters that count towards the day and may have earned it: their scores are not known."""
 
-    __match_args__ = ("chances", "awaited", "last_day")
+    __match_args__ = ("options", "awaiting_score", "last_day")
     _name = "open"
 
     @property
     def last_day(self) -> date | None:
-        """The day on which the last chance closes; `None` if all scores that can bring the tier are awaited."""
-        return max((cycle.closes_on for cycle, _ in self.chances), default=None)
+        """The day on which the last option closes; `None` if all scores that can bring the tier are awaited."""
+        return max((option.cycle.closes_on for option in self.options), default=None)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data that survives JSON, in the format `"tbtier.plan/1"`."""
         return self._plain(
-            chances=[{**plain_cycle(cycle), "score": score} for cycle, score in self.chances],
-            awaited=[plain_cycle(cycle) for cycle in self.awaited],
+            options=[{**plain_cycle(option.cycle), "score": option.score} for option in self.options],
+            awaiting_score=[plain_cycle(cycle) for cycle in self.awaiting_score],
             last_day=self.last_day.isoformat() if self.last_day else None,
         )
 
     def __str__(self) -> str:
-        if not self.chances:
+        if not self.options:
             return self._lines(", and rests on a score that is awaited")
-        if len(self.chances) + len(self.awaited) == 1:
+        if len(self.options) + len(self.awaiting_score) == 1:
             return self._lines(f" until {self.last_day}")
         return self._lines(f" until {self.last_day}, and one of these is enough")
 
@@ -119,8 +129,8 @@ class Impossible(_Answer):
     """Neither the tier nor a higher one will be held on the day, whatever scores come."""
 
     possible_from: date | None
-    """The first day after it on which the tier may be held; `None` if there is none, or if it is untold."""
-    untold: str | None
+    """The first day after it on which the tier may be held; `None` if there is none, or if that is not known."""
+    unknown_reason: str | None
     """Why `possible_from` cannot be told, where the rules of a quarter are not known; else `None`."""
 
     __match_args__ = ("reason", "possible_from")
@@ -134,11 +144,13 @@ class Impossible(_Answer):
     def to_dict(self) -> dict[str, Any]:
         """Return plain data that survives JSON, in the format `"tbtier.plan/1"`."""
         possible_from = self.possible_from.isoformat() if self.possible_from else None
-        return self._plain(possible_from=possible_from, untold=self.untold)
+        return self._plain(possible_from=possible_from, unknown_reason=self.unknown_reason)
 
     def __str__(self) -> str:
         later = f"; {self.possible_from} is the first day on which it may be held" if self.possible_from else ""
-        return self._lines(later or (f"; when it may be held cannot be told, {self.untold}" if self.untold else ""))
+        return self._lines(
+            later or (f"; when it may be held cannot be told, {self.unknown_reason}" if self.unknown_reason else "")
+        )
 
 
 Plan: TypeAlias = Secured | Open | Impossible

@@ -13,7 +13,7 @@ from tbtier.evaluation.scores import ScoreHistory
 from tbtier.evaluation.timeline import Timeline, require_timeline
 from tbtier.fiscal import FiscalQuarter, require_date
 from tbtier.rules.cycles import Cycle, cycle_at, latest_effective
-from tbtier.rules.editions import Edition, Ended
+from tbtier.rules.editions import Edition, ProgramEnd
 from tbtier.rules.program import Program
 from tbtier.rules.tiers import Tier
 
@@ -23,15 +23,15 @@ _TWO_YEARS: Final = 8  # quarters; what counts towards a day is never older
 _LAST: Final = FiscalQuarter(9999, 4).ordinal  # the calendar ends there
 
 
-def known_on(timeline: Timeline, on: date) -> Timeline:
+def known_on(timeline: Timeline, as_of: date) -> Timeline:
     """Return what a timeline was on a day, when only the quarters that had closed before it were scored.
 
     Raises:
-        WrongTypeError: `timeline` is not a timeline, or `on` not a plain date.
+        WrongTypeError: `timeline` is not a timeline, or `as_of` not a plain date.
         OutsideTimelineError: the timeline does not reach the day.
     """
-    require_timeline("timeline", timeline).tier_on(require_date(on, "on"))
-    closed = ScoreHistory({quarter: score for quarter, score in timeline.history.items() if quarter.stop <= on})
+    require_timeline("timeline", timeline).tier_on(require_date(as_of, "as_of"))
+    closed = ScoreHistory({quarter: score for quarter, score in timeline.history.items() if quarter.stop <= as_of})
     return attrs.evolve(timeline, history=closed)
 
 
@@ -51,7 +51,7 @@ class Prospects:
     """What is held whatever any of them earns: the starting tier until the first March 1, then the entry tier."""
     known: tuple[Evaluation, ...]
     """Those whose scores are known."""
-    awaited: tuple[Unscored, ...]
+    awaiting_score: tuple[Unscored, ...]
     """Those that have closed, and whose scores are not known."""
     still_open: tuple[Unscored, ...]
     """Those that have not closed."""
@@ -62,38 +62,38 @@ class Prospects:
         return max([self.unearned, *(one.earned for one in self.known if one.earned)])
 
 
-def prospects(known: Timeline, latest: int, on: date) -> Prospects:
+def prospects(known: Timeline, latest: int, as_of: date) -> Prospects:
     """Return what counts once the quarter with the ordinal `latest` is the last that has acted.
 
     Raises:
         UnknownRuleError: the rules of a quarter that counts are not known.
         ProgramEndedError: the program has ended by then.
     """
-    course, program = known.course, known.program
-    running = FiscalQuarter.containing(on).ordinal
-    quarters = {ordinal: Unscored(cycle_at(ordinal), program.edition_at(ordinal)[0]) for ordinal in course.counting(latest)}
+    schedule, program = known.schedule, known.program
+    running = FiscalQuarter.containing(as_of).ordinal
+    quarters = {ordinal: Unscored(cycle_at(ordinal), program.edition_at(ordinal)[0]) for ordinal in schedule.counting(latest)}
     return Prospects(
-        known.starting_tier if course.opens(latest) else program.entry_tier,
-        tuple(known.evaluation_at(ordinal) for ordinal in quarters if ordinal < course.after),
-        tuple(quarter for ordinal, quarter in quarters.items() if course.after <= ordinal < running),
+        known.starting_tier if schedule.opens(latest) else program.entry_tier,
+        tuple(known.evaluation_at(ordinal) for ordinal in quarters if ordinal < schedule.after),
+        tuple(quarter for ordinal, quarter in quarters.items() if schedule.after <= ordinal < running),
         tuple(quarter for ordinal, quarter in quarters.items() if ordinal >= running),
     )
 
 
-def following(known: Timeline, day: date, on: date) -> range:
+def following(known: Timeline, day: date, as_of: date) -> range:
     """Return the ordinals of the quarters that act after a day, as far as anything new can happen.
 
     Two years after the last change of the rules and the last score that is known, neither counts any more.
     """
     latest = latest_effective(day)
-    last = max(FiscalQuarter.containing(on).ordinal, latest, known.program.last_change)
+    last = max(FiscalQuarter.containing(as_of).ordinal, latest, known.program.last_change)
     return range(latest + 1, min(last + _TWO_YEARS, _LAST) + 1)
 
 
 def ended_by(program: Program, day: date) -> Reason | None:
     """Return why no tier is told on a day, if the program has ended by then."""
     last = program.changes[-1]
-    if not isinstance(last, Ended) or day < last.on:
+    if not isinstance(last, ProgramEnd) or day < last.on:
         return None
     text = f"no further evaluation: {program.name} ends on {last.on}, replaced by {last.replaced_by}"
-    return Reason(text, f"end of {program.name}", last.cited)
+    return Reason(text, f"end of {program.name}", last.citation)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from tbtier.rules.citations import Certainty, Citation
-from tbtier.rules.editions import Carry, Edition, Ended, Threshold
+from tbtier.rules.editions import Carryover, Edition, ProgramEnd, Threshold
 from tbtier.rules.program import Program
 from tbtier.rules.sources import S1, S2, S3, S4, S5, S6, S7, S8, S9, S10
 from tbtier.rules.tiers import Tier
@@ -25,7 +25,7 @@ CONSULTING = Program(
     changes=(
         Edition(
             start="FY19 Q1",
-            start_cited=Citation(Certainty.PUBLISHED, (S9,)),
+            start_citation=Citation(Certainty.PUBLISHED, (S9,)),
             thresholds=(
                 Threshold(Tier.BASE, 0, _IN_S9_S8, "Registered"),
                 Threshold(Tier.RIDGE, 250, _IN_S9_S8, "Silver"),
@@ -33,13 +33,13 @@ CONSULTING = Program(
                 Threshold(Tier.SUMMIT, 700, _IN_S9_S8, "Platinum"),
             ),
             maximum_score=1000,
-            maximum_cited=Citation(Certainty.PUBLISHED, (S8,)),
-            carry=Carry.FINAL_QUARTER,
-            carry_cited=_IN_S5,
+            maximum_citation=Citation(Certainty.PUBLISHED, (S8,)),
+            carryover=Carryover.FINAL_QUARTER,
+            carryover_citation=_IN_S5,
         ),
         Edition(
             start="FY21 Q1",
-            start_cited=_IN_S7,
+            start_citation=_IN_S7,
             thresholds=(
                 Threshold(Tier.BASE, 0, _IN_S7, "Registered"),
                 Threshold(Tier.RIDGE, 250, _IN_S7, "Silver"),
@@ -47,13 +47,13 @@ CONSULTING = Program(
                 Threshold(Tier.SUMMIT, 750, _IN_S7, "Platinum"),
             ),
             maximum_score=1000,
-            maximum_cited=_IN_S7,
-            carry=Carry.FINAL_QUARTER,
-            carry_cited=_IN_S5,
+            maximum_citation=_IN_S7,
+            carryover=Carryover.FINAL_QUARTER,
+            carryover_citation=_IN_S5,
         ),
         Edition(
             start="FY22 Q1",
-            start_cited=_IN_S6,
+            start_citation=_IN_S6,
             thresholds=(
                 Threshold(Tier.BASE, 0, _IN_S6),
                 Threshold(Tier.RIDGE, 250, _IN_S6),
@@ -61,13 +61,13 @@ CONSULTING = Program(
                 Threshold(Tier.SUMMIT, 750, _IN_S6),
             ),
             maximum_score=1000,
-            maximum_cited=_IN_S6,
-            carry=Carry.FINAL_QUARTER,
-            carry_cited=_IN_S5,
+            maximum_citation=_IN_S6,
+            carryover=Carryover.FINAL_QUARTER,
+            carryover_citation=_IN_S5,
         ),
         Edition(
             start="FY23 Q1",
-            start_cited=Citation(Certainty.INFERRED, (S2,), "S2 is undated; its tier names are those of FY22"),
+            start_citation=Citation(Certainty.INFERRED, (S2,), "S2 is undated; its tier names are those of FY22"),
             thresholds=(
                 Threshold(Tier.BASE, 0, _AS_FY22),
                 Threshold(Tier.RIDGE, 250, _AS_FY22),
@@ -75,13 +75,13 @@ CONSULTING = Program(
                 Threshold(Tier.SUMMIT, 750, _AS_FY22),
             ),
             maximum_score=1000,
-            maximum_cited=Citation(Certainty.INFERRED, (S6,), "taken from FY22"),
-            carry=Carry.FINAL_QUARTER,
-            carry_cited=Citation(Certainty.INFERRED, (S5,), "taken from FY22"),
+            maximum_citation=Citation(Certainty.INFERRED, (S6,), "taken from FY22"),
+            carryover=Carryover.FINAL_QUARTER,
+            carryover_citation=Citation(Certainty.INFERRED, (S5,), "taken from FY22"),
         ),
         Edition(
             start="FY24 Q1",
-            start_cited=Citation(Certainty.INFERRED, (S1,), "the ISV program changed its carry then"),
+            start_citation=Citation(Certainty.INFERRED, (S1,), "the ISV program changed its carry then"),
             thresholds=(
                 Threshold(Tier.BASE, 0, _AS_FY22),
                 Threshold(Tier.RIDGE, 250, _AS_FY22),
@@ -89,14 +89,16 @@ CONSULTING = Program(
                 Threshold(Tier.SUMMIT, 750, _AS_FY22),
             ),
             maximum_score=1000,
-            maximum_cited=Citation(Certainty.INFERRED, (S6,), "taken from FY22"),
-            carry=Carry.HIGHEST_OF_YEAR,
-            carry_cited=Citation(Certainty.INFERRED, (S1, S10), "S1 says it of the ISV program, S10 of consulting in 2026"),
+            maximum_citation=Citation(Certainty.INFERRED, (S6,), "taken from FY22"),
+            carryover=Carryover.HIGHEST_OF_YEAR,
+            carryover_citation=Citation(
+                Certainty.INFERRED, (S1, S10), "S1 says it of the ISV program, S10 of consulting in 2026"
+            ),
         ),
-        Ended(
+        ProgramEnd(
             on=date(2026, 3, 1),
             replaced_by="the tiers Provisional, Select and Summit, by a checklist and not by score",
-            cited=Citation(Certainty.INFERRED, (S3, S4), "the names are published; that the score ended with them is not"),
+            citation=Citation(Certainty.INFERRED, (S3, S4), "the names are published; that the score ended with them is not"),
         ),
     ),
 )

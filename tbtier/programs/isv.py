@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tbtier.rules.citations import Certainty, Citation
-from tbtier.rules.editions import Carry, Edition, Ended, Threshold, Unknown
+from tbtier.rules.editions import Carryover, Edition, ProgramEnd, Threshold, UnknownRules
 from tbtier.rules.program import Program
 from tbtier.rules.sources import S1, S5, S6, S13, S14, S15, S16
 from tbtier.rules.tiers import Tier
@@ -22,7 +22,7 @@ ISV = Program(
     changes=(
         Edition(
             start="FY21 Q1",
-            start_cited=Citation(Certainty.INFERRED, (S13,), "S13 bears no date"),
+            start_citation=Citation(Certainty.INFERRED, (S13,), "S13 bears no date"),
             thresholds=(
                 Threshold(Tier.BASE, 0, _IN_S13),
                 Threshold(Tier.RIDGE, 150, _IN_S13),
@@ -30,13 +30,13 @@ ISV = Program(
                 Threshold(Tier.SUMMIT, 600, _IN_S13),
             ),
             maximum_score=1000,
-            maximum_cited=_IN_S13,
-            carry=Carry.FINAL_QUARTER,
-            carry_cited=_AS_CONSULTING,
+            maximum_citation=_IN_S13,
+            carryover=Carryover.FINAL_QUARTER,
+            carryover_citation=_AS_CONSULTING,
         ),
         Edition(
             start="FY22 Q1",
-            start_cited=_IN_S14,
+            start_citation=_IN_S14,
             thresholds=(
                 Threshold(Tier.BASE, 0, _IN_S14),
                 Threshold(Tier.RIDGE, 250, _IN_S14),
@@ -44,14 +44,14 @@ ISV = Program(
                 Threshold(Tier.SUMMIT, 700, _IN_S14),
             ),
             maximum_score=1000,
-            maximum_cited=_IN_S14,
-            carry=Carry.FINAL_QUARTER,
-            carry_cited=_AS_CONSULTING,
+            maximum_citation=_IN_S14,
+            carryover=Carryover.FINAL_QUARTER,
+            carryover_citation=_AS_CONSULTING,
         ),
-        Unknown(start="FY23 Q1", reason="no source was found"),
+        UnknownRules(start="FY23 Q1", reason="no source was found"),
         Edition(
             start="FY24 Q1",
-            start_cited=_IN_S1,
+            start_citation=_IN_S1,
             thresholds=(
                 Threshold(Tier.BASE, 0, _IN_S1),
                 Threshold(Tier.RIDGE, 250, _MORE_THAN),
@@ -65,14 +65,14 @@ ISV = Program(
                 ),
             ),
             maximum_score=1000,
-            maximum_cited=Citation(Certainty.INFERRED, (S14,), "S1 does not state it; taken from FY22"),
-            carry=Carry.HIGHEST_OF_YEAR,
-            carry_cited=_IN_S1,
+            maximum_citation=Citation(Certainty.INFERRED, (S14,), "S1 does not state it; taken from FY22"),
+            carryover=Carryover.HIGHEST_OF_YEAR,
+            carryover_citation=_IN_S1,
         ),
-        Ended(
+        ProgramEnd(
             on=date(2024, 8, 1),
             replaced_by="the journey stages Registered, Exploration, Build, Select and Summit, which are not earned by score",
-            cited=Citation(Certainty.PUBLISHED, (S15, S16)),
+            citation=Citation(Certainty.PUBLISHED, (S15, S16)),
         ),
     ),
 )

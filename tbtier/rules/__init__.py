@@ -10,26 +10,26 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tbtier.rules.citations import Certainty, Citation, Source
     from tbtier.rules.cycles import Cycle
-    from tbtier.rules.editions import Carry, Edition, Ended, Threshold, Unknown
+    from tbtier.rules.editions import Carryover, Edition, ProgramEnd, Threshold, UnknownRules
     from tbtier.rules.program import Program
 
 __all__ = [
-    "Carry",
+    "Carryover",
     "Certainty",
     "Citation",
     "Cycle",
     "Edition",
-    "Ended",
     "Program",
+    "ProgramEnd",
     "Source",
     "Threshold",
-    "Unknown",
+    "UnknownRules",
 ]
 
 _HOMES = {
     "citations": ("Certainty", "Citation", "Source"),
     "cycles": ("Cycle",),
-    "editions": ("Carry", "Edition", "Ended", "Threshold", "Unknown"),
+    "editions": ("Carryover", "Edition", "ProgramEnd", "Threshold", "UnknownRules"),
     "program": ("Program",),
 }
 

@@ -82,9 +82,9 @@ class Citation:
         return f"{self.certainty}, {', '.join(source.id for source in self.sources)}"
 
 
-def plain_citation(cited: Citation) -> dict[str, Any]:
+def plain_citation(citation: Citation) -> dict[str, Any]:
     """Return a citation as plain data, with the ids of its sources."""
-    return {"certainty": str(cited.certainty), "sources": [source.id for source in cited.sources], "note": cited.note}
+    return {"certainty": str(citation.certainty), "sources": [source.id for source in citation.sources], "note": citation.note}
 
 
 def by_id(sources: Iterable[Source]) -> dict[str, Source]:

@@ -17,7 +17,7 @@ from tbtier.rules.citations import Certainty, Citation, Source, require_text
 from tbtier.rules.cycles import REVIEW_MONTHS, cycle_at, latest_effective
 from tbtier.rules.tiers import Tier
 
-__all__ = ["Carry", "Edition", "Ended", "Threshold", "Unknown"]
+__all__ = ["Carryover", "Edition", "ProgramEnd", "Threshold", "UnknownRules"]
 
 UNSCORED: Final = -1  # below the rank of every tier
 
@@ -40,14 +40,14 @@ def require_kind(kind: type | tuple[type, ...], where: str, value: object) -> No
         raise RuleDataError(where, f"must be {name}, got {value!r}")
 
 
-class Carry(Enum):
+class Carryover(Enum):
     """How March 1 sets the next starting tier (rule R7)."""
 
     HIGHEST_OF_YEAR = "the highest tier earned in the four quarters"
     FINAL_QUARTER = "the tier earned in Q4"
 
     def __repr__(self) -> str:
-        return f"Carry.{self.name}"
+        return f"Carryover.{self.name}"
 
     def __str__(self) -> str:
         return self.value
@@ -65,14 +65,14 @@ class Threshold:
     """The tier that is earned."""
     score: int
     """The lowest score that earns it, inclusive."""
-    cited: Citation
+    citation: Citation
     """Where that is written, and how sure it is."""
     label: str = attrs.field(default=attrs.Factory(lambda self: str(self.tier), takes_self=True))
     """The tier's name in the documents of the time; by default the name in use since FY22."""
 
     def __attrs_post_init__(self) -> None:
         require_kind(Tier, "Threshold: tier", self.tier)
-        require_kind(Citation, f"Threshold of {self.tier}: cited", self.cited)
+        require_kind(Citation, f"Threshold of {self.tier}: citation", self.citation)
         require_text(f"Threshold of {self.tier}: label", self.label)
         if type(self.score) is not int or self.score < 0:
             raise RuleDataError(f"Threshold of {self.tier}: score", f"must be an int from 0 up, got {self.score!r}")
@@ -97,17 +97,17 @@ class Edition:
 
     start: FiscalQuarter | None = attrs.field(converter=attrs.converters.optional(as_quarter))
     """The first quarter that it judges, also given as text; `None` in a model without a beginning."""
-    start_cited: Citation
+    start_citation: Citation
     """Where it is written that these rules hold from then on."""
     thresholds: tuple[Threshold, ...]
     """The lowest score of each tier, lowest tier first."""
     maximum_score: int
     """The highest score possible, inclusive."""
-    maximum_cited: Citation
+    maximum_citation: Citation
     """Where that is written."""
-    carry: Carry
+    carryover: Carryover
     """How the March 1 that follows the fiscal year sets the next starting tier."""
-    carry_cited: Citation
+    carryover_citation: Citation
     """Where that is written."""
     # For each threshold, the lowest score that is above its tier, and the rank of that tier.
     _bounds: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
@@ -118,9 +118,9 @@ class Edition:
 
     def __attrs_post_init__(self) -> None:
         where = f"Edition from {self.start}"
-        for name in ("start_cited", "maximum_cited", "carry_cited"):
+        for name in ("start_citation", "maximum_citation", "carryover_citation"):
             require_kind(Citation, f"{where}: {name}", getattr(self, name))
-        require_kind(Carry, f"{where}: carry", self.carry)
+        require_kind(Carryover, f"{where}: carryover", self.carryover)
         require_kind(tuple, f"{where}: thresholds", self.thresholds)
         for place, threshold in enumerate(self.thresholds):
             require_kind(Threshold, f"{where}: thresholds[{place}]", threshold)
@@ -149,18 +149,18 @@ class Edition:
     @property
     def citations(self) -> dict[str, Citation]:
         """Every fact of the edition by name, such as `Ridge` or `carry`, with where it is written."""
-        facts = {str(threshold.tier): threshold.cited for threshold in self.thresholds}
-        return {"start": self.start_cited, **facts, "maximum": self.maximum_cited, "carry": self.carry_cited}
+        facts = {str(threshold.tier): threshold.citation for threshold in self.thresholds}
+        return {"start": self.start_citation, **facts, "maximum": self.maximum_citation, "carryover": self.carryover_citation}
 
     @property
     def certainties(self) -> dict[str, Certainty]:
         """How sure each fact of the edition is, by name."""
-        return {fact: cited.certainty for fact, cited in self.citations.items()}
+        return {fact: citation.certainty for fact, citation in self.citations.items()}
 
     @property
     def sources(self) -> tuple[Source, ...]:
         """Every document that the edition rests on, once."""
-        return tuple(dict.fromkeys(source for cited in self.citations.values() for source in cited.sources))
+        return tuple(dict.fromkeys(source for citation in self.citations.values() for source in citation.sources))
 
     def threshold(self, score: int | Tier, quarter: FiscalQuarter | None = None) -> Threshold:
         """Return the threshold that a score reaches, or that of a tier which was earned by a score not known.
@@ -199,7 +199,7 @@ class Edition:
 
 
 @attrs.frozen
-class Unknown:
+class UnknownRules:
     """From one quarter on, the rules of a program are not known.
 
     Raises:
@@ -212,11 +212,11 @@ class Unknown:
     """Why they are not known."""
 
     def __attrs_post_init__(self) -> None:
-        require_text(f"Unknown from {self.start}: reason", self.reason)
+        require_text(f"UnknownRules from {self.start}: reason", self.reason)
 
 
 @attrs.frozen
-class Ended:
+class ProgramEnd:
     """From one day on, a program no longer evaluates scores.
 
     Raises:
@@ -227,13 +227,13 @@ class Ended:
     """The first day without the program."""
     replaced_by: str
     """What came in its place."""
-    cited: Citation
+    citation: Citation
     """Where that is written."""
 
     def __attrs_post_init__(self) -> None:
-        require_date(self.on, "Ended: on")
-        require_kind(Citation, f"Ended on {self.on}: cited", self.cited)
-        require_text(f"Ended on {self.on}: replaced_by", self.replaced_by)
+        require_date(self.on, "ProgramEnd: on")
+        require_kind(Citation, f"ProgramEnd on {self.on}: citation", self.citation)
+        require_text(f"ProgramEnd on {self.on}: replaced_by", self.replaced_by)
 
     @property
     def start(self) -> FiscalQuarter:

@@ -17,7 +17,7 @@ from tbtier.errors import ProgramEndedError, RuleDataError, UnknownRuleError
 from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at, require_date
 from tbtier.rules.citations import require_text
 from tbtier.rules.cycles import Cycle, cycle_at, latest_effective
-from tbtier.rules.editions import Carry, Edition, Ended, Unknown, require_kind, require_score
+from tbtier.rules.editions import Carryover, Edition, ProgramEnd, UnknownRules, require_kind, require_score
 from tbtier.rules.tiers import Tier
 
 __all__ = ["Program"]
@@ -43,7 +43,7 @@ class Program:
     """Its name; best that of the constant which holds it."""
     entry_tier: Tier
     """The tier of a partner that has not earned one (rules R9 and D2)."""
-    changes: tuple[Edition | Unknown | Ended, ...]
+    changes: tuple[Edition | UnknownRules | ProgramEnd, ...]
     """What was in force from when, in order."""
     note: str = ""
     """What a reader of its results must know, such as that it is a model; may be empty."""
@@ -57,12 +57,12 @@ class Program:
         require_kind(Tier, f"{where}: entry_tier", self.entry_tier)
         require_kind(tuple, f"{where}: changes", self.changes)
         for place, change in enumerate(self.changes):
-            require_kind((Edition, Unknown, Ended), f"{where}: changes[{place}]", change)
+            require_kind((Edition, UnknownRules, ProgramEnd), f"{where}: changes[{place}]", change)
             if isinstance(change, Edition) and self.entry_tier > change.tiers[0]:
                 raise RuleDataError(
                     f"{where}: changes[{place}]", f"must have a tier from {self.entry_tier} down: all enter there"
                 )
-            if place and isinstance(self.changes[place - 1], Ended):
+            if place and isinstance(self.changes[place - 1], ProgramEnd):
                 raise RuleDataError(f"{where}: changes[{place}]", "must not follow the end: state a program of its own")
         if not self.changes or not isinstance(self.changes[0], Edition):
             raise RuleDataError(f"{where}: changes[0]", "must be an Edition, since a program begins with rules that are known")
@@ -76,12 +76,12 @@ class Program:
     def ended_on(self) -> date | None:
         """The first day without the program; `None` if it has no end."""
         last = self.changes[-1]
-        return last.on if isinstance(last, Ended) else None
+        return last.on if isinstance(last, ProgramEnd) else None
 
     def require_running(self, day: date) -> None:
         """Raise `ProgramEndedError` if the program has ended by a day."""
         last = self.changes[-1]
-        if isinstance(last, Ended) and last.on <= day:
+        if isinstance(last, ProgramEnd) and last.on <= day:
             self.edition_at(min(max(last.start.ordinal, latest_effective(day) + 1), _NEVER - 1))
 
     def edition(self, quarter: FiscalQuarter | str) -> Edition:
@@ -100,10 +100,10 @@ class Program:
         if isinstance(change, Edition):
             return change, self._starts[place + 1]
         quarter = quarter_at(ordinal)
-        if isinstance(change, Ended):
+        if isinstance(change, ProgramEnd):
             place = max(place for place, change in enumerate(self.changes) if isinstance(change, Edition))
             last = quarter_at(self._starts[place + 1] - 1)
-            raise ProgramEndedError(self.name, quarter, self._known(), change.on, change.replaced_by, change.cited, last)
+            raise ProgramEndedError(self.name, quarter, self._known(), change.on, change.replaced_by, change.citation, last)
         reason = "it is before the first edition known" if change is None else change.reason
         raise UnknownRuleError(self.name, quarter, reason, self._known())
 
@@ -168,14 +168,14 @@ class Program:
     def counting(self, latest: int) -> range:
         """Return the ordinals of the quarters that count while `latest` is the last one that has taken effect."""
         final = latest - (latest + 1) % 4  # the Q4 that set the starting tier
-        highest = self.edition_at(final)[0].carry is Carry.HIGHEST_OF_YEAR
+        highest = self.edition_at(final)[0].carryover is Carryover.HIGHEST_OF_YEAR
         return range(final - 3 if highest else final, latest + 1)
 
-    def as_of(self, quarter: FiscalQuarter | str) -> Program:
+    def with_edition_of(self, quarter: FiscalQuarter | str) -> Program:
         """Return a program with the edition of one quarter for all time: for what-if questions about rules.
 
         >>> from tbtier.programs import CONSULTING
-        >>> print(CONSULTING.tier_for(450, "FY20 Q4"), CONSULTING.as_of("FY21 Q1").tier_for(450, "FY20 Q4"))
+        >>> print(CONSULTING.tier_for(450, "FY20 Q4"), CONSULTING.with_edition_of("FY21 Q1").tier_for(450, "FY20 Q4"))
         Crest Ridge
 
         Raises:
@@ -184,7 +184,7 @@ class Program:
         """
         quarter = as_quarter(quarter)
         return Program(
-            name=f"{self.name}.as_of('{quarter}')",
+            name=f"{self.name}.with_edition_of('{quarter}')",
             entry_tier=self.entry_tier,
             changes=(attrs.evolve(self.edition(quarter), start=None),),
             note=f"a what-if, not a record: the edition of {quarter} for all time",

@@ -28,14 +28,14 @@ class Rule:
     """Its name in the documentation, such as `R4`."""
     text: str
     """What it says."""
-    cited: Citation
+    citation: Citation
     """Where it is written."""
 
     def __attrs_post_init__(self) -> None:
         require_text("Rule: id", self.id)
         require_text("Rule: text", self.text)
-        if not isinstance(self.cited, Citation):
-            raise RuleDataError(f"Rule {self.id}: cited", f"must be a Citation, got {self.cited!r}")
+        if not isinstance(self.citation, Citation):
+            raise RuleDataError(f"Rule {self.id}: citation", f"must be a Citation, got {self.citation!r}")
 
 
 _SILENT = Citation(Certainty.INFERRED, (SILENCE,))

@@ -84,11 +84,11 @@ class RateBand:
     """The highest rate in percent, inclusive; `None` if there is none."""
     points: Exact = attrs.field(converter=as_points)
     """The points for a rate in it."""
-    cited: Citation
+    citation: Citation
     """Where that is written."""
 
     def __attrs_post_init__(self) -> None:
-        require_kind(Citation, f"RateBand from {shown(self.lowest)}: cited", self.cited)
+        require_kind(Citation, f"RateBand from {shown(self.lowest)}: citation", self.citation)
         if self.highest is not None and self.highest < self.lowest:
             raise RuleDataError(f"RateBand from {shown(self.lowest)}: highest", f"must not be below it, got {self.highest!r}")
 
@@ -116,14 +116,14 @@ class RevenueBand:
     """The highest AOV, inclusive."""
     percent: Exact = attrs.field(converter=as_percent)
     """The percent possible."""
-    cited: Citation
+    citation: Citation
     """Where that is written."""
-    up_to_cited: Citation = attrs.field(default=attrs.Factory(lambda self: self.cited, takes_self=True))
+    up_to_citation: Citation = attrs.field(default=attrs.Factory(lambda self: self.citation, takes_self=True))
     """Where it is written that the highest AOV is in the band, and not in the next one; by default in the same place."""
 
     def __attrs_post_init__(self) -> None:
-        require_kind(Citation, f"RevenueBand to {shown(self.up_to)}: cited", self.cited)
-        require_kind(Citation, f"RevenueBand to {shown(self.up_to)}: up_to_cited", self.up_to_cited)
+        require_kind(Citation, f"RevenueBand to {shown(self.up_to)}: citation", self.citation)
+        require_kind(Citation, f"RevenueBand to {shown(self.up_to)}: up_to_citation", self.up_to_citation)
         if self.percent > 100:
             raise AmountError("a percent", self.percent, "at most 100")
 
@@ -223,10 +223,10 @@ class AttritionBands:
         points, possible = kept(Fraction(of_rate.points * of_revenue.percent) / 100), shown(of_revenue.percent)
         where, most = f"bands {self.name}", shown(of_rate.points)
         reasons = [
-            Reason(f"{shown(percent)} % is in the band {of_rate}, which earns {most}", where, of_rate.cited),
-            Reason(f"{shown(revenue)} is in the band {of_revenue}, with {possible} % possible", where, of_revenue.cited),
+            Reason(f"{shown(percent)} % is in the band {of_rate}, which earns {most}", where, of_rate.citation),
+            Reason(f"{shown(revenue)} is in the band {of_revenue}, with {possible} % possible", where, of_revenue.citation),
         ]
-        if revenue == of_revenue.up_to and of_revenue.up_to_cited != of_revenue.cited:
-            reasons.append(Reason(f"the band to {shown(revenue)} includes that sum", where, of_revenue.up_to_cited))
+        if revenue == of_revenue.up_to and of_revenue.up_to_citation != of_revenue.citation:
+            reasons.append(Reason(f"the band to {shown(revenue)} includes that sum", where, of_revenue.up_to_citation))
         reasons.append(by_rule("K6", f"{most} times {possible} % is {shown(points)}"))
         return AttritionPoints(points, kept(exact), tuple(reasons))

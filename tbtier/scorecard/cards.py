@@ -52,12 +52,12 @@ class Standing:
                 StandsUntil.REPLACED: f"by the end of {quarter}",
             }
             nothing = f"nothing was received {within[metric.stands_until]}"
-            return (Reason(nothing, metric.rule.id, metric.rule.cited),)
+            return (Reason(nothing, metric.rule.id, metric.rule.citation),)
         reasons = [by_rule("K1", f"received on {activity.received}, so it counts for {activity.counts_for}")]
         if self.replaced:
             rule = RULE["K2a"] if metric.rule == RULE["K2"] else metric.rule
-            reasons.append(Reason(f"replaces what was received on {self.replaced.received}", rule.id, rule.cited))
-        return *reasons, Reason(f"stands until {metric.stands_until}", metric.rule.id, metric.rule.cited)
+            reasons.append(Reason(f"replaces what was received on {self.replaced.received}", rule.id, rule.citation))
+        return *reasons, Reason(f"stands until {metric.stands_until}", metric.rule.id, metric.rule.citation)
 
 
 @attrs.frozen
@@ -74,7 +74,7 @@ class QuarterScore:
     """The quarter."""
     maximum: int
     """The highest score possible by the edition in force in it, inclusive."""
-    maximum_cited: Citation
+    maximum_citation: Citation
     """Where that is written."""
     standings: tuple[Standing, ...]
     """What each metric gives, by pillar."""
@@ -105,8 +105,8 @@ class QuarterScore:
     @property
     def sources(self) -> tuple[Source, ...]:
         """Every document that it rests on, once."""
-        cited = [reason.cited for one in self.standings for reason in one.reasons]
-        return once(source for one in (*cited, self.maximum_cited) for source in one.sources)
+        citation = [reason.citation for one in self.standings for reason in one.reasons]
+        return once(source for one in (*citation, self.maximum_citation) for source in one.sources)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data that survives JSON: text, ints, `None`, lists and dicts; points are text if they are not whole.
@@ -118,13 +118,13 @@ class QuarterScore:
             "program": self.program,
             "quarter": str(self.quarter),
             "score": self.score,
-            "maximum": {"score": self.maximum, **plain_citation(self.maximum_cited)},
+            "maximum": {"score": self.maximum, **plain_citation(self.maximum_citation)},
             "standings": [_plain(one) for one in self.standings],
             "sources": plain_sources(self.sources),
         }
 
     def __str__(self) -> str:
-        star = starred(self.maximum_cited)
+        star = starred(self.maximum_citation)
         lines = [
             f"{self.program} {self.quarter}: {self.score} of {self.maximum}{star} when it closes on {self.quarter.last_day}"
         ]
@@ -136,7 +136,7 @@ class QuarterScore:
 def _row(one: Standing) -> tuple[str, ...]:
     metric, activity = one.metric, one.activity
     received, counts_for = (str(activity.received), str(activity.counts_for)) if activity else ("-", "-")
-    until = f"{metric.stands_until} ({metric.rule.id}{starred(metric.rule.cited)})"
+    until = f"{metric.stands_until} ({metric.rule.id}{starred(metric.rule.citation)})"
     return metric.pillar, metric.name, shown(one.points), shown(metric.maximum), received, counts_for, until
 
 
@@ -219,8 +219,8 @@ class Scorecard:
                 continue
             before = standing(days[:place], quarter, metric.stands_until)
             standings.append(Standing(metric, quarter, activities[place], None if before is None else activities[before]))
-        cited = cited_in(edition, edition.maximum_cited)
-        return QuarterScore(self.program.name, quarter, edition.maximum_score, cited, tuple(standings))
+        citation = cited_in(edition, edition.maximum_citation)
+        return QuarterScore(self.program.name, quarter, edition.maximum_score, citation, tuple(standings))
 
     def history(self, quarters: Iterable[FiscalQuarter | str]) -> ScoreHistory:
         """Return the scores that stand when quarters end, for `evaluate`.

@@ -29,7 +29,7 @@ REVIEW_MINIMA: Final = {
 """The lowest number of reviews in the year, by the quarter in which its edition begins, and where that is written."""
 
 
-def _rates(points: Sequence[int], cited: Citation, last: Citation) -> tuple[RateBand, ...]:
+def _rates(points: Sequence[int], citation: Citation, last: Citation) -> tuple[RateBand, ...]:
     """Return the bands that are printed, with the points for each."""
     ends = [
         (0, Decimal("4.9")),
@@ -40,12 +40,12 @@ def _rates(points: Sequence[int], cited: Citation, last: Citation) -> tuple[Rate
         (25, None),
     ]
     return tuple(
-        RateBand(lowest, highest, earned, cited if highest else last) for (lowest, highest), earned in zip(ends, points)
+        RateBand(lowest, highest, earned, citation if highest else last) for (lowest, highest), earned in zip(ends, points)
     )
 
 
-def _revenues(percents: Sequence[tuple[int, int]], cited: Citation) -> tuple[RevenueBand, ...]:
-    return tuple(RevenueBand(up_to, percent, cited, RULE["K7a"].cited) for up_to, percent in percents)
+def _revenues(percents: Sequence[tuple[int, int]], citation: Citation) -> tuple[RevenueBand, ...]:
+    return tuple(RevenueBand(up_to, percent, citation, RULE["K7a"].citation) for up_to, percent in percents)
 
 
 ATTRITION_BANDS: Final = {
@@ -106,6 +106,6 @@ def attrition_bands(quarter: FiscalQuarter | str) -> AttritionBands:
         raise UnknownRuleError(ISV.name, quarter, "no source was found", known, "attrition bands")
     return AttritionBands(
         bands.name,
-        tuple(attrs.evolve(band, cited=cited_in(edition, band.cited)) for band in bands.rates),
-        tuple(attrs.evolve(band, cited=cited_in(edition, band.cited)) for band in bands.revenues),
+        tuple(attrs.evolve(band, citation=cited_in(edition, band.citation)) for band in bands.rates),
+        tuple(attrs.evolve(band, citation=cited_in(edition, band.citation)) for band in bands.revenues),
     )

@@ -60,7 +60,7 @@ class LawViolation(AssertionError):
         arguments = f"program={timeline.program.name}, starting_tier={timeline.starting_tier!r}, start={timeline.start!r}"
         told = str(acted[-1]) if acted else f"nothing has acted since {timeline.start}"
         return (
-            f"{self.law.statement} ({self.law.rule}: {RULE[self.law.rule].cited})\n"
+            f"{self.law.statement} ({self.law.rule}: {RULE[self.law.rule].citation})\n"
             f"on {self.day}: expected {self.expected}, observed {self.observed}\n"
             f"evaluate({scores}, {arguments})\n{told}"
         )
@@ -94,7 +94,7 @@ class Law:
     @property
     def sources(self) -> tuple[Source, ...]:
         """The documents that the rule rests on."""
-        return RULE[self.rule].cited.sources
+        return RULE[self.rule].citation.sources
 
     def check(self, observed: Observed, timeline: Timeline | None = None) -> None:
         """Raise `LawViolation` for the first day on which the law does not hold.
@@ -289,6 +289,6 @@ def late_starts(draw: st.DrawFn, program: Program) -> Timeline:
 
 def scores_of(timeline: Timeline) -> dict[FiscalQuarter, int | None]:
     """Return the score of every quarter that can count, `None` for those that ended before the start (rule D5)."""
-    course = timeline.course
-    evaluations = [timeline.evaluation_at(ordinal) for ordinal in range(course.base, course.after)]
+    schedule = timeline.schedule
+    evaluations = [timeline.evaluation_at(ordinal) for ordinal in range(schedule.base, schedule.after)]
     return {one.quarter: one.score if isinstance(one.score, int) else None for one in evaluations}

@@ -27,7 +27,12 @@ STRATEGIES = {
     "tbtier.planning.outlook": {"Outlook": "outlooks"},
     "tbtier.rules.citations": {"Citation": "citations", "Source": "sources"},
     "tbtier.rules.cycles": {"Cycle": "cycles"},
-    "tbtier.rules.editions": {"Edition": "editions", "Ended": "endings", "Threshold": "thresholds", "Unknown": "unknowns"},
+    "tbtier.rules.editions": {
+        "Edition": "editions",
+        "ProgramEnd": "endings",
+        "Threshold": "thresholds",
+        "UnknownRules": "unknowns",
+    },
     "tbtier.rules.program": {"Program": "programs"},
     "tbtier.scorecard.activities": {"Activity": "activities", "Metric": "metrics"},
     "tbtier.scorecard.attrition": {

@@ -16,7 +16,7 @@ from tbtier.fiscal import FiscalQuarter, FiscalYear, ProgramYear, as_quarter, qu
 from tbtier.programs import TRAILBLAZER
 from tbtier.rules.citations import Certainty, Citation, Source
 from tbtier.rules.cycles import cycle_at, latest_effective
-from tbtier.rules.editions import Carry, Edition, Ended, Threshold, Unknown
+from tbtier.rules.editions import Carryover, Edition, ProgramEnd, Threshold, UnknownRules
 from tbtier.rules.program import Program
 from tbtier.rules.tiers import Tier
 
@@ -294,15 +294,15 @@ def editions(draw: st.DrawFn, start: FiscalQuarter | str | None = None, entry_ti
     given = draw(st.lists(st.sampled_from([tier for tier in Tier if tier >= entry_tier]), min_size=1, unique=True))
     places = len(given) - 1
     bounds = draw(st.lists(st.integers(1, 60), min_size=places, max_size=places, unique=True))
-    cited = draw(citations())
+    citation = draw(citations())
     return Edition(
         start=start,
-        start_cited=cited,
-        thresholds=tuple(Threshold(tier, score, cited) for tier, score in zip(sorted(given), [0, *sorted(bounds)])),
+        start_citation=citation,
+        thresholds=tuple(Threshold(tier, score, citation) for tier, score in zip(sorted(given), [0, *sorted(bounds)])),
         maximum_score=draw(st.integers(60, 64)),
-        maximum_cited=cited,
-        carry=draw(st.sampled_from(Carry)),
-        carry_cited=cited,
+        maximum_citation=citation,
+        carryover=draw(st.sampled_from(Carryover)),
+        carryover_citation=citation,
     )
 
 
@@ -314,7 +314,7 @@ def programs(draw: st.DrawFn, *, max_editions: int = 3) -> Program:
     Their name is `MADE_UP`; a representation of a program has all of it.
     """
     entry_tier = draw(st.sampled_from([Tier.BASE, Tier.PROVISIONAL, Tier.RIDGE]))
-    changes: list[Edition | Unknown | Ended] = [draw(editions(draw(st.sampled_from([None, _SIMPLEST])), entry_tier))]
+    changes: list[Edition | UnknownRules | ProgramEnd] = [draw(editions(draw(st.sampled_from([None, _SIMPLEST])), entry_tier))]
     last = _SIMPLEST
     for _ in range(draw(st.integers(0, max_editions - 1))):
         last += draw(st.integers(1, 12))
@@ -322,8 +322,8 @@ def programs(draw: st.DrawFn, *, max_editions: int = 3) -> Program:
     last += draw(st.integers(0, 12))
     match draw(st.sampled_from(["goes on", "unknown", "ended"])):
         case "unknown":
-            changes.append(Unknown(last + 1, "made up by a test"))
+            changes.append(UnknownRules(last + 1, "made up by a test"))
         case "ended":
             on = draw(st.dates(cycle_at(last.ordinal).effective_on + _ONE_DAY, cycle_at(last.ordinal + 1).effective_on))
-            changes.append(Ended(on, "made up by a test", draw(citations())))
+            changes.append(ProgramEnd(on, "made up by a test", draw(citations())))
     return Program("MADE_UP", entry_tier, tuple(changes))

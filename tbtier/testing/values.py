@@ -19,7 +19,7 @@ from tbtier.planning.outlook import Outlook, outlook
 from tbtier.programs import ISV, TRAILBLAZER
 from tbtier.rules.citations import Source
 from tbtier.rules.cycles import Cycle, cycle_at
-from tbtier.rules.editions import Ended, Threshold, Unknown
+from tbtier.rules.editions import ProgramEnd, Threshold, UnknownRules
 from tbtier.rules.tiers import Tier
 from tbtier.scorecard import (
     IMPACT,
@@ -77,14 +77,14 @@ def thresholds(draw: st.DrawFn) -> Threshold:
     return Threshold(draw(tiers()), draw(st.integers(0, 1000)), draw(citations()))
 
 
-def unknowns() -> st.SearchStrategy[Unknown]:
+def unknowns() -> st.SearchStrategy[UnknownRules]:
     """Draw quarters from which on rules are not known."""
-    return st.builds(Unknown, fiscal_quarters(), st.just("made up by a test"))
+    return st.builds(UnknownRules, fiscal_quarters(), st.just("made up by a test"))
 
 
-def endings() -> st.SearchStrategy[Ended]:
+def endings() -> st.SearchStrategy[ProgramEnd]:
     """Draw ends of programs."""
-    return st.builds(Ended, days(), st.just("made up by a test"), citations())
+    return st.builds(ProgramEnd, days(), st.just("made up by a test"), citations())
 
 
 def cycles() -> st.SearchStrategy[Cycle]:
@@ -109,7 +109,7 @@ def explanations() -> st.SearchStrategy[Explanation]:
 
 def outlooks() -> st.SearchStrategy[Outlook]:
     """Draw outlooks as of days of timelines."""
-    return _asked(lambda timeline, day: outlook(timeline, on=day))
+    return _asked(lambda timeline, day: outlook(timeline, as_of=day))
 
 
 @st.composite
@@ -168,10 +168,10 @@ def bands(draw: st.DrawFn) -> AttritionBands:
     """Draw bands of attrition, as they are printed: each ends a tenth of a percent before the next one begins."""
     lowest = [0, *sorted(draw(st.sets(st.integers(1, 99), max_size=4)))]
     highest = [*(next_one - Fraction(1, 10) for next_one in lowest[1:]), None]
-    points, cited = st.integers(0, 250), draw(citations())
-    rates = tuple(RateBand(first, last, draw(points), cited) for first, last in zip(lowest, highest))
+    points, citation = st.integers(0, 250), draw(citations())
+    rates = tuple(RateBand(first, last, draw(points), citation) for first, last in zip(lowest, highest))
     sums = sorted(draw(st.sets(st.integers(1, 10_000_000), min_size=1, max_size=4)))
-    return AttritionBands("MADE_UP", rates, tuple(RevenueBand(up_to, draw(st.integers(0, 100)), cited) for up_to in sums))
+    return AttritionBands("MADE_UP", rates, tuple(RevenueBand(up_to, draw(st.integers(0, 100)), citation) for up_to in sums))
 
 
 def rate_bands() -> st.SearchStrategy[RateBand]:
