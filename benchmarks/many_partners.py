@@ -88,7 +88,7 @@ def _tbtier(scores: list[list[int]]) -> dict[str, Contestant]:
 
 def _evaluate(scores: list[int]) -> Timeline:
     """Return the timeline of one partner."""
-    return tb.evaluate(zip(_QUARTERS, scores), program=TRAILBLAZER)
+    return tb.evaluate(zip(_QUARTERS, scores), program=TRAILBLAZER, starting_tier="Base")
 
 
 def _read(timeline: Timeline) -> list[Tier]:

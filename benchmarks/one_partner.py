@@ -43,7 +43,7 @@ def _tbtier() -> Contestants:
     by_text = {str(quarter): score for quarter, score in by_quarter.items()}
 
     def work(scores: dict[FiscalQuarter, int] | dict[str, int]) -> list[Tier]:
-        timeline = tb.evaluate(scores, program=TRAILBLAZER)
+        timeline = tb.evaluate(scores, program=TRAILBLAZER, starting_tier="Base")
         return [timeline.tier_on(day) for day in _DAYS]
 
     return {

@@ -40,7 +40,7 @@ import tbtier as tb
 from tbtier.programs import CONSULTING, TRAILBLAZER
 scores = [310, 540, None, 430, 260, 310, 300, 280, 100, 790, 100, 100, 260, 510, 300, 280]
 first = tb.FiscalQuarter(2024, 1)
-timeline = tb.evaluate({first + place: score for place, score in enumerate(scores)}, program=TRAILBLAZER)
+timeline = tb.evaluate({first + place: score for place, score in enumerate(scores)}, program=TRAILBLAZER, starting_tier="Base")
 for period in timeline.periods:
     print(period.start, period.tier)
 def audited(*rows, timeline=timeline):
@@ -86,7 +86,7 @@ RIGHT = f"{RISES}, {FALLS}"
 
 GOLDEN = """\
 golden = {"FY20 Q1": 460, "FY20 Q2": 710, "FY20 Q3": 100, "FY20 Q4": 460, "FY21 Q1": 100}
-consulting = tb.evaluate(golden, program=CONSULTING)
+consulting = tb.evaluate(golden, program=CONSULTING, starting_tier="Provisional")
 """
 
 

@@ -10,7 +10,6 @@ from itertools import zip_longest
 from pathlib import Path
 
 from tbtier import FiscalYear
-from tbtier.evaluation.reasons import cited_in
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
 from tbtier.rules import Certainty, Citation, Edition, Program, ProgramEnd, Source, UnknownRules, sources
 from tbtier.rules.rulebook import EVALUATION_RULES, SCORECARD_RULES, Rule
@@ -116,7 +115,7 @@ def reviews() -> str:
     for change, following in with_following(ISV):
         if isinstance(change, Edition):
             lowest, fact = REVIEW_MINIMA[str(change.start)]
-            citation = cited_in(change, fact)
+            citation = fact.within(change.start_citation)
             rows.append((span(change, following), lowest, citation.certainty, links(citation.sources), sentence(citation.note)))
     return table(("quarters", "reviews", "certainty", "sources", "note"), rows)
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         WrongTypeError,
     )
     from tbtier.evaluation.decisions import Decision
-    from tbtier.evaluation.diff import Diff, Difference, diff
+    from tbtier.evaluation.diff import Difference, diff
     from tbtier.evaluation.explanations import Explanation
     from tbtier.evaluation.periods import TierPeriod
     from tbtier.evaluation.scores import ScoreHistory
@@ -51,7 +51,6 @@ __all__ = [
     "CalendarError",
     "ConflictingScoresError",
     "Decision",
-    "Diff",
     "Difference",
     "Explanation",
     "Finding",
@@ -92,7 +91,7 @@ _HOMES = {
     "auditing.audit": ("audit", "audit_rows"),
     "auditing.findings": ("Finding",),
     "evaluation.decisions": ("Decision",),
-    "evaluation.diff": ("Diff", "Difference", "diff"),
+    "evaluation.diff": ("Difference", "diff"),
     "evaluation.explanations": ("Explanation",),
     "evaluation.periods": ("TierPeriod",),
     "evaluation.scores": ("ScoreHistory",),

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-import attrs
 from hypothesis import strategies as st
+from made_up import BEST_OF_FOUR, Q4_ALONE
 
 from tbtier import FiscalQuarter, ProgramYear, Tier, Timeline, evaluate
 from tbtier.evaluation.scores import Score
-from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
+from tbtier.programs import CONSULTING, ISV
 from tbtier.rules import Carryover, Certainty, Citation, Edition, Program, ProgramEnd, Source, Threshold, UnknownRules
 
 ONE_DAY = timedelta(days=1)
@@ -120,14 +120,7 @@ def effective_on(quarter: FiscalQuarter) -> date:
     return date(quarter.stop.year, quarter.stop.month + 1, 1)
 
 
-FINAL_QUARTER = Program(
-    name="FINAL_QUARTER",
-    entry_tier=TRAILBLAZER.entry_tier,
-    changes=(attrs.evolve(TRAILBLAZER.edition("FY24 Q1"), carryover=Carryover.FINAL_QUARTER),),
-    note="TRAILBLAZER with the other carry",
-)
-
-programs = st.sampled_from([TRAILBLAZER, FINAL_QUARTER, CONSULTING, ISV]) | made_up_programs()
+programs = st.sampled_from([BEST_OF_FOUR, Q4_ALONE, CONSULTING, ISV]) | made_up_programs()
 """Programs of every kind: models and records, with either carry or with one after the other."""
 
 
@@ -172,7 +165,7 @@ def contiguous(draw: st.DrawFn, min_size: int = 1) -> Partner:
     longest = min(stop - first, 16)
     size = draw(st.just(longest) | st.integers(min_size, longest))
     scores = {quarter: draw(entries(program.edition(quarter))) for quarter in (first + place for place in range(size))}
-    return Partner(scores, program, draw(st.sampled_from(Tier)), None)
+    return Partner(scores, program, draw(st.sampled_from(program.tiers)), None)
 
 
 @st.composite
@@ -194,7 +187,7 @@ def ragged(draw: st.DrawFn, *, ended: bool = False) -> Partner:
     later = [running + places for places in range(draw(later_count))]
     given = [quarter for quarter in (*earlier, *later) if known <= quarter < stop]
     scores = {quarter: draw(entries(program.edition(quarter))) for quarter in given}
-    return Partner(scores, program, draw(st.sampled_from(Tier)), start)
+    return Partner(scores, program, draw(st.sampled_from(program.tiers)), start)
 
 
 partners = contiguous() | ragged()

@@ -52,7 +52,9 @@ def test_a_slip_beside_a_year_that_is_off_is_found() -> None:
     """Also in the last year, of which the mistake says nothing."""
     scores = [310, 540, None, 430, 260, 310, 300, 280, 100, 790, 100, 100, 260, 510, 300, 280]
     first = FiscalQuarter(2024, 1)
-    timeline = tb.evaluate({first + place: score for place, score in enumerate(scores)}, program=TRAILBLAZER)
+    timeline = tb.evaluate(
+        {first + place: score for place, score in enumerate(scores)}, program=TRAILBLAZER, starting_tier="Base"
+    )
     off = [(date(2023, 3, 1), "Crest"), (date(2024, 3, 1), "Ridge"), (date(2024, 9, 1), "Summit"), (date(2026, 3, 1), "Crest")]
     assert ["year-off"] == [one.code for one in tb.audit(off, timeline)]
     blip = [(date(2026, 7, 10), "Base"), (date(2026, 8, 20), "Provisional"), (date(2026, 10, 1), "Crest")]
@@ -85,7 +87,7 @@ def test_a_record_that_was_left_alone_is_no_system() -> None:
 def test_rises_elsewhere_than_on_march_1_are_no_habit_of_march() -> None:
     """Who wrote one of them down has missed the others."""
     scores = {"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": 760, "FY24 Q4": 0}
-    timeline = tb.evaluate(scores, program=TRAILBLAZER)
+    timeline = tb.evaluate(scores, program=TRAILBLAZER, starting_tier="Base")
     rows = [(date(2023, 3, 1), "Base"), (date(2023, 10, 1), "Crest"), (date(2024, 3, 1), "Summit")]
     assert ["missed-rise", "missed-rise", "late-rise"] == [one.code for one in tb.audit(rows, timeline)]
 
@@ -94,7 +96,9 @@ def test_two_late_changes_among_many_are_no_letters() -> None:
     """A mistake of dates is seen in half of the changes at least."""
     scores = [310, 540, 760, 0, 0, 0, 0, 310, 310, 540, 760, 0]
     first = FiscalQuarter(2024, 1)
-    timeline = tb.evaluate({first + place: score for place, score in enumerate(scores)}, program=TRAILBLAZER)
+    timeline = tb.evaluate(
+        {first + place: score for place, score in enumerate(scores)}, program=TRAILBLAZER, starting_tier="Base"
+    )
     right = [(period.start, period.tier) for period in timeline.periods]
     assert 7 == len(right)
     for late in (2, 3):
@@ -124,7 +128,7 @@ def test_notification_on_the_effective_date_is_no_contradiction() -> None:
 def test_the_tiers_of_another_edition_are_one_finding() -> None:
     """In PY20 Gold began at 450, and who judges by the table of PY21 is wrong again and again (D7)."""
     scores = {"FY20 Q1": 460, "FY20 Q2": 710, "FY20 Q3": 100, "FY20 Q4": 460, "FY21 Q1": 100}
-    timeline = tb.evaluate(scores, program=CONSULTING)
+    timeline = tb.evaluate(scores, program=CONSULTING, starting_tier="Provisional")
     rows = [
         (date(2019, 3, 1), "Provisional"),
         (date(2019, 6, 1), "Silver"),
@@ -134,20 +138,22 @@ def test_the_tiers_of_another_edition_are_one_finding() -> None:
     (found,) = tb.audit(rows, timeline)
     assert [("other-edition", "2019-06-01", "Crest", "Ridge")] == told(found)
     assert "the edition of FY21 Q1" in found.reason.text
-    by_tier = tb.evaluate({**scores, "FY20 Q1": Tier.CREST}, program=CONSULTING)  # which is Crest by any edition
+    by_tier = tb.evaluate(
+        {**scores, "FY20 Q1": Tier.CREST}, program=CONSULTING, starting_tier="Provisional"
+    )  # which is Crest by any edition
     assert ["missed-rise", "other-edition"] == [one.code for one in tb.audit(rows, by_tier)]
 
 
 @pytest.mark.parametrize(
     ("day", "code", "text"),
     [
-        (date(2023, 5, 1), "early-rise", "FY24 Q2 closes on 2023-07-31, and acts on 2023-09-01"),
+        (date(2023, 5, 1), "early-rise", "FY24 Q2 closes on 2023-07-31, and takes effect on 2023-09-01"),
         (date(2023, 4, 30), "no-evaluation", "no evaluation takes effect between 2023-03-01 and 2023-06-01"),
     ],
 )
 def test_a_rise_is_early_from_the_first_day_of_its_quarter(day: date, code: str, text: str) -> None:
     """Before it, nothing was scored that could have raised the tier."""
-    timeline = tb.evaluate({"FY24 Q1": 0, "FY24 Q2": 540}, program=TRAILBLAZER)
+    timeline = tb.evaluate({"FY24 Q1": 0, "FY24 Q2": 540}, program=TRAILBLAZER, starting_tier="Base")
     (found,) = tb.audit([(date(2023, 3, 1), "Base"), (day, "Crest")], timeline)
     assert (code, day, text) == (found.code, found.on, found.reason.text)
 
@@ -163,7 +169,7 @@ def test_a_fall_is_early_from_the_first_day_of_q4() -> None:
 def test_what_q4_alone_earned_is_recognised() -> None:
     """On March 1, 2024 Q2 counts as well; a Q4 without a score leaves the entry tier."""
     for score, alone in ((430, "Ridge"), (None, "Base")):
-        timeline = tb.evaluate({**SCORES, "FY24 Q4": score, "FY25 Q4": 280}, program=TRAILBLAZER)
+        timeline = tb.evaluate({**SCORES, "FY24 Q4": score, "FY25 Q4": 280}, program=TRAILBLAZER, starting_tier="Base")
         (found,) = tb.audit([*RIGHT[:3], (date(2024, 3, 1), alone), RIGHT[3]], timeline)
         assert ("start-final-quarter", alone) == (found.code, str(found.observed))
         assert found.reason.text.endswith(f"the record has {alone}, which is what FY24 Q4 alone earned")
@@ -224,7 +230,7 @@ def test_the_first_and_the_last_years_are_judged(year: int) -> None:
     """Where there is no year before or after by which a record could be off."""
     first = FiscalQuarter(year, 2)
     scores = {first + place: score for place, score in enumerate([300, 100, 760, 0, 0, 0])}
-    timeline = tb.evaluate(scores, program=TRAILBLAZER, start=first.stop)
+    timeline = tb.evaluate(scores, program=TRAILBLAZER, starting_tier="Base", start=first.stop)
     march_1 = date(year, 3, 1)
     rows = [(first.stop, "Base"), (march_1.replace(month=2), "Summit")]
     assert ["missed-rise", "early-rise"] == [one.code for one in tb.audit(rows, timeline)]
@@ -453,7 +459,7 @@ def test_a_finding_is_told_in_a_few_lines() -> None:
     """Days, code and tiers; the rule; the decision; the rows."""
     assert """\
 2023-09-01 to 2025-02-28: missed-rise: Crest* expected, Ridge observed
-  FY24 Q2 acts, and the record keeps Ridge (R6: published, S1, S6)
+  FY24 Q2 takes effect, and the record keeps Ridge (R6: published, S1, S6)
   decided on 2023-09-01: Ridge to Crest, promoted* (FY24 Q2)
   rows[1]
 * by rules that are inferred, not published""" == str(MISSED)
@@ -485,7 +491,7 @@ def test_a_case_has_what_salesforce_asks_for() -> None:
 
 def test_a_case_shows_what_was_not_scored() -> None:
     """And which tier was earned where the score is not known."""
-    timeline = tb.evaluate({"FY24 Q1": Tier.RIDGE, "FY24 Q2": None, "FY24 Q3": 540}, program=ISV)
+    timeline = tb.evaluate({"FY24 Q1": Tier.RIDGE, "FY24 Q2": None, "FY24 Q3": 540}, program=ISV, starting_tier="Base")
     (found,) = tb.audit([(date(2023, 3, 1), "Base"), (date(2023, 6, 1), "Ridge")], timeline)
     table = found.case().split("\n\n")[1].splitlines()
     assert [
@@ -501,7 +507,7 @@ def test_a_case_waits_until_the_evaluation_is_over() -> None:
     for day in (date(2023, 8, 1), date(2023, 9, 1), date(2023, 9, 7)):
         text = MISSED.case(as_of=day)
         assert text.startswith(f"Wait until 2023-09-07 has passed before opening a case; it is {day}.\n")
-        assert "FY24 Q2 is in review until 2023-08-31, and acts on 2023-09-01 (R4a: derived" in text
+        assert "FY24 Q2 is in review until 2023-08-31, and takes effect on 2023-09-01 (R4a: derived" in text
         assert "partners are notified from 2023-09-01 to 2023-09-07 (R5: published" in text
     assert MISSED.case(as_of=date(2023, 9, 8)).startswith("The tier of our partner account")
     fallen = tb.audit([*RIGHT[:3], (date(2025, 3, 1), "Base")], TIMELINE)[0]
@@ -542,7 +548,7 @@ def test_a_case_about_the_starting_tier_has_no_scores() -> None:
     """No score has replaced the tier that was held at first."""
     timeline = tb.evaluate({"FY24 Q1": 10}, program=ISV, starting_tier=Tier.CREST)
     (found,) = tb.audit([(date(2023, 3, 1), "Crest"), (date(2023, 4, 1), "Base")], timeline)
-    assert (None, False) == (found.decision, found.inferred)
+    assert (None, False) == (found.decision, found.is_inferred)
     text = found.case(date(2023, 4, 2))
     assert "The score expected, by quarter\n  Crest was held already when our records begin, and no score" in text
     assert "Metrics to check\n  [quarter]: [metric, points shown, points expected]" in text
@@ -562,7 +568,7 @@ def test_plain_data_survives_json() -> None:
         "stop": "2025-03-01",
         "expected": "Crest",
         "observed": "Ridge",
-        "inferred": True,
+        "is_inferred": True,
         "rule": "R6",
         "rows": [1],
     } == plain

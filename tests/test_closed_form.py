@@ -10,20 +10,20 @@ from operator import itemgetter
 import oracle
 import pytest
 from hypothesis import given, settings
+from made_up import BEST_OF_FOUR, Q4_ALONE
 from oracle import BASE, CREST, PROVISIONAL, RIDGE, SUMMIT
 from plain import RANKS, TIERS, earned_by, rules_of
-from strategies import FINAL_QUARTER, Partner, contiguous, ragged
+from strategies import Partner, contiguous, ragged
 
 from tbtier import FiscalQuarter, FiscalYear, OutsideTimelineError, ScoreHistory, Tier, evaluate
-from tbtier.programs import TRAILBLAZER
 from tbtier.rules import Program
 
 ONE_DAY = timedelta(days=1)
 MORE_OFTEN = settings(max_examples=5 * settings.default.max_examples)
 
 BOUNDS_OF_FY24 = ((BASE, 0), (RIDGE, 250), (CREST, 500), (SUMMIT, 750))
-BEST_OF_FOUR = oracle.Rules(BASE, (oracle.Edition((0, 0), BOUNDS_OF_FY24, "HIGHEST_OF_YEAR"),))
-Q4_ALONE = oracle.Rules(BASE, (oracle.Edition((0, 0), BOUNDS_OF_FY24, "FINAL_QUARTER"),))
+BEST_OF_FOUR_RULES = oracle.Rules(PROVISIONAL, (oracle.Edition((0, 0), BOUNDS_OF_FY24, "HIGHEST_OF_YEAR"),))
+Q4_ALONE_RULES = oracle.Rules(PROVISIONAL, (oracle.Edition((0, 0), BOUNDS_OF_FY24, "FINAL_QUARTER"),))
 
 START, STOP = date(2023, 3, 1), date(2025, 6, 1)
 """Two program years, with a February 29, and the three months for which the last result is known to be held."""
@@ -84,12 +84,12 @@ def test_every_history_of_two_years() -> None:
     """
     tiers = (PROVISIONAL, BASE, RIDGE, CREST, SUMMIT)
     outcomes = (None, BASE, RIDGE, CREST, SUMMIT)
-    timelines, days = compare(TRAILBLAZER, BEST_OF_FOUR, tiers, outcomes, shared_days_once=True)
+    timelines, days = compare(BEST_OF_FOUR, BEST_OF_FOUR_RULES, tiers, outcomes, shared_days_once=True)
     assert timelines == 5 * 5**8
     assert days == 5 * 2 * sum(5**quarters for quarters in range(9))
 
 
-@pytest.mark.parametrize(("program", "rules"), [(TRAILBLAZER, BEST_OF_FOUR), (FINAL_QUARTER, Q4_ALONE)])
+@pytest.mark.parametrize(("program", "rules"), [(BEST_OF_FOUR, BEST_OF_FOUR_RULES), (Q4_ALONE, Q4_ALONE_RULES)])
 def test_every_history_of_three_outcomes(program: Program, rules: oracle.Rules) -> None:
     """With either carry, the engine holds what the diary holds for every history of unscored, Ridge and Summit quarters."""
     timelines, days = compare(program, rules, (PROVISIONAL, CREST), (None, RIDGE, SUMMIT), shared_days_once=False)
@@ -134,37 +134,37 @@ def test_histories_that_start_next_to_an_effective_date(day: date) -> None:
     """What took effect on the first day is in the starting tier, and what takes effect a day later is not (D3, D4)."""
     first = FiscalQuarter(2024, 3)
     scores = {first: 750, first + 1: 250, first + 2: 500, first + 3: None}
-    assert_agree(Partner(scores, TRAILBLAZER, Tier.RIDGE, day))
+    assert_agree(Partner(scores, BEST_OF_FOUR, Tier.RIDGE, day))
 
 
 @pytest.mark.parametrize("day", [date(2023, 5, 1), date(2023, 7, 31), date(2023, 8, 1), date(2023, 8, 31)])
 def test_histories_whose_next_score_is_awaited(day: date) -> None:
     """Where a quarter has ended and its score is not given, the timeline stops on the day on which it would act (D6)."""
-    assert_agree(Partner({FiscalQuarter(2024, 1): 500}, TRAILBLAZER, Tier.SUMMIT, day))
+    assert_agree(Partner({FiscalQuarter(2024, 1): 500}, BEST_OF_FOUR, Tier.SUMMIT, day))
 
 
 def test_shared_days_are_walked_like_days_of_their_own() -> None:
     """The oracle's diary of a history is the same where histories that begin alike share their first days."""
     starting_tiers = (BASE, CREST)
     stop = date(2024, 9, 1)
-    walked = list(oracle.every_history(START, stop, starting_tiers, (None, RIDGE, SUMMIT), BEST_OF_FOUR))
+    walked = list(oracle.every_history(START, stop, starting_tiers, (None, RIDGE, SUMMIT), BEST_OF_FOUR_RULES))
     assert len(walked) == 3**5
     for (_, former, _), (_, diary, new) in pairwise(walked):
         assert former[:new] == diary[:new]
     for earned, diary, _ in walked:
-        alone = [oracle.tiers_by_day(START, tier, earned, BEST_OF_FOUR) for tier in starting_tiers]
+        alone = [oracle.tiers_by_day(START, tier, earned, BEST_OF_FOUR_RULES) for tier in starting_tiers]
         assert alone[0].keys() == {START + place * ONE_DAY for place in range((stop - START).days)}
         assert [tuple(diary.values()) for diary in alone] == list(zip(*diary))
 
 
 WORKED_CASES = {
-    "W3": (CREST, (300, 100, 0, None), Q4_ALONE, {(2021, 3, 1): CREST, (2021, 9, 1): CREST, (2022, 2, 28): CREST}),
-    "W4": (BASE, (300,), Q4_ALONE, {(2021, 5, 31): BASE, (2021, 6, 1): RIDGE}),
-    "W5": (BASE, (100, 505), Q4_ALONE, {(2021, 8, 31): BASE, (2021, 9, 1): CREST}),
-    "W6": (SUMMIT, (260, 300, 400, 300), BEST_OF_FOUR, {(2022, 2, 28): SUMMIT, (2022, 3, 1): RIDGE}),
-    "W7": (BASE, (100, 520, 300, 300), BEST_OF_FOUR, {(2021, 8, 31): BASE, (2021, 9, 1): CREST, (2022, 3, 1): CREST}),
-    "W8": (BASE, (100, 520, 300, 300), Q4_ALONE, {(2021, 9, 1): CREST, (2022, 2, 28): CREST, (2022, 3, 1): RIDGE}),
-    "W9": (CREST, (100, 100, 100, 760), BEST_OF_FOUR, {(2022, 2, 28): CREST, (2022, 3, 1): SUMMIT}),
+    "W3": (CREST, (300, 100, 0, None), Q4_ALONE_RULES, {(2021, 3, 1): CREST, (2021, 9, 1): CREST, (2022, 2, 28): CREST}),
+    "W4": (BASE, (300,), Q4_ALONE_RULES, {(2021, 5, 31): BASE, (2021, 6, 1): RIDGE}),
+    "W5": (BASE, (100, 505), Q4_ALONE_RULES, {(2021, 8, 31): BASE, (2021, 9, 1): CREST}),
+    "W6": (SUMMIT, (260, 300, 400, 300), BEST_OF_FOUR_RULES, {(2022, 2, 28): SUMMIT, (2022, 3, 1): RIDGE}),
+    "W7": (BASE, (100, 520, 300, 300), BEST_OF_FOUR_RULES, {(2021, 8, 31): BASE, (2021, 9, 1): CREST, (2022, 3, 1): CREST}),
+    "W8": (BASE, (100, 520, 300, 300), Q4_ALONE_RULES, {(2021, 9, 1): CREST, (2022, 2, 28): CREST, (2022, 3, 1): RIDGE}),
+    "W9": (CREST, (100, 100, 100, 760), BEST_OF_FOUR_RULES, {(2022, 2, 28): CREST, (2022, 3, 1): SUMMIT}),
 }
 
 

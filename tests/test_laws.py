@@ -11,10 +11,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-import attrs
+import oracle
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from made_up import BEST_OF_FOUR
+from plain import RANKS, earned_by, rules_of
 from strategies import (
     FIRST_DAY,
     LAST_DAY,
@@ -32,13 +34,12 @@ from strategies import (
 )
 
 import tbtier
+import tbtier.evaluation.basis
 import tbtier.evaluation.decisions
-import tbtier.evaluation.explanations
 import tbtier.evaluation.reasons
 import tbtier.rules
 from tbtier import (
     Decision,
-    Diff,
     Difference,
     Explanation,
     Finding,
@@ -155,10 +156,10 @@ def test_march_1_gives_what_was_earned_and_not_what_was_held(partner: Partner) -
             assert max(earned, default=partner.program.entry_tier) is decision.after
 
 
-@given(partners, st.sampled_from(Tier))
-def test_starting_tier_counts_until_the_first_march_1(partner: Partner, other: Tier) -> None:
+@given(partners, st.data())
+def test_starting_tier_counts_until_the_first_march_1(partner: Partner, data: st.DataObject) -> None:
     """Who starts higher is never lower for it, and from the first March 1 on there is no difference (D3, R7)."""
-    lower, higher = sorted([partner.starting_tier, other])
+    lower, higher = sorted([partner.starting_tier, data.draw(st.sampled_from(partner.program.tiers))])
     one, two = (held_by(partner._replace(starting_tier=tier).timeline) for tier in (lower, higher))
     assert not [day for day in one if one[day] > two[day]]
     parted = [day for day in one if one[day] is not two[day]]
@@ -237,7 +238,7 @@ def test_a_quarter_that_had_not_ended_by_the_start_cannot_be_left_out(partner: P
     dropped = data.draw(st.sets(st.sampled_from(needed), min_size=1))
     scores = {quarter: score for quarter, score in partner.scores.items() if quarter not in dropped}
     with pytest.raises(MissingScoreError) as caught:
-        evaluate(scores, program=partner.program, start=start)
+        evaluate(scores, program=partner.program, starting_tier=partner.program.entry_tier, start=start)
     assert tuple(sorted(dropped)) == caught.value.quarters
 
 
@@ -251,12 +252,16 @@ def test_a_program_evaluates_what_acts_before_its_end(on: date, away: int) -> No
     quarter = FiscalQuarter.containing(on) + away
     if effective_on(quarter) < on:
         assert Tier.CREST is program.tier_for(500, quarter)
-        assert on >= evaluate({quarter: 500}, program=program, start=quarter.start).stop > effective_on(quarter)
+        assert (
+            on
+            >= evaluate({quarter: 500}, program=program, starting_tier=program.entry_tier, start=quarter.start).stop
+            > effective_on(quarter)
+        )
     else:
         with pytest.raises(ProgramEndedError):
             program.tier_for(500, quarter)
         with pytest.raises(ProgramEndedError):
-            evaluate({quarter: 500}, program=program, start=quarter.start)
+            evaluate({quarter: 500}, program=program, starting_tier=program.entry_tier, start=quarter.start)
 
 
 @given(partners, st.data())
@@ -334,16 +339,17 @@ def test_decisions_earn_what_their_quarter_is_worth(partner: Partner) -> None:
 
 @given(partners)
 def test_the_explanation_alone_reproduces_the_answer(partner: Partner) -> None:
-    """What is left of an explanation after JSON has the tier as the highest that counts, with at most one decisive (R6, R7)."""
+    """What JSON keeps of an explanation has the tier as the highest of the floor and what counts; one decides (R6, R7)."""
     timeline = partner.timeline
     for day in boundaries_of(timeline):
         plain = json.loads(json.dumps(timeline.explain(day).to_dict()))
-        counting = [Tier(one["tier"]) for one in plain["considerations"] if one["counts"] and one["tier"] is not None]
-        assert timeline.tier_on(day) is max(counting, default=Tier(plain["entry_tier"]))
-        decisive = [Tier(one["tier"]) for one in plain["considerations"] if one["decisive"]]
-        assert ([timeline.tier_on(day)] if counting else []) == decisive
-        assert not [one for one in plain["considerations"] if one["decisive"] and not one["counts"]]
-        assert timeline.tier_on(day) is Tier(plain["tier"])
+        floor = Tier(plain["floor"]["tier"])
+        earned = [Tier(one["tier"]) for one in plain["counts"] if one["tier"] is not None]
+        assert timeline.tier_on(day) is max([floor, *earned]) is Tier(plain["tier"])
+        decisive = [Tier(one["tier"]) for one in plain["counts"] if one["decisive"]]
+        decisive += [floor] if plain["floor"]["decisive"] else []
+        assert [timeline.tier_on(day)] == decisive
+        assert not [one for one in plain["does_not_count"] if one["decisive"]]
 
 
 @given(partners)
@@ -351,10 +357,8 @@ def test_an_explanation_considers_the_history_as_given(partner: Partner) -> None
     """Every quarter of an explanation has its score, its tier and its effective date as they are (D1, D7)."""
     timeline = partner.timeline
     for day in boundaries_of(timeline):
-        for one in timeline.explain(day).to_dict()["considerations"]:
-            if one["quarter"] is None:
-                assert str(partner.starting_tier) == one["tier"]
-                continue
+        plain = timeline.explain(day).to_dict()
+        for one in (*plain["counts"], *plain["does_not_count"]):
             quarter = FiscalQuarter.parse(one["quarter"])
             earned = worth(partner, quarter) if quarter in partner.scores else None
             score = partner.scores.get(quarter)
@@ -364,16 +368,20 @@ def test_an_explanation_considers_the_history_as_given(partner: Partner) -> None
 
 
 @given(contiguous())
-def test_the_quarters_that_count_give_the_tier(partner: Partner) -> None:
-    """After the first March 1 of a full history, the tier is the best that the counting quarters earned (R6, R7, D2)."""
-    timeline = partner.timeline
+def test_a_full_history_is_carried_over(partner: Partner) -> None:
+    """After the first March 1, the tier is the best that the oracle finds in the quarters of the diary's year (R6, R7, D2)."""
+    timeline, rules, earned = partner.timeline, rules_of(partner.program), earned_by(partner)
     for day in boundaries_of(timeline):
         if day >= first_march_1_after(timeline.start):
-            counting = partner.program.counting_quarters(day)
-            earned = [worth(partner, quarter) for quarter in counting if partner.scores[quarter] is not None]
-            assert max(earned, default=partner.program.entry_tier) is timeline.tier_on(day)
-            plain = timeline.explain(day).to_dict()["considerations"]
-            assert list(map(str, counting)) == [one["quarter"] for one in plain if one["counts"]]
+            year = day.year if day.month >= 3 else day.year - 1
+            carryover = oracle.edition_in_force((year, 4), rules).carryover
+            before = [(year, number) for number in (1, 2, 3, 4)] if carryover == "HIGHEST_OF_YEAR" else [(year, 4)]
+            inside = [(year + 1, number) for number in (1, 2, 3) if date(year, 3 * number + 3, 1) <= day]
+            counting = [*before, *inside]
+            best = [earned[quarter] for quarter in counting if earned[quarter] is not None]
+            assert max(best, default=rules.entry_tier) == RANKS[timeline.tier_on(day)]
+            plain = timeline.explain(day).to_dict()["counts"]
+            assert [f"FY{year % 100:02} Q{number}" for year, number in counting] == [one["quarter"] for one in plain]
 
 
 @pytest.mark.parametrize(
@@ -386,14 +394,13 @@ def test_the_quarters_that_count_give_the_tier(partner: Partner) -> None:
         (date(2024, 6, 1), "FY24 Q1, FY24 Q2, FY24 Q3, FY24 Q4, FY25 Q1"),
     ],
 )
-def test_the_carry_is_that_of_the_edition_which_judges_q4(day: date, expected: str) -> None:
-    """The carry changes with FY24, and the program year that FY23 sets still follows the old one to its end (R7, D7)."""
-    assert expected == ", ".join(map(str, CONSULTING.counting_quarters(day)))
+def test_the_carryover_is_that_of_the_edition_which_judges_q4(day: date, expected: str) -> None:
+    """The carryover changes with FY24, and the program year that FY23 sets still follows the old one to its end (R7, D7)."""
     scores = {
         quarter: 760 if quarter.number == 1 else 0 for year in (22, 23, 24) for quarter in FiscalYear(2000 + year).quarters
     }
-    timeline = evaluate({**scores, "FY25 Q1": 0}, program=CONSULTING)
-    counted = [one["quarter"] for one in timeline.explain(day).to_dict()["considerations"] if one["counts"]]
+    timeline = evaluate({**scores, "FY25 Q1": 0}, program=CONSULTING, starting_tier="Provisional")
+    counted = [one["quarter"] for one in timeline.explain(day).to_dict()["counts"]]
     assert expected == ", ".join(counted)
     assert max(CONSULTING.tier_for(timeline.history[quarter], quarter) for quarter in counted) is timeline.tier_on(day)
 
@@ -489,7 +496,6 @@ VALUE_TYPES = {
     Citation,
     Cycle,
     Decision,
-    Diff,
     Difference,
     Edition,
     Explanation,
@@ -508,10 +514,8 @@ VALUE_TYPES = {
 """The public values."""
 
 
-def another(timeline: Timeline) -> Timeline:
-    """Return a timeline that differs on the first day."""
-    tier = Tier.BASE if timeline.starting_tier is Tier.SUMMIT else Tier.SUMMIT
-    return attrs.evolve(timeline, starting_tier=tier)
+ONE, ANOTHER = (evaluate({"FY24 Q1": 310}, program=BEST_OF_FOUR, starting_tier=name) for name in ("Base", "Summit"))
+"""Two timelines that differ."""
 
 
 def values_of(timeline: Timeline) -> Iterator[Any]:
@@ -525,18 +529,19 @@ def values_of(timeline: Timeline) -> Iterator[Any]:
     yield from edition.thresholds
     yield from timeline.periods
     decision = timeline.decisions[-1]
-    yield from (decision, decision.kind, decision.evaluation, decision.evaluation.cycle, *decision.reasons)
+    yield from (decision, decision.kind, decision.result, decision.result.cycle, *decision.reasons)
     view = outlook(timeline, as_of=timeline.start)
-    yield from (view, *view.requirements, diff(timeline, timeline), *diff(timeline, another(timeline)))
-    yield from audit([(timeline.start, another(timeline).starting_tier)], timeline)
+    yield from (view, *view.requirements, *diff(ONE, ANOTHER))
+    yield from audit([(ONE.start, ANOTHER.starting_tier)], ONE)
     yield from (timeline.explain(timeline.start), timeline.explain(timeline.stop - ONE_DAY))
 
 
 def names_for(program: Program) -> dict[str, Any]:
     """Return the names that a representation may use: the public ones, the program's own, and `datetime`."""
-    modules = (tbtier, tbtier.rules, tbtier.evaluation.reasons, tbtier.evaluation.decisions, tbtier.evaluation.explanations)
+    evaluation = (tbtier.evaluation.basis, tbtier.evaluation.reasons, tbtier.evaluation.decisions)
+    modules = (tbtier, tbtier.rules, *evaluation)
     public = {name: getattr(module, name) for module in modules for name in module.__all__}
-    return {**public, program.name: program, "datetime": datetime}
+    return {**public, program.name: program, "BEST_OF_FOUR": BEST_OF_FOUR, "datetime": datetime}
 
 
 @given(contiguous())

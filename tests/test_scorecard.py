@@ -499,7 +499,7 @@ def test_a_history_is_for_evaluate() -> None:
     """From activities to a timeline."""
     history = CARD.history(["FY24 Q1", "FY24 Q2"])
     assert tb.ScoreHistory({"FY24 Q1": 430, "FY24 Q2": 260}) == history
-    assert "Ridge" == str(tb.evaluate(history, program=ISV).tier_on(date(2023, 9, 1)))
+    assert "Ridge" == str(tb.evaluate(history, program=ISV, starting_tier="Base").tier_on(date(2023, 9, 1)))
 
 
 def test_quarters_without_known_rules_have_no_score() -> None:

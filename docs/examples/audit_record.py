@@ -45,7 +45,7 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("record", type=Path, help="a CSV with the columns start and tier, and stop if there is one")
     arguments.add_argument("--scores", type=Path, help="a CSV with the columns quarter and score")
-    arguments.add_argument("--starting-tier", type=tb.Tier, help="the tier at first, such as Ridge")
+    arguments.add_argument("--starting-tier", type=tb.Tier, help="the tier held at first; Provisional if left out")
     arguments.add_argument("--on", type=date.fromisoformat, help="the day on which the record was read")
     arguments.add_argument("--json", action="store_true", help="print each finding as a line of JSON")
     given = arguments.parse_args()
@@ -58,7 +58,8 @@ def main() -> int:
 
     try:
         scores = read_scores(given.scores) if given.scores else None
-        timeline = scores and tb.evaluate(scores, program=CONSULTING, starting_tier=given.starting_tier)
+        starting_tier = given.starting_tier or CONSULTING.entry_tier
+        timeline = scores and tb.evaluate(scores, program=CONSULTING, starting_tier=starting_tier)
         file = given.record
         record = read_record(given.record)
         lines = list(record)

@@ -47,7 +47,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("scores", type=Path, help="a CSV with the columns quarter and score")
     arguments.add_argument("day", type=date.fromisoformat, help="the day to explain, such as 2025-02-14")
-    arguments.add_argument("--starting-tier", type=tb.Tier, help="the tier at first, such as Ridge")
+    arguments.add_argument("--starting-tier", type=tb.Tier, default=CONSULTING.entry_tier, help="the tier held at first")
     given = arguments.parse_args()
     try:
         timeline = tb.evaluate(read_scores(given.scores), program=CONSULTING, starting_tier=given.starting_tier)

@@ -15,8 +15,8 @@ from tbtier.auditing.findings import Finding, finding
 from tbtier.auditing.patterns import ENOUGH, TEXTS, explained_by, may_fall, pattern_of_days, patterns
 from tbtier.auditing.records import Entry, Rows, Stretch, merged, named_in, read_rows, read_tier, stretches
 from tbtier.errors import ParseError
-from tbtier.evaluation.reasons import once
-from tbtier.evaluation.timeline import Timeline, require_program, require_timeline
+from tbtier.evaluation.reasons import unique
+from tbtier.evaluation.timeline import Timeline, outside, require_program, require_timeline
 from tbtier.fiscal import require_date
 from tbtier.rules.program import Program
 from tbtier.rules.tiers import Tier
@@ -37,7 +37,7 @@ def audit(rows: Rows, timeline: Timeline, *, as_of: date | None = None) -> tuple
 
     >>> import tbtier as tb
     >>> from tbtier.programs import ISV
-    >>> timeline = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=ISV)
+    >>> timeline = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=ISV, starting_tier="Base")
     >>> for finding in audit([(date(2023, 3, 1), "Base"), (date(2023, 6, 1), "Ridge")], timeline):
     ...     print(finding.on, finding.code, finding.expected, finding.observed)
     2023-09-01 missed-rise Crest Ridge
@@ -53,14 +53,14 @@ def audit(rows: Rows, timeline: Timeline, *, as_of: date | None = None) -> tuple
     stop = timeline.stop
     if as_of is not None:
         if require_date(as_of, "as_of") < timeline.start:
-            raise timeline.outside(as_of)
+            raise outside(timeline, as_of)
         stop = as_of + _ONE_DAY if as_of < stop else stop
     names = named_in(timeline.program)
     entries, found = _with_stops(read_rows(rows))
-    inside, outside = _within(entries, names, timeline.start, stop)
+    inside, others = _within(entries, names, timeline.start, stop)
     held = {period.start: period.tier for period in timeline.periods if period.start < stop}
     told = merged(stretches(inside, names, [*held, stop]), timeline.tier_on)
-    return _in_order(*found, *outside, *_as_patterns(faults(timeline, told), timeline, told))
+    return _in_order(*found, *others, *_as_patterns(faults(timeline, told), timeline, told))
 
 
 def audit_rows(rows: Rows, *, program: Program | None = None) -> tuple[Finding, ...]:
@@ -176,7 +176,7 @@ def _as_one(code: str, text: str, explained: Sequence[Finding], found: Sequence[
         text,
         expected=first.expected,
         observed=first.observed,
-        rows=once(place for one in explained for place in one.rows),
+        rows=unique(place for one in explained for place in one.rows),
         decision=first.decision,
         program=first.program,
         note=first.note,

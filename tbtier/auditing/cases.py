@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from tbtier.evaluation.decisions import Decision, Evaluation
-from tbtier.evaluation.reasons import Reason, acting_rule, by_rule, once
-from tbtier.evaluation.text import footnote, in_columns, in_paragraphs
+from tbtier.evaluation.basis import Result
+from tbtier.evaluation.decisions import Decision
+from tbtier.evaluation.reasons import Reason, by_rule, timing_rule, unique
+from tbtier.evaluation.text import footnote, in_columns, in_paragraphs, starred
 from tbtier.rules.citations import by_id
 from tbtier.rules.cycles import Cycle
 from tbtier.rules.tiers import Tier
@@ -19,7 +20,7 @@ def wait(cycle: Cycle, as_of: date, headline: str) -> str:
     """Return until when to wait before opening a case, and why."""
     quarter, acts = cycle.quarter, cycle.effective_on
     reasons = [
-        by_rule(acting_rule(quarter), f"{quarter} is in review until {cycle.review_last_day}, and acts on {acts}"),
+        by_rule(timing_rule(quarter), f"{quarter} is in review until {cycle.review_last_day}, and takes effect on {acts}"),
         by_rule("R5a" if quarter.number == 4 else "R5", f"partners are notified from {acts} to {cycle.notified_by}"),
         by_rule("R11", "a case is opened when the evaluation is over and the tier is not what the scores say"),
     ]
@@ -34,17 +35,17 @@ def no_case(advice: str, headline: str, reason: Reason) -> str:
 
 def case(what: str, expected: Tier, reason: Reason, decision: Decision | None, note: str) -> str:
     """Return what to write when opening a case."""
-    counting = decision.counting if decision else ()
-    scored = [str(one.quarter) for one in counting if one.score is not None]
-    scores = [("quarter", "closed", "score", "earned", "took effect"), *map(_row, counting)]
+    results = decision.basis.results if decision else ()
+    scored = [str(result.quarter) for result in results if result.score is not None]
+    scores = [("quarter", "closed", "score", "earned", "took effect"), *map(_row, results)]
     no_scores = [f"{expected} was held already when our records begin, and no score has replaced it"]
     metrics = [f"{quarter}: [metric, points shown, points expected]" for quarter in scored or ["[quarter]"]]
     reasons = [*(decision.reasons if decision else ()), reason, by_rule("R11", "so we open this case")]
-    citation = by_id(once(source for one in reasons for source in one.citation.sources))
+    citation = by_id(unique(source for one in reasons for source in one.citation.sources))
     sources = [(name, f"{source.title}, {source.date}") for name, source in citation.items()]
     parts = [
         [f"The tier of our partner account {what}", *([note] if note else [])],
-        ["The score expected, by quarter", *_indented(in_columns(scores, right=2) if counting else no_scores)],
+        ["The score expected, by quarter", *_indented(in_columns(scores, right=2) if results else no_scores)],
         ["Metrics to check", *_indented(metrics)],
         ["Missing opportunities", "  [opportunity, day on which it closed, metric that it counts for]"],
         ["Why", *_indented(reasons)],
@@ -54,12 +55,14 @@ def case(what: str, expected: Tier, reason: Reason, decision: Decision | None, n
     return "\n\n".join("\n".join(part) for part in parts if part)
 
 
-def _row(evaluation: Evaluation) -> tuple[str, ...]:
-    """Return what was scored in a quarter and what that earned, as a line of a table."""
-    cycle, score = evaluation.cycle, evaluation.score
+def _row(result: Result) -> tuple[str, ...]:
+    """Return the score of a quarter and what it earned, as a line of a table."""
+    cycle, score, reached = result.cycle, result.score, result.threshold
     shown = "-" if score is None or isinstance(score, Tier) else str(score)
-    reached = evaluation.threshold if evaluation.bounds else None
-    earned = f"{reached.name}{evaluation.star} from {reached.score}" if reached else str(evaluation.earned or "not scored")
+    earned = str(result.earned or "not scored")
+    if reached and isinstance(score, int):
+        is_inferred = any(citation.is_inferred for citation in result.citations)
+        earned = starred(reached.name, is_inferred, f" from {reached.score}")
     return str(cycle.quarter), str(cycle.closes_on), shown, earned, str(cycle.effective_on)
 
 

@@ -10,12 +10,13 @@ import attrs
 
 from tbtier.auditing.findings import Finding, finding
 from tbtier.auditing.records import Stretch
-from tbtier.evaluation.decisions import setting
-from tbtier.evaluation.reasons import carried_from, carryover_of, once
+from tbtier.evaluation.basis import Results
+from tbtier.evaluation.decisions import deciding
+from tbtier.evaluation.reasons import carried_span, unique
 from tbtier.evaluation.timeline import Timeline
 from tbtier.fiscal import ProgramYear
 from tbtier.rules.citations import Citation
-from tbtier.rules.cycles import acting_cycle, cycle_at
+from tbtier.rules.cycles import cycle_at, latest_cycle
 from tbtier.rules.editions import Carryover
 from tbtier.rules.tiers import Tier
 
@@ -36,11 +37,11 @@ def faults(timeline: Timeline, told: Sequence[Stretch]) -> list[Finding]:
     found: list[Finding] = []
     for former, stretch, latter in zip((None, *told), told, (*told[1:], None)):
         if fault := _fault(timeline, former, stretch, latter):
-            facts = {"decision": setting(decisions, stretch.start), "program": program.name, "note": program.note}
+            facts = {"decision": deciding(decisions, stretch.start), "program": program.name, "note": program.note}
             found.append(_finding(fault, stretch, stretch.expected, **facts))
         elif stretch.tier is not stretch.expected:
             whole = found[-1]
-            found[-1] = attrs.evolve(whole, stop=stretch.stop, rows=once((*whole.rows, *stretch.places)))
+            found[-1] = attrs.evolve(whole, stop=stretch.stop, rows=unique((*whole.rows, *stretch.places)))
     return found
 
 
@@ -68,21 +69,21 @@ def _fault(timeline: Timeline, former: Stretch | None, stretch: Stretch, latter:
         return None
     if former is None or former.tier is None:
         return _Fault("wrong-tier", f"the record {'goes on' if former else 'begins'} with {observed}")
-    acts, year = acting_cycle(day), ProgramYear.containing(day)
+    acts, year = latest_cycle(day), ProgramYear.containing(day)
     kept = observed is former.tier
     if kept and former.tier is former.expected and latter and latter.tier is latter.expected is expected:
         code = "late-rise" if observed < expected else "late-fall"
-        return _Fault(code, f"{acts.quarter} acts on {day}, and the record follows on {latter.start}")
+        return _Fault(code, f"{acts.quarter} takes effect on {day}, and the record follows on {latter.start}")
     if year.start == day:
         return _at_year_start(timeline, former, stretch, observed, expected)
     if observed < former.tier:
-        if latter and latter.tier is latter.expected is observed and acting_cycle(latter.start).quarter.start <= day:
+        if latter and latter.tier is latter.expected is observed and latest_cycle(latter.start).quarter.start <= day:
             return _Fault(
-                "early-fall", f"{acting_cycle(latter.start).quarter} acts on {latter.start}, and nothing falls before"
+                "early-fall", f"{latest_cycle(latter.start).quarter} takes effect on {latter.start}, and nothing falls before"
             )
         return _Fault("fall-inside-year", f"nothing falls inside {year}, and the record falls from {former.tier}")
     if observed < expected and acts.effective_on == day:
-        return _Fault("missed-rise", f"{acts.quarter} acts, and the record {'keeps' if kept else 'has'} {observed}")
+        return _Fault("missed-rise", f"{acts.quarter} takes effect, and the record {'keeps' if kept else 'has'} {observed}")
     return None if kept else _rise(timeline, day, observed)
 
 
@@ -96,27 +97,27 @@ def _contradiction(stretch: Stretch) -> _Fault:
 def _rise(timeline: Timeline, day: date, observed: Tier) -> _Fault:
     """Return what is wrong with a rise inside a program year to a tier that is not held."""
     coming = next((period for period in timeline.periods if period.start > day), None)
-    if coming and coming.tier is observed > timeline.tier_on(day) and acting_cycle(coming.start).quarter.start <= day:
-        cycle = acting_cycle(coming.start)
-        return _Fault("early-rise", f"{cycle.quarter} closes on {cycle.closes_on}, and acts on {cycle.effective_on}")
-    acts = acting_cycle(day)
+    if coming and coming.tier is observed > timeline.tier_on(day) and latest_cycle(coming.start).quarter.start <= day:
+        cycle = latest_cycle(coming.start)
+        return _Fault("early-rise", f"{cycle.quarter} closes on {cycle.closes_on}, and takes effect on {cycle.effective_on}")
+    acts = latest_cycle(day)
     if acts.effective_on == day:
-        return _Fault("unearned-rise", f"{acts.quarter} acts, and does not raise the tier to {observed}")
+        return _Fault("unearned-rise", f"{acts.quarter} takes effect, and does not raise the tier to {observed}")
     return _no_evaluation(day)
 
 
 def _no_evaluation(day: date) -> _Fault:
-    last = acting_cycle(day)
+    last = latest_cycle(day)
     following = cycle_at(last.quarter.ordinal + 1)
     return _Fault("no-evaluation", f"no evaluation takes effect between {last.effective_on} and {following.effective_on}")
 
 
 def _at_year_start(timeline: Timeline, former: Stretch, stretch: Stretch, observed: Tier, expected: Tier) -> _Fault:
     """Return what is wrong with the tier on a March 1."""
-    final = timeline.evaluation_at(acting_cycle(stretch.start).quarter.ordinal)
-    earned = f"what {carried_from(final.edition, final.quarter.year)} earned"
+    final = Results(timeline).of(latest_cycle(stretch.start).quarter)
+    earned = f"what {carried_span(final.edition, final.quarter.year)} earned"
     starts = f"{ProgramYear.containing(stretch.start)} starts with {expected} by {earned}, and the record has {observed}"
-    citation = carryover_of(final.edition)
+    citation = final.edition.citation("carryover")
     if observed in (former.tier, former.expected):
         before = "as before" if observed is former.tier else "which was held before"
         return _Fault("start-held", f"{starts}, {before}", citation=citation)
@@ -140,7 +141,7 @@ def faults_of_rows(told: Sequence[Stretch]) -> Iterator[Finding]:
         if tier < min(held, kept):
             text = f"nothing falls inside {year}, and the record falls from {held}"
             yield finding("fall-inside-year", day, None, text, expected=kept, observed=tier, rows=stretch.places)
-        elif tier > max(held, kept) and former and former.stop == day and acting_cycle(day).effective_on != day:
+        elif tier > max(held, kept) and former and former.stop == day and latest_cycle(day).effective_on != day:
             text = f"{_no_evaluation(day).text}, and the record rises from {held}"
             yield finding("no-evaluation", day, None, text, observed=tier, rows=stretch.places)
         else:

@@ -10,11 +10,11 @@ import attrs
 from tbtier.auditing.cases import case, no_case, wait
 from tbtier.auditing.codes import CODES, Kind
 from tbtier.evaluation.decisions import Decision, plain_decision
-from tbtier.evaluation.reasons import Reason, by_rule, once, plain_reason, star_of
-from tbtier.evaluation.text import footnote
+from tbtier.evaluation.reasons import Reason, by_rule, plain_reason, unique
+from tbtier.evaluation.text import footnote, joined, starred
 from tbtier.fiscal import require_date
 from tbtier.rules.citations import Citation, Source, plain_sources
-from tbtier.rules.cycles import acting_cycle
+from tbtier.rules.cycles import latest_cycle
 from tbtier.rules.tiers import Tier
 
 __all__ = ["Finding"]
@@ -50,20 +50,21 @@ class Finding:
     """What a reader must know of the program, such as that it is a model; may be empty."""
 
     @property
-    def inferred(self) -> bool:
+    def is_inferred(self) -> bool:
         """Whether the expected tier rests on something that is inferred."""
-        return bool(self.decision and star_of(self.decision.reasons))
+        return self.decision is not None and self.decision.is_inferred
 
     @property
     def headline(self) -> str:
         """The finding in one line, with a star if the expected tier rests on something that is inferred."""
-        tiers = [f"{self.expected}{self._star} expected"] if self.expected else []
-        tiers += [f"{self.observed} observed"] if self.observed else []
-        return ": ".join([f"{self.on}{self._until}", self.code, *([", ".join(tiers)] if tiers else [])])
+        return joined(f"{self.on}{self._until}: {self.code}", ": " if self.expected or self.observed else "", self._tiers)
 
     @property
-    def _star(self) -> str:
-        return "*" if self.inferred else ""
+    def _tiers(self) -> str:
+        expected = starred(self.expected, self.is_inferred, " expected") if self.expected else ""
+        return joined(
+            expected, ", " if self.expected and self.observed else "", f"{self.observed} observed" if self.observed else ""
+        )
 
     @property
     def _until(self) -> str:
@@ -77,7 +78,7 @@ class Finding:
     @property
     def sources(self) -> tuple[Source, ...]:
         """Every document that it rests on, once."""
-        return once([*self.reason.citation.sources, *(self.decision.sources if self.decision else ())])
+        return unique([*self.reason.citation.sources, *(self.decision.sources if self.decision else ())])
 
     def case(self, as_of: date | None = None) -> str:
         """Return what to write when opening a case (rule R11), or until when to wait, or what to correct instead.
@@ -97,14 +98,13 @@ class Finding:
         correct = no_case(code.advice, self.headline, self.reason)
         if code.kind is not Kind.TIER or not self.program or not expected or not observed or expected < observed:
             return correct
-        cycle = acting_cycle(self.on)
+        cycle = latest_cycle(self.on)
         if as_of is not None and as_of <= cycle.notified_by:
             return wait(cycle, as_of, self.headline)
         if as_of is not None and as_of < self.on:
             return correct
         span = f"from {self.on}{self._until if as_of is None or (self.stop and self.stop <= as_of) else ' on'}"
-        tiers = f"{expected}{self._star} expected, {observed} observed"
-        return case(f"{span} ({self.program}): {tiers}", expected, self.reason, self.decision, self.note)
+        return case(joined(f"{span} ({self.program}): ", self._tiers), expected, self.reason, self.decision, self.note)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data that survives JSON: text, ints, `None`, lists and dicts.
@@ -119,7 +119,7 @@ class Finding:
             "on": self.on.isoformat(),
             "stop": self.stop.isoformat() if self.stop else None,
             "expected": str(self.expected) if self.expected else None,
-            "inferred": self.inferred,
+            "is_inferred": self.is_inferred,
             "observed": str(self.observed) if self.observed else None,
             "rule": self.rule,
             "reason": plain_reason(self.reason),

@@ -17,7 +17,7 @@ from tbtier.auditing.records import Stretch
 from tbtier.errors import TbtierError
 from tbtier.evaluation.timeline import Timeline
 from tbtier.fiscal import FiscalQuarter, FiscalYear
-from tbtier.rules.cycles import Cycle, acting_cycle
+from tbtier.rules.cycles import Cycle, latest_cycle
 from tbtier.rules.editions import Carryover, Edition
 from tbtier.rules.program import Program
 from tbtier.rules.tiers import Tier
@@ -99,7 +99,7 @@ def on_step(steps: Steps, day: date) -> Tier | None:
 
 def while_notified(day: date) -> bool:
     """Return whether a day is one of notification on which nothing takes effect (rule R5)."""
-    return acting_cycle(day).effective_on < day <= acting_cycle(day).notified_by
+    return latest_cycle(day).effective_on < day <= latest_cycle(day).notified_by
 
 
 def patterns(timeline: Timeline, changes: Sequence[date]) -> Iterator[Pattern]:
@@ -113,7 +113,7 @@ def patterns(timeline: Timeline, changes: Sequence[date]) -> Iterator[Pattern]:
     yield Pattern("year-off", f"{TEXTS['year-off']} a year late", late)
     yield _pattern("february", _moved(held, lambda cycle: cycle.review_start if cycle.quarter.number == 4 else None))
     yield _pattern("no-review", _moved(held, lambda cycle: cycle.review_start))
-    notified = {acting_cycle(day): day for day in changes if while_notified(day)}
+    notified = {latest_cycle(day): day for day in changes if while_notified(day)}
     if 2 * len(notified) >= len(changes):
         yield _pattern("notification-dates", _moved(held, notified.get))
     march_1 = [decision.effective_on for decision in timeline.decisions if decision.quarter.number == 4]
@@ -142,7 +142,7 @@ def _years_later(held: Steps, stop: date, years: int) -> Steps:
 def _moved(held: Steps, to: Callable[[Cycle], date | None]) -> Steps:
     """Return steps that begin on other days than that on which their quarters act, where another one is given."""
     start = held[0][0]
-    return [held[0], *((max(start, to(acting_cycle(day)) or day), tier) for day, tier in held[1:])]
+    return [held[0], *((max(start, to(latest_cycle(day)) or day), tier) for day, tier in held[1:])]
 
 
 def _other_rules(program: Program) -> Iterator[tuple[str, str, Program]]:
@@ -160,7 +160,7 @@ def _other_rules(program: Program) -> Iterator[tuple[str, str, Program]]:
 
 def pattern_of_days(changes: Sequence[date]) -> tuple[str, list[date]] | None:
     """Return the mistake that shows in the days alone on which a record changes, and those days; `None` if there is none."""
-    effective = [acting_cycle(day) for day in changes if acting_cycle(day).effective_on == day]
+    effective = [latest_cycle(day) for day in changes if latest_cycle(day).effective_on == day]
     closed = [day for day in changes if FiscalQuarter.containing(day).start == day]
     begun = [day for day in closed if FiscalYear.containing(day).start == day]
     notified = [day for day in changes if while_notified(day)]
@@ -168,10 +168,10 @@ def pattern_of_days(changes: Sequence[date]) -> tuple[str, list[date]] | None:
         return "february", begun
     if len(closed) >= ENOUGH and not effective:
         return "no-review", closed
-    often = 2 * len(notified) >= len(changes) and len({acting_cycle(day) for day in notified}) >= ENOUGH
+    often = 2 * len(notified) >= len(changes) and len({latest_cycle(day) for day in notified}) >= ENOUGH
     return ("notification-dates", notified) if often else None
 
 
 def may_fall(day: date) -> bool:
     """Return whether a fall that is recorded on a day may be one of March 1: on the day after Q4, or in the week after."""
-    return FiscalYear.containing(day).start == day or (while_notified(day) and acting_cycle(day).quarter.number == 4)
+    return FiscalYear.containing(day).start == day or (while_notified(day) and latest_cycle(day).quarter.number == 4)

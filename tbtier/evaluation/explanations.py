@@ -1,261 +1,260 @@
-"""Why a tier is held on a day: the quarters that count, and the one that decides (rules R6 and R7)."""
+"""Why a tier is held on a day: its basis, with the result that decides marked (rules R6 and R7)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
 import attrs
 
-from tbtier.evaluation.decisions import Evaluation
-from tbtier.evaluation.reasons import RULE, Reason, acting_rule, by_rule, carryover_of, once, plain_reason, starred
-from tbtier.evaluation.text import in_columns, in_paragraphs
+from tbtier.evaluation.basis import Basis, Result
+from tbtier.evaluation.reasons import RULE, Reason, by_rule, inclusive_reasons, plain_reason, timing_rule, unique
+from tbtier.evaluation.text import footnote, in_columns, in_paragraphs, joined, starred
 from tbtier.fiscal import ProgramYear
 from tbtier.rules.citations import Citation, Source, by_id, plain_citation, plain_sources
 from tbtier.rules.editions import Threshold
-from tbtier.rules.program import Program
 from tbtier.rules.rulebook import Rule
 from tbtier.rules.tiers import Tier
 
-__all__ = ["Consideration", "Explanation"]
+__all__ = ["Explanation"]
 
 _FORMAT: Final = "tbtier.explanation/1"
-
-
-@attrs.frozen
-class Consideration:
-    """One thing considered for a day: a quarter's evaluation, or the starting tier."""
-
-    evaluation: Evaluation | None
-    """The quarter's evaluation; `None` for the starting tier."""
-    tier: Tier | None
-    """What it is worth: the tier that was earned, or the starting tier; `None` for a quarter that was not scored."""
-    counts: bool
-    """Whether it counts towards the day."""
-    reason: Reason
-    """What it does, or why it does not count."""
 
 
 @attrs.frozen
 class Explanation:
     """Why a tier is held on a day; `str()` is for people, `to_dict()` for programs.
 
-    The tier follows from the rest: it is the highest of the considerations that count.
+    The tier follows from the rest: it is the highest of the floor and of the results that count.
 
     Raises:
         RuleDataError: two of the sources have the same id.
     """
 
-    day: date
-    """The day that is explained."""
     program: str
     """The name of the program."""
     note: str
     """What a reader of the program's results must know; may be empty."""
-    entry_tier: Tier
-    """The tier where nothing that counts was scored (rule D2)."""
-    considerations: tuple[Consideration, ...]
-    """The starting tier and the quarters that bear on the program year of the day, in order, whether they count or not."""
+    start: date
+    """The first day of the timeline."""
+    starting_tier: Tier
+    """The tier held on that day."""
+    basis: Basis
+    """The floor and the results that count towards the day."""
+    not_counting: tuple[Result, ...]
+    """The other results of the last fiscal year and of the one that the day lies in, in order."""
+
+    # Each result with what it does for the tier, or why it does not count; those that count come first.
+    _results: tuple[tuple[Result, Reason], ...] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
+        counting = [(result, self._counting_reason(result)) for result in self.basis.results]
+        others = [(result, self._not_counting_reason(result)) for result in self.not_counting]
+        object.__setattr__(self, "_results", (*counting, *others))
         by_id(self.sources)
 
     @property
-    def decisive(self) -> Consideration | None:
-        """The first of those that count and are worth the tier; `None` where nothing that counts is worth any."""
-        worth = [(one.tier.rank, one) for one in self.considerations if one.counts and one.tier]
-        return max(worth, key=lambda ranked: ranked[0])[1] if worth else None
+    def day(self) -> date:
+        """The day that is explained."""
+        return self.basis.day
 
     @property
     def tier(self) -> Tier:
         """The tier that is held on the day."""
-        decisive = self.decisive
-        return self.entry_tier if decisive is None or decisive.tier is None else decisive.tier
+        return self.basis.tier
+
+    @property
+    def decisive(self) -> Result | None:
+        """The result that decides; `None` if the floor does."""
+        return self.basis.decisive
 
     @property
     def rules(self) -> tuple[Rule, ...]:
-        """The rules that were applied, each once."""
-        applied = {one.reason.rule for one in self.considerations}
-        if self.decisive is None:
-            applied.add("D2")
+        """The rules that were applied, in the order of the rulebook."""
+        applied = {reason.rule for reason in self._reasons}
         return tuple(rule for rule in RULE.values() if rule.id in applied)
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Every document that the explanation rests on, each once."""
-        editions = [one.evaluation.edition for one in self.considerations if one.evaluation]
+        """Every document that the explanation rests on, in order."""
         citations = [
-            *self._facts().values(),
-            *(citation for edition in editions for citation in (edition.start_citation, edition.maximum_citation)),
-            *(one.reason.citation for one in self.considerations),
+            *self._facts.values(),
+            *(reason.citation for reason in self._reasons),
             *(rule.citation for rule in self.rules),
         ]
-        return once(source for citation in citations for source in citation.sources)
+        return unique(source for citation in citations for source in citation.sources)
+
+    @property
+    def _year(self) -> ProgramYear:
+        return ProgramYear.containing(self.day)
+
+    @property
+    def _first_year(self) -> ProgramYear:
+        return ProgramYear.containing(self.start)
+
+    @property
+    def _renewal(self) -> Result | None:
+        """The Q4 that set the starting tier of the program year; `None` in the first program year of the timeline."""
+        if self.basis.is_starting:
+            return None
+        return next(result for result in self.basis.results if result.quarter.number == 4)
+
+    @property
+    def _floor_reason(self) -> Reason:
+        if self.basis.is_starting:
+            return by_rule("D3", f"the tier held on {self.start}")
+        return by_rule("D2", "the entry tier: nothing that counts was scored")
+
+    @property
+    def _expired_reason(self) -> Reason | None:
+        """Why the starting tier no longer counts, in the program year after it."""
+        if self._year.year != self._first_year.year + 1:
+            return None
+        return by_rule("D3", f"held and not earned, so it counted until {self._first_year.last_day}")
+
+    @property
+    def _reasons(self) -> tuple[Reason, ...]:
+        floor = [self._floor_reason] if self.basis.is_starting or self.decisive is None else []
+        expired = [self._expired_reason] if self._expired_reason else []
+        return (*floor, *expired, *(reason for _, reason in self._results), *self._inclusive_reasons)
+
+    @property
+    def _inclusive_reasons(self) -> tuple[Reason, ...]:
+        """Why scores are enough that are exactly a bound, where the source leaves that open (rule D8)."""
+        scores = [(one.score, one.threshold) for one, _ in self._results if isinstance(one.score, int)]
+        return unique(reason for score, bound in scores if bound for reason in inclusive_reasons(score, bound))
+
+    def _counting_reason(self, result: Result) -> Reason:
+        renewal, tier = self._renewal, self.tier
+        carried = renewal if renewal and result.quarter.year < self._year.year else None
+        if result.earned is None:
+            return by_rule("D1", "earns nothing") if result.given else by_rule("D5", "ended before the start: earns nothing")
+        if result is not self.decisive:
+            text = f"also {tier}, so it changes nothing" if result.earned is tier else f"below {tier}, so it changes nothing"
+        elif carried:
+            text = f"sets the starting tier of {self._year}"
+        else:
+            text = f"the highest that counts, since {result.cycle.effective_on}"
+        return Reason(text, "R7", carried.edition.citation("carryover")) if carried else by_rule("R6", text)
+
+    def _not_counting_reason(self, result: Result) -> Reason:
+        effective_on, renewal = result.cycle.effective_on, self._renewal
+        if effective_on > self.day:
+            return by_rule(timing_rule(result.quarter), f"takes effect on {effective_on}, after this day")
+        if renewal is None:
+            return by_rule("D4", f"took effect by {self.start}: included in the starting tier as given")
+        text = f"only {renewal.quarter} sets the starting tier of {self._year}"
+        return Reason(text, "R7", renewal.edition.citation("carryover"))
+
+    @property
+    def _facts(self) -> dict[str, Citation]:
+        """The numbers and the carryover that the explanation shows, each with where it is written."""
+        facts: dict[str, Citation] = {}
+        for result, _ in self._results:
+            edition, since = result.edition, f"{result.edition.start} on" if result.edition.start else "all time"
+            if isinstance(result.score, int):
+                above = result.next_threshold
+                for bound in (edition.threshold(result.score, result.quarter), above):
+                    if bound:
+                        facts[f"{bound}, {since}"] = edition.citation(bound.tier)
+                if not above:
+                    facts[f"maximum {edition.maximum_score}, {since}"] = edition.citation("maximum")
+        if renewal := self._renewal:
+            facts[f"carryover: {renewal.edition.carryover}"] = renewal.edition.citation("carryover")
+        return facts
 
     def __str__(self) -> str:
-        decisive = self.decisive
-        lines = [f"{self.tier} on {self.day} ({self.program}, {ProgramYear.containing(self.day)})"]
-        if self.note:
-            lines.append(self.note)
-        rows = in_columns([_row(one, one is decisive) for one in self.considerations], right=2)
-        if decisive is None:
-            lines += ["", f">  entry tier: {self.tier}, since nothing that counts was scored (D2*)"]
-        for heading, counts in (("counts", True), ("does not count", False)):
-            chosen = [row for one, row in zip(self.considerations, rows) if one.counts is counts]
+        lines = [f"{self.tier} on {self.day} ({self.program}, {self._year})", *([self.note] if self.note else [])]
+        counts = len(self.basis.results)
+        rows = [self._row(result, reason) for result, reason in self._results]
+        floor = (">" if self.decisive is None else " ", "start", "-", str(self.starting_tier), _why(self._floor_reason))
+        if self.basis.is_starting:
+            rows, counts = [floor, *rows], counts + 1
+        if self._expired_reason:
+            rows.insert(counts, (" ", "start", "-", str(self.starting_tier), _why(self._expired_reason)))
+        table = in_columns(rows, right=2)
+        if self.decisive is None and not self.basis.is_starting:
+            entry = joined(f">  entry tier: {self.tier}, since nothing that counts was scored ", _rule(self._floor_reason))
+            lines += ["", entry]
+            rows.append((entry,))
+        for heading, chosen in (("counts", table[:counts]), ("does not count", table[counts:])):
             lines += ["", heading, *chosen] if chosen else []
-        lines += ["", "* inferred, not published"] if any("*" in row for row in rows) else []
+        lines += ["", "* inferred, not published"] if footnote(rows) else []
+        facts = [(fact, f"{citation}{citation.note and f': {citation.note}'}") for fact, citation in self._facts.items()]
         rules = [(rule.id, f"{rule.text} [{rule.citation}]") for rule in self.rules]
         sources = [(source.id, f"{source.title}, {source.date}") for source in self.sources]
-        facts = [(fact, f"{citation}{citation.note and f': {citation.note}'}") for fact, citation in self._facts().items()]
-        for heading, entries in (("numbers and carry", facts), ("rules", rules), ("sources", sources)):
+        for heading, entries in (("numbers and carryover", facts), ("rules", rules), ("sources", sources)):
             lines += ["", heading, *in_paragraphs(entries)] if entries else []
         return "\n".join(lines)
 
-    def _facts(self) -> dict[str, Citation]:
-        """Return the facts of editions that were applied, each with where it is written."""
-        facts: dict[str, Citation] = {}
-        for evaluation in (one.evaluation for one in self.considerations if one.evaluation):
-            edition, quarter = evaluation.edition, evaluation.quarter
-            since = f"{edition.start} on" if edition.start else "all time"
-            if evaluation.bounds:
-                facts[f"edition, {since}"] = edition.start_citation
-                facts |= {f"{bound}, {since}": bound.citation for bound in evaluation.bounds}
-                facts |= (
-                    {} if evaluation.next_threshold else {f"maximum {edition.maximum_score}, {since}": edition.maximum_citation}
-                )
-            if quarter.number == 4 and quarter.year == ProgramYear.containing(self.day).year - 1:
-                facts[f"carry: {edition.carryover}"] = edition.carryover_citation
-        return facts
+    def _row(self, result: Result, reason: Reason) -> tuple[str, ...]:
+        mark, why = ">" if result is self.decisive else " ", _why(reason)
+        reached = result.threshold
+        if reached is None:
+            return mark, str(result.quarter), "-", "not scored", why
+        if isinstance(result.score, Tier):
+            return mark, str(result.quarter), "-", f"{reached.name}, score not known", why
+        edition, above = result.edition, result.next_threshold
+        upper = (above.score - 1, above.tier) if above else (edition.maximum_score, "maximum")
+        inclusive = reached.inclusive_citation if result.score == reached.score else None
+        lower_is_inferred = edition.citation(reached.tier).is_inferred or bool(inclusive and inclusive.is_inferred)
+        lower = starred(f"{reached.name}, {reached.score}", lower_is_inferred, " to ")
+        band = joined(lower, starred(upper[0], edition.citation(upper[1]).is_inferred))
+        return mark, str(result.quarter), str(result.score), band, why
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data that survives JSON: text, ints, bools, `None`, lists and dicts.
 
         Its `"format"` is `"tbtier.explanation/1"`; the number rises when a reader of the old form would go wrong.
         """
-        decisive = self.decisive
+        counts = len(self.basis.results)
+        results = [self._plain(result, reason) for result, reason in self._results]
         return {
             "format": _FORMAT,
             "day": self.day.isoformat(),
             "tier": str(self.tier),
             "program": self.program,
-            "program_year": str(ProgramYear.containing(self.day)),
+            "program_year": str(self._year),
             "note": self.note,
-            "entry_tier": str(self.entry_tier),
-            "considerations": [_plain(one, one is decisive) for one in self.considerations],
+            "floor": {
+                "tier": str(self.basis.floor),
+                "is_starting": self.basis.is_starting,
+                "decisive": self.decisive is None,
+                "reason": plain_reason(self._floor_reason),
+            },
+            "counts": results[:counts],
+            "does_not_count": results[counts:],
             "rules": {rule.id: {"text": rule.text, **plain_citation(rule.citation)} for rule in self.rules},
             "sources": plain_sources(self.sources),
         }
 
-
-def _row(one: Consideration, decisive: bool) -> tuple[str, ...]:
-    mark = ">" if decisive else " "
-    why = f"{one.reason.text} ({one.reason.rule}{starred(one.reason.citation)})"
-    evaluation = one.evaluation
-    if evaluation is None:
-        return mark, "start", "-", str(one.tier), why
-    reached, above = evaluation.threshold, evaluation.next_threshold
-    if reached is None:
-        return mark, str(evaluation.quarter), "-", "not scored", why
-    if isinstance(evaluation.score, Tier):
-        return mark, str(evaluation.quarter), "-", f"{reached.name}, score not known", why
-    edition = evaluation.edition
-    highest, citation = (above.score - 1, above.citation) if above else (edition.maximum_score, edition.maximum_citation)
-    earned = f"{reached.name}, {reached.score}{starred(reached.citation, edition)} to {highest}{starred(citation, edition)}"
-    return mark, str(evaluation.quarter), str(evaluation.score), earned, why
-
-
-def _plain(one: Consideration, decisive: bool) -> dict[str, Any]:
-    evaluation = one.evaluation
-    score = evaluation.score if evaluation else None
-    reached = evaluation.threshold if evaluation else None
-    return {
-        "quarter": str(evaluation.quarter) if evaluation else None,
-        "score": None if isinstance(score, Tier) else score,
-        "tier": str(one.tier) if one.tier else None,
-        "label": reached.label if reached else None,
-        "edition": _plain_edition(evaluation),
-        "reached": _plain_threshold(reached if evaluation and evaluation.bounds else None),
-        "not_reached": _plain_threshold(evaluation.next_threshold if evaluation else None),
-        "effective_on": evaluation.cycle.effective_on.isoformat() if evaluation else None,
-        "counts": one.counts,
-        "decisive": decisive,
-        "reason": plain_reason(one.reason),
-    }
+    def _plain(self, result: Result, reason: Reason) -> dict[str, Any]:
+        edition, is_score = result.edition, isinstance(result.score, int)
+        maximum = {"score": edition.maximum_score, **plain_citation(edition.citation("maximum"))}
+        return {
+            "quarter": str(result.quarter),
+            "score": result.score if is_score else None,
+            "tier": str(result.earned) if result.earned else None,
+            "label": result.threshold.label if result.threshold else None,
+            "edition": str(edition.start) if edition.start else None,
+            "reached": _plain_bound(result, result.threshold if is_score else None),
+            "not_reached": _plain_bound(result, result.next_threshold),
+            "maximum": maximum if is_score and not result.next_threshold else None,
+            "effective_on": result.cycle.effective_on.isoformat(),
+            "decisive": result is self.decisive,
+            "reason": plain_reason(reason),
+        }
 
 
-def _plain_edition(evaluation: Evaluation | None) -> dict[str, Any] | None:
-    if evaluation is None:
+def _rule(reason: Reason) -> str:
+    return joined("(", starred(reason.rule, reason.is_inferred), ")")
+
+
+def _why(reason: Reason) -> str:
+    return joined(f"{reason.text} ", _rule(reason))
+
+
+def _plain_bound(result: Result, bound: Threshold | None) -> dict[str, Any] | None:
+    if bound is None:
         return None
-    edition = evaluation.edition
-    maximum = {"score": edition.maximum_score, **plain_citation(edition.maximum_citation)}
-    return {
-        "start": str(edition.start) if edition.start else None,
-        "maximum": maximum,
-        **plain_citation(edition.start_citation),
-    }
-
-
-def _plain_threshold(threshold: Threshold | None) -> dict[str, Any] | None:
-    if threshold is None:
-        return None
-    return {"tier": str(threshold.tier), "score": threshold.score, **plain_citation(threshold.citation)}
-
-
-def explain(
-    day: date,
-    tier: Tier,
-    program: Program,
-    starting_tier: Tier,
-    start: date,
-    evaluations: Sequence[Evaluation],
-    counting: range,
-) -> Explanation:
-    """Return the explanation of the tier on a day, from the quarters that bear on its program year."""
-    considerations = []
-    year, first_year = ProgramYear.containing(day).year, ProgramYear.containing(start)
-    if year == first_year.year:
-        reason = by_rule("D3", f"the tier held on {start}")
-        considerations.append(Consideration(None, starting_tier, True, reason))
-    elif year == first_year.year + 1:
-        reason = by_rule("D3", f"held and not earned, so it counted until {first_year.last_day}")
-        considerations.append(Consideration(None, starting_tier, False, reason))
-    renews_on = next((one for one in evaluations if one.quarter.number == 4 and one.quarter.year < year), None)
-    decided = any(one.counts and one.tier is tier for one in considerations)
-    for evaluation in evaluations:
-        counts = evaluation.quarter.ordinal in counting
-        decides = counts and not decided and evaluation.earned is tier
-        decided = decided or decides
-        carried = renews_on if evaluation.quarter.year < year else None
-        reason = _reason(evaluation, counts, decides, tier, day, start, carried)
-        considerations.append(Consideration(evaluation, evaluation.earned, counts, reason))
-    return Explanation(day, program.name, program.note, program.entry_tier, tuple(considerations))
-
-
-def _reason(
-    evaluation: Evaluation,
-    counts: bool,
-    decides: bool,
-    tier: Tier,
-    day: date,
-    start: date,
-    renews_on: Evaluation | None,
-) -> Reason:
-    """Return what an evaluation does; `renews_on` is the Q4 of its fiscal year if that set the starting tier."""
-    acts = evaluation.cycle.effective_on
-    if acts > day:
-        return by_rule(acting_rule(evaluation.quarter), f"acts on {acts}, after this day")
-    if not counts and renews_on is None:
-        return by_rule("D4", f"acted by {start}: what it did is in the starting tier as given")
-    if counts and evaluation.earned is None:
-        return by_rule("D1", "earns nothing") if evaluation.given else by_rule("D5", "ended before the start: earns nothing")
-    if not counts and renews_on is not None:
-        text = f"only {renews_on.quarter} sets the starting tier of {ProgramYear.containing(day)}"
-    elif decides and renews_on is not None:
-        text = f"sets the starting tier of {ProgramYear.containing(day)}"
-    elif decides:
-        text = f"the highest that counts, since {acts}"
-    else:
-        again = f"{tier} as well, so it changes nothing"
-        text = again if evaluation.earned is tier else f"below {tier}, so it changes nothing"
-    return by_rule("R6", text) if renews_on is None else Reason(text, "R7", carryover_of(renews_on.edition))
+    return {"tier": str(bound.tier), "score": bound.score, **plain_citation(result.edition.citation(bound.tier))}

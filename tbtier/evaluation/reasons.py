@@ -1,27 +1,23 @@
-"""Steps of an argument: what happened, by which rule, where that is written, and how sure it is."""
+"""Reasons: what happened, by which rule, where that is written, and how sure it is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeVar
 
 import attrs
 
+from tbtier.evaluation.basis import Result
 from tbtier.fiscal import FiscalQuarter, FiscalYear
-from tbtier.rules.citations import Certainty, Citation, plain_citation
-from tbtier.rules.editions import Carryover, Edition
-from tbtier.rules.rulebook import RULES, Rule
+from tbtier.rules.citations import Citation, Source, plain_citation
+from tbtier.rules.editions import Carryover, Edition, Threshold
+from tbtier.rules.rulebook import EVALUATION_RULES, SCORECARD_RULES, Rule
 
 __all__ = ["Reason"]
 
 _Value = TypeVar("_Value")
 
-RULE: Final[dict[str, Rule]] = {rule.id: rule for rule in RULES}
-
-
-def acting_rule(quarter: FiscalQuarter) -> str:
-    """Return the rule that says when a quarter's result acts: published for Q4, derived for the others."""
-    return "R4" if quarter.number == 4 else "R4a"
+RULE: Final[dict[str, Rule]] = {rule.id: rule for rule in (*EVALUATION_RULES, *SCORECARD_RULES)}
 
 
 @attrs.frozen
@@ -31,9 +27,14 @@ class Reason:
     text: str
     """What happened here."""
     rule: str
-    """The id of the rule, such as `R6`."""
+    """The id of the rule, such as `R6`, or the edition that states a number."""
     citation: Citation
-    """Where it is written, and how sure it is; an edition's own citation where it says more than the rule's."""
+    """Where the rule is written, and how sure it is."""
+
+    @property
+    def is_inferred(self) -> bool:
+        """Whether the step rests on something that is inferred and not published."""
+        return self.citation.is_inferred
 
     def __str__(self) -> str:
         return f"{self.text} ({self.rule}: {self.citation})"
@@ -44,46 +45,60 @@ def plain_reason(reason: Reason) -> dict[str, Any]:
     return {"text": reason.text, "rule": reason.rule, **plain_citation(reason.citation)}
 
 
+def unique(values: Iterable[_Value]) -> tuple[_Value, ...]:
+    """Return values in order, without repetition."""
+    return tuple(dict.fromkeys(values))
+
+
+def sources_of(reasons: Iterable[Reason]) -> tuple[Source, ...]:
+    """Return every document that some reasons rest on, in order."""
+    return unique(source for reason in reasons for source in reason.citation.sources)
+
+
+def any_inferred(reasons: Iterable[Reason]) -> bool:
+    """Return whether any of some reasons rests on something that is inferred."""
+    return any(reason.is_inferred for reason in reasons)
+
+
 def by_rule(rule: str, text: str) -> Reason:
     """Return a reason that cites what its rule cites."""
     return Reason(text, rule, RULE[rule].citation)
 
 
-def once(values: Iterable[_Value]) -> tuple[_Value, ...]:
-    """Return values in order, each once."""
-    return tuple(dict.fromkeys(values))
+def by_edition(edition: Edition, text: str, citation: Citation) -> Reason:
+    """Return a reason that rests on a number of an edition."""
+    return Reason(text, f"edition {edition.start or 'for all time'}", citation)
 
 
-def cited_in(edition: Edition, fact: Citation) -> Citation:
-    """Return where it is written that a fact holds in an edition: as sure as both the fact and the dates of the edition."""
-    dates = edition.start_citation
-    if dates.certainty >= fact.certainty:
-        return fact
-    note = "; ".join(note for note in (fact.note, dates.note) if note)
-    return Citation(dates.certainty, once((*fact.sources, *dates.sources)), note)
+def timing_rule(quarter: FiscalQuarter) -> str:
+    """Return the rule that says when a quarter takes effect: published for Q4, derived for the others."""
+    return "R4" if quarter.number == 4 else "R4a"
 
 
-def carryover_of(edition: Edition) -> Citation:
-    """Return where it is written how an edition sets the next starting tier."""
-    return cited_in(edition, edition.carryover_citation)
-
-
-def carried_from(edition: Edition, year: int) -> FiscalYear | FiscalQuarter:
-    """Return what of a fiscal year sets the next starting tier, by the edition in force in its Q4 (rule R7)."""
+def carried_span(edition: Edition, year: int) -> FiscalYear | FiscalQuarter:
+    """Return the part of a fiscal year that sets the next starting tier, by the edition in force in its Q4 (rule R7)."""
     return FiscalYear(year) if edition.carryover is Carryover.HIGHEST_OF_YEAR else FiscalQuarter(year, 4)
 
 
-def starred(citation: Citation, edition: Edition | None = None) -> str:
-    """Return `*` for what is inferred, also where only the dates of its edition are; else nothing."""
-    inferred = citation.certainty is Certainty.INFERRED
-    return "*" if inferred or (edition and edition.start_citation.certainty is Certainty.INFERRED) else ""
+def earned_reasons(result: Result, least: Threshold | None = None) -> Iterator[Reason]:
+    """Yield why a quarter has earned its tier, or at least that of a lower threshold."""
+    if not isinstance(result.score, int):
+        yield by_rule("D1", f"{result.quarter} earned {result.earned}, by a score that is not known")
+        return
+    reached = result.edition.threshold(result.score, result.quarter)
+    bound = least or reached
+    text = f"{result.quarter} earned {reached}" if bound == reached else f"{result.score} in {result.quarter} reaches {bound}"
+    yield by_edition(result.edition, text, result.edition.citation(bound.tier))
+    yield from inclusive_reasons(result.score, bound)
 
 
-def star_of(reasons: Iterable[Reason]) -> str:
-    """Return `*` if any of the reasons is inferred, else nothing."""
-    return "*" if any(starred(reason.citation) for reason in reasons) else ""
+def inclusive_reasons(score: int, reached: Threshold) -> Iterator[Reason]:
+    """Yield why a score is enough that is exactly a bound, where the source leaves that open (rule D8)."""
+    if reached.inclusive_citation and score == reached.score:
+        yield Reason(f"{score} is read as included in {reached.name}", "D8", reached.inclusive_citation)
 
 
-def edition_id(edition: Edition) -> str:
-    """Return what stands in the place of a rule's id where an edition says it."""
-    return f"edition {edition.start or 'for all time'}"
+def missed_reason(result: Result, bound: Threshold) -> Reason:
+    """Return why a quarter has not earned a tier: its score is below the bound."""
+    text = f"{result.score} in {result.quarter} is below {bound}"
+    return by_edition(result.edition, text, result.edition.citation(bound.tier))

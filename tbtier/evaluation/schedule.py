@@ -1,4 +1,4 @@
-"""What a program says about a span of quarters, whatever is scored in them; worked out once for all timelines of that span."""
+"""What a program says about a span of quarters, shared by all timelines of that span; private, and on ints."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import attrs
 from tbtier.errors import MissingScoreError
 from tbtier.fiscal import FiscalQuarter, quarter_at, quarters_from
 from tbtier.rules.cycles import cycle_at, latest_effective
-from tbtier.rules.editions import Edition
+from tbtier.rules.editions import Carryover, Edition
 from tbtier.rules.program import Program
 
 __all__ = ["Schedule"]
@@ -24,57 +24,89 @@ MISSING: Final = (
 
 @attrs.frozen(eq=False, repr=False)
 class Schedule:
-    """The quarters of a timeline: which edition judges each, and which count once each has acted."""
+    """The quarters of a timeline: which edition judges each, and which count once each has taken effect."""
 
     program: Program
     settled: int
-    """The ordinal of the last quarter that had acted by the first day of the timeline."""
+    """The ordinal of the latest quarter that had taken effect by the first day of the timeline."""
     month: int
-    """The month in which that quarter acted, as `12 * year + month`; the next ones act every three months."""
+    """The month in which that quarter took effect, as `12 * year + month`; the next ones follow every three months."""
     base: int
     """The ordinal of Q1 of the first fiscal year that a March 1 of the timeline looks back on."""
     after: int
-    """The ordinal of the first quarter that is not known."""
+    """The ordinal of the first quarter whose result is not known."""
     quarters: tuple[FiscalQuarter, ...]
     """The quarters from `base` to before `after`."""
     stop: date
     """The first day that is not known (rule D6)."""
     judged: tuple[tuple[Edition, slice], ...]
-    """The editions in turn, each with the places of the quarters that it judges, counted from `base`."""
-    acting: tuple[tuple[int, int | None], ...]
-    """For each quarter that acts, in turn: its place; and on March 1 the place of the first quarter that counts then."""
+    """The editions in turn, each with the indexes of the quarters that it judges, counted from `base`."""
+    effective: tuple[tuple[int, int | None], ...]
+    """For each quarter that takes effect: its index; and on March 1 the index of the first quarter that counts then."""
 
-    def opens(self, latest: int) -> bool:
-        """Return whether the starting tier counts while `latest` is the last quarter that has acted (rule D3)."""
-        return latest < self.base + 3
+    @property
+    def first_unknown(self) -> FiscalQuarter:
+        """The first quarter whose result is not known."""
+        return quarter_at(self.after)
 
-    def counting(self, latest: int) -> range:
-        """Return the ordinals of the quarters that count while `latest` is the last one that has acted.
+    @property
+    def effective_quarters(self) -> tuple[FiscalQuarter, ...]:
+        """The quarters that take effect after the first day of the timeline, as far as their results are known."""
+        return self.quarters[self.settled + 1 - self.base :]
 
-        Until the first March 1, what acted by the first day is in the starting tier (rules D3 and D4).
+    def index_on(self, day: date) -> int:
+        """Return how many quarters of the timeline have taken effect by a day."""
+        return (12 * day.year + day.month - self.month) // 3  # one quarter every three months
+
+    def is_starting(self, day: date) -> bool:
+        """Return whether the starting tier counts on a day: until the first March 1 (rule D3)."""
+        return latest_effective(day) < self.base + 3
+
+    def counting(self, day: date) -> tuple[FiscalQuarter, ...]:
+        """Return the quarters that count towards a day, in order, also beyond those whose results are known.
+
+        In a program year those are the quarters of the fiscal year before it (only its Q4 if the carryover is
+        `FINAL_QUARTER`), and those that have taken effect since March 1. Until the first March 1 of the timeline
+        only the latter count: what took effect by the first day is in the starting tier (rules D3 and D4).
+
+        Raises:
+            UnknownRuleError: the rules of the Q4 that set the starting tier are not known.
+            ProgramEndedError: the program does not evaluate that Q4.
         """
-        if self.opens(latest):
-            return range(self.settled + 1, latest + 1)
-        return self.program.counting(latest)
+        latest = latest_effective(day)
+        final = latest - (latest + 1) % 4  # the latest Q4: its ordinal is 3 modulo 4
+        first = self.settled + 1 if self.is_starting(day) else _first_carried(self.program, final)
+        return quarters_from(first, latest + 1 - first)
+
+    def considered(self, day: date) -> tuple[FiscalQuarter, ...]:
+        """Return the quarters with known results of the two fiscal years that the program year of a day has to do with."""
+        final = (latest_effective(day) + 1) // 4 * 4 - 1  # the Q4 that took effect on the latest March 1
+        first, after = max(self.base, final - 3), min(final + 5, self.after)
+        return quarters_from(first, max(0, after - first))
+
+
+def _first_carried(program: Program, final: int) -> int:
+    """Return the first of the quarters that set a starting tier together with a Q4 (rule R7)."""
+    return final - 3 if program.edition_at(final)[0].carryover is Carryover.HIGHEST_OF_YEAR else final
 
 
 @lru_cache(maxsize=1024)
 def schedule_of(program: Program, start: date, after: int | None) -> Schedule:
-    """Return the course of a timeline from `start` until the quarter with the ordinal `after` acts.
+    """Return the schedule of a timeline from `start` until the quarter with the ordinal `after` takes effect.
 
     `None` if no quarter is given: then those that ended before `start` were not scored, as far as rules are known (D5).
 
     Raises:
-        MissingScoreError: that quarter acted by `start`, and is not given.
+        MissingScoreError: that quarter took effect by `start`, and is not given.
         UnknownRuleError: the rules of a quarter are not known.
-        ProgramEndedError: the program has ended by `start`, or before a quarter acts.
+        ProgramEndedError: the program has ended by `start`, or before a quarter takes effect.
     """
     program.require_running(start)
     settled = latest_effective(start)
     base = (settled + 1) // 4 * 4
     running = FiscalQuarter.containing(start).ordinal
     if after is None:
-        unknown = (ordinal for ordinal in range(base, running) if not program.knows(ordinal))
+        unknown = (ordinal for ordinal in range(base, running) if not program.knows(quarter_at(ordinal)))
         after = next(unknown, running)
         if after <= settled:
             program.edition_at(after)  # says that its rules are not known
@@ -90,11 +122,11 @@ def schedule_of(program: Program, start: date, after: int | None) -> Schedule:
         edition, until = program.edition_at(ordinal)
         judged.append((edition, slice(ordinal - base, min(until, after) - base)))
         ordinal = until
-    acting = []
+    effective: list[tuple[int, int | None]] = []
     for ordinal in range(settled + 1, after):
-        on_march_1 = ordinal % 4 == 3
-        acting.append((ordinal - base, program.counting(ordinal).start - base if on_march_1 else None))
-    acts = cycle_at(settled + 1).effective_on  # the quarter before it may be beyond the calendar
-    month = 12 * acts.year + acts.month - 3
+        on_march_1 = ordinal % 4 == 3  # a Q4
+        effective.append((ordinal - base, _first_carried(program, ordinal) - base if on_march_1 else None))
+    following = cycle_at(settled + 1).effective_on  # the quarter before it may be beyond the calendar
+    month = 12 * following.year + following.month - 3
     quarters = quarters_from(base, after - base)
-    return Schedule(program, settled, month, base, after, quarters, stop, tuple(judged), tuple(acting))
+    return Schedule(program, settled, month, base, after, quarters, stop, tuple(judged), tuple(effective))

@@ -1,4 +1,4 @@
-"""Text in columns, for people."""
+"""Text for people: columns, paragraphs, and the star that marks what is inferred."""
 
 from __future__ import annotations
 
@@ -7,21 +7,39 @@ from collections.abc import Iterable, Sequence
 __all__: list[str] = []
 
 
+class Starred(str):
+    """Text with a star: something in it is inferred and not published."""
+
+    __slots__ = ()
+
+
+def starred(text: object, is_inferred: bool, after: str = "") -> str:
+    """Return text with a star behind it if it rests on something that is inferred, and more text after the star."""
+    return Starred(f"{text}*{after}") if is_inferred else f"{text}{after}"
+
+
+def joined(*texts: str) -> str:
+    """Return texts as one, which is starred if one of them is."""
+    whole = "".join(texts)
+    return Starred(whole) if any(isinstance(text, Starred) for text in texts) else whole
+
+
+def footnote(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Return the line that says what a star means, if one of these cells is starred."""
+    stars = any(isinstance(cell, Starred) for row in rows for cell in row)
+    return ["* by rules that are inferred, not published"] if stars else []
+
+
 def in_columns(rows: Sequence[Sequence[object]], right: int | None = None) -> list[str]:
     """Return each row as a line with its cells in columns two spaces apart; the column `right` is set to the right."""
     texts = [[str(cell) for cell in row] for row in rows]
     widths = [max(map(len, column)) for column in zip(*texts)]
     return [
         "  ".join(
-            text.rjust(width) if place == right else text.ljust(width) for place, (text, width) in enumerate(zip(row, widths))
+            text.rjust(width) if index == right else text.ljust(width) for index, (text, width) in enumerate(zip(row, widths))
         ).rstrip()
         for row in texts
     ]
-
-
-def footnote(rows: Iterable[Sequence[str]]) -> list[str]:
-    """Return the line that tells what a star means, if there is one in these rows."""
-    return ["* by rules that are inferred, not published"] if any("*" in cell for row in rows for cell in row) else []
 
 
 def in_paragraphs(entries: Sequence[tuple[str, str]], width: int = 100) -> list[str]:

@@ -9,26 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
-from importlib import import_module
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, final
 
 import attrs
 
-from tbtier.errors import MissingScoreError, OutsideTimelineError, UnknownRuleError, WrongTypeError
+from tbtier.errors import MissingScoreError, OutsideTimelineError, ParseError, UnknownRuleError, WrongTypeError
 from tbtier.evaluation.schedule import MISSING, Schedule, schedule_of
 from tbtier.evaluation.scores import Score, ScoreHistory, Scores
-from tbtier.fiscal import FiscalQuarter, ProgramYear, pretty, quarter_at, require_date
-from tbtier.rules.cycles import cycle_at, latest_effective
+from tbtier.fiscal import FiscalQuarter, ProgramYear, pretty, require_date
+from tbtier.rules.cycles import cycle_of
 from tbtier.rules.program import Program
-from tbtier.rules.tiers import Tier
+from tbtier.rules.tiers import Tier, as_tier
 
 if TYPE_CHECKING:
-    from tbtier.evaluation.decisions import Decision, Evaluation
+    from tbtier.evaluation.decisions import Decision
     from tbtier.evaluation.explanations import Explanation
     from tbtier.evaluation.periods import TierPeriod
 
-__all__ = ["Decision", "Explanation", "TierPeriod", "Timeline", "evaluate"]
+__all__ = ["Timeline", "evaluate"]
 
 _TIERS: Final = tuple(Tier)  # by rank
 _ONE_DAY: Final = timedelta(days=1)
@@ -48,8 +46,8 @@ class Timeline:
     start: date
     """The first day."""
     schedule: Schedule = attrs.field(init=False, eq=False, repr=False)
-    """What the program says about these quarters, for the engine."""
-    # The rank of the tier held at first, and once each quarter has acted; bytes, which cost the garbage collector nothing.
+    """What the program says about these quarters. Not part of the API."""
+    # The rank of the tier held at first, and once each quarter has taken effect; bytes cost the garbage collector nothing.
     _held: bytes = attrs.field(init=False, eq=False, repr=False)
 
     _repr_pretty_ = pretty
@@ -59,9 +57,11 @@ class Timeline:
         if type(self.history) is not ScoreHistory:
             raise WrongTypeError("history", self.history, "a ScoreHistory", "evaluate makes one")
         if not isinstance(self.starting_tier, Tier):
-            raise WrongTypeError("starting_tier", self.starting_tier, "a Tier", "Tier('Crest') reads one from its name")
+            raise WrongTypeError("starting_tier", self.starting_tier, "a Tier", "Tier.parse('Crest') reads one from its name")
+        if self.starting_tier not in self.program.tiers:
+            raise ParseError(f"a tier of {self.program.name}", str(self.starting_tier), tuple(map(str, self.program.tiers)))
         if type(self.start) is not date:
-            require_date(self.start, "start")
+            object.__setattr__(self, "start", require_date(self.start, "start"))
         quarters = self.history.quarters
         schedule = schedule_of(self.program, self.start, quarters[-1].ordinal + 1 if quarters else None)
         object.__setattr__(self, "schedule", schedule)
@@ -71,7 +71,7 @@ class Timeline:
         return Timeline, (self.program, self.history, self.starting_tier, self.start)
 
     def _evaluate(self) -> bytes:
-        """Return the rank of the tier held at first, and once each quarter has acted.
+        """Return the rank of the tier held at first, and once each quarter has taken effect.
 
         This is the closed form: inside a program year a running maximum,
         on March 1 the maximum of the quarters that count then.
@@ -79,47 +79,47 @@ class Timeline:
         rank, entry = self.starting_tier.rank, self.program.entry_tier.rank
         earned = self._earned()
         held = [rank]
-        for place, first in self.schedule.acting:
+        for index, first in self.schedule.effective:
             if first is not None:
-                best = max(earned[first : place + 1])
+                best = max(earned[first : index + 1])
                 rank = best if best > entry else entry
-            elif earned[place] > rank:
-                rank = earned[place]
+            elif earned[index] > rank:
+                rank = earned[index]
             held.append(rank)
         return bytes(held)
 
     def _earned(self) -> list[int]:
-        """Return the rank of what each quarter of the course earned."""
+        """Return the rank of what each quarter of the schedule earned."""
         schedule, scores = self.schedule, self.history.scores
         if self.history.quarters != schedule.quarters:
             scores = self._filled()
         earned: list[int] = []
-        for edition, places in schedule.judged:
-            earned += edition.ranks(scores[places], schedule.base + places.start)
+        for edition, indexes in schedule.judged:
+            earned += edition.ranks(scores[indexes], schedule.base + indexes.start)
         return earned
 
     def _filled(self) -> tuple[Score, ...]:
-        """Return the score of each quarter of the course, with `None` for those that may be missing (rule D5)."""
+        """Return the score of each quarter of the schedule, with `None` for those that may be missing (rule D5)."""
         schedule, history = self.schedule, self.history
         wanted = schedule.quarters
         excused = min((*history.quarters[:1], FiscalQuarter.containing(self.start)))
         if missing := tuple(quarter for quarter in wanted if quarter not in history and quarter >= excused):
             raise MissingScoreError(missing, MISSING)
         for quarter, score in history.items():
-            if quarter.ordinal < schedule.base:  # too early to count, but not to be wrong
+            if quarter.ordinal < schedule.base:  # does not count, but must still be valid
                 self.program.edition(quarter).ranks((score,), quarter.ordinal)
         return tuple(map(history.get, wanted))
 
     @property
     def stop(self) -> date:
-        """The first day that is not known: the day on which the first quarter not given acts, or the program's end (D6)."""
+        """The first day that is not known: when the first quarter not given takes effect, or the program's end (D6)."""
         return self.schedule.stop
 
     def tier_on(self, day: date) -> Tier:
         """Return the tier that is held on a day.
 
         >>> from tbtier.programs import ISV
-        >>> timeline = evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=ISV)
+        >>> timeline = evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=ISV, starting_tier="Base")
         >>> print(timeline.tier_on(date(2023, 8, 31)), timeline.tier_on(date(2023, 9, 1)))
         Ridge Crest
 
@@ -128,11 +128,11 @@ class Timeline:
             OutsideTimelineError: `day` is before `start`, or not before `stop`.
         """
         if type(day) is not date:
-            require_date(day)
+            day = require_date(day)
         schedule = self.schedule
         if not self.start <= day < schedule.stop:
-            raise self.outside(day)
-        return _TIERS[self._held[(12 * day.year + day.month - schedule.month) // 3]]
+            raise outside(self, day)
+        return _TIERS[self._held[schedule.index_on(day)]]
 
     @property
     def periods(self) -> tuple[TierPeriod, ...]:
@@ -140,9 +140,9 @@ class Timeline:
         from tbtier.evaluation.periods import TierPeriod
 
         begins: list[tuple[Tier, date, FiscalQuarter | None]] = [(self.starting_tier, self.start, None)]
-        for ordinal, (before, after) in self._steps():
+        for quarter, before, after in self._steps():
             if after is not before:
-                begins.append((after, cycle_at(ordinal).effective_on, quarter_at(ordinal)))
+                begins.append((after, cycle_of(quarter).effective_on, quarter))
         stops = [*(start for _, start, _ in begins[1:]), self.stop]
         return tuple(TierPeriod(tier, start, stop, quarter) for (tier, start, quarter), stop in zip(begins, stops))
 
@@ -159,16 +159,11 @@ class Timeline:
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """What each effective date after `start` did, in order, also where nothing changed."""
+        from tbtier.evaluation.basis import Results
         from tbtier.evaluation.decisions import Decision
 
-        return tuple(
-            Decision(
-                tuple(self.evaluation_at(counting) for counting in self.schedule.counting(ordinal)),
-                before,
-                after,
-            )
-            for ordinal, (before, after) in self._steps()
-        )
+        results = Results(self)
+        return tuple(Decision(results.basis_on(cycle_of(quarter).effective_on), before) for quarter, before, _ in self._steps())
 
     @property
     def changes(self) -> tuple[Decision, ...]:
@@ -182,54 +177,54 @@ class Timeline:
             WrongTypeError: `day` is not a plain date.
             OutsideTimelineError: `day` is before `start`, or not before `stop`.
         """
-        from tbtier.evaluation.explanations import explain
+        from tbtier.evaluation.basis import Results
+        from tbtier.evaluation.explanations import Explanation
 
-        tier = self.tier_on(day)
-        latest = latest_effective(day)
-        renews_on = (latest + 1) // 4 * 4 - 1  # the Q4 that acted on the last March 1
-        known = range(max(self.schedule.base, renews_on - 3), min(renews_on + 5, self.schedule.after))
-        evaluations = [self.evaluation_at(ordinal) for ordinal in known]
-        return explain(day, tier, self.program, self.starting_tier, self.start, evaluations, self.schedule.counting(latest))
+        self.tier_on(day)
+        day = require_date(day)
+        results, program = Results(self), self.program
+        basis = results.basis_on(day)
+        counting = {result.quarter for result in basis.results}
+        others = tuple(results.of(quarter) for quarter in self.schedule.considered(day) if quarter not in counting)
+        return Explanation(program.name, program.note, self.start, self.starting_tier, basis, others)
 
-    def _steps(self) -> Iterable[tuple[int, tuple[Tier, Tier]]]:
-        """Return the quarters that acted after `start`, by ordinal, with the tiers held before and after."""
-        return enumerate(pairwise(_TIERS[rank] for rank in self._held), start=self.schedule.settled + 1)
+    def as_known_on(self, day: date) -> Timeline:
+        """Return the timeline as it was known on a day: only the quarters that had closed before that day are scored.
 
-    def evaluation_at(self, ordinal: int) -> Evaluation:
-        """Return what the quarter with this ordinal earned, whether it was given or is excused (rule D5)."""
-        from tbtier.evaluation.decisions import Evaluation
+        >>> from tbtier.programs import ISV
+        >>> timeline = evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=ISV, starting_tier="Base")
+        >>> print(timeline.as_known_on(date(2023, 7, 31)).history)
+        ScoreHistory({'FY24 Q1': 310})
 
-        quarter = quarter_at(ordinal)
-        given = quarter in self.history
-        return Evaluation(quarter, self.history[quarter] if given else None, self.program.edition(quarter), given)
+        Raises:
+            WrongTypeError: `day` is not a plain date.
+            OutsideTimelineError: the timeline does not reach the day.
+        """
+        day = require_date(day)
+        self.tier_on(day)
+        quarters = self.history.quarters
+        if not quarters or quarters[-1].stop <= day:
+            return self
+        closed = {quarter: score for quarter, score in self.history.items() if quarter.stop <= day}
+        return attrs.evolve(self, history=ScoreHistory(closed))
 
-    def outside(self, day: date) -> OutsideTimelineError:
-        """Return the error that says why a day is not in the timeline, and what would reach it."""
-        if day < self.start:
-            year = ProgramYear.containing(max(day, ProgramYear(2).start)).year  # the first one that there is
-            quarter = FiscalQuarter(year, 1)
-            reason = f"give a start= by then, and the scores from {quarter} on"
-        else:
-            quarter = quarter_at(self.schedule.after)
-            reason = f"the score of {quarter} is needed to go on, which acts on {cycle_at(quarter.ordinal).effective_on}"
-        try:
-            self.program.edition(quarter)
-        except UnknownRuleError as unknown:
-            return OutsideTimelineError(day, self.start, self.stop, str(unknown))
-        return OutsideTimelineError(day, self.start, self.stop, reason, quarter)
+    def _steps(self) -> Iterable[tuple[FiscalQuarter, Tier, Tier]]:
+        """Return the quarters that took effect after `start`, with the tiers held before and after."""
+        held = [_TIERS[rank] for rank in self._held]
+        return zip(self.schedule.effective_quarters, held, held[1:])
 
     def __str__(self) -> str:
-        from tbtier.evaluation.text import footnote, in_columns
+        from tbtier.evaluation.reasons import any_inferred
+        from tbtier.evaluation.text import footnote, in_columns, starred
 
         rows = [("from", "tier", "quarter", "score", "earned", "")]
         rows.append((str(self.start), str(self.starting_tier), "-", "-", "-", "starting tier"))
         for decision in self.decisions:
-            score = decision.evaluation.score
+            score, threshold = decision.result.score, decision.result.threshold
             shown = "-" if score is None or isinstance(score, Tier) else str(score)
-            threshold = decision.evaluation.threshold
-            earned = f"{threshold.name}{decision.evaluation.star}" if threshold else "not scored"
-            acts, tier, kind = str(decision.effective_on), str(decision.after), f"{decision.kind}{decision.star}"
-            rows.append((acts, tier, str(decision.quarter), shown, earned, kind))
+            earned = starred(threshold.name if threshold else "not scored", any_inferred(decision.earning_reasons))
+            kind = starred(decision.kind, any_inferred(decision.outcome_reasons))
+            rows.append((str(decision.effective_on), str(decision.after), str(decision.quarter), shown, earned, kind))
         lines = [f"{self.program.name} from {self.start} to {self.stop - _ONE_DAY}"]
         lines += [self.program.note] if self.program.note else []
         lines += in_columns(rows, right=3)
@@ -237,14 +232,21 @@ class Timeline:
         return "\n".join(lines)
 
 
-if not TYPE_CHECKING:  # a type checker that saw it would believe in any name
-
-    def __getattr__(name: str) -> Any:
-        """Import what tells of a timeline when it is asked for: a third of the import time, and most programs never ask."""
-        rooms = {"Decision": "decisions", "Explanation": "explanations", "TierPeriod": "periods"}
-        if name in rooms:
-            return getattr(import_module(f"tbtier.evaluation.{rooms[name]}"), name)
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+def outside(timeline: Timeline, day: date) -> OutsideTimelineError:
+    """Return the error that says why a day is not in a timeline, and what would reach it."""
+    program, start = timeline.program, timeline.start
+    if day < start:
+        year = ProgramYear.containing(max(day, ProgramYear(2).start)).year  # the first one that there is
+        quarter = FiscalQuarter(year, 1)
+        reason = f"give a start= by then, and the scores from {quarter} on"
+    else:
+        quarter = timeline.schedule.first_unknown
+        reason = f"the score of {quarter} is needed to go on; {quarter} takes effect on {cycle_of(quarter).effective_on}"
+    try:
+        program.edition(quarter)
+    except UnknownRuleError as unknown:
+        return OutsideTimelineError(day, start, timeline.stop, str(unknown))
+    return OutsideTimelineError(day, start, timeline.stop, reason, quarter)
 
 
 def require_timeline(what: str, value: object) -> Timeline:
@@ -269,7 +271,7 @@ def evaluate(
     scores: Scores,
     *,
     program: Program,
-    starting_tier: Tier | None = None,
+    starting_tier: Tier | str,
     start: date | None = None,
 ) -> Timeline:
     """Return the tier on every day, as far as the scores reach.
@@ -278,12 +280,12 @@ def evaluate(
         scores: the score of each quarter: a `ScoreHistory`, a mapping, or pairs; a quarter may be given as its text.
             `None` says that a quarter was not scored, and a `Tier` what it earned where the score is not known.
         program: the program whose rules apply.
-        starting_tier: the tier held on `start`; by default the program's entry tier (rules R9 and D3).
+        starting_tier: the tier held on `start`, or its name (rule D3); `program.entry_tier` for a partner that enters.
         start: the first day of the timeline; by default March 1 of the first quarter's fiscal year,
             which must then be given from its Q1 on (rule D5).
 
     >>> from tbtier.programs import ISV
-    >>> timeline = evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=ISV, starting_tier=Tier.RIDGE)
+    >>> timeline = evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=ISV, starting_tier="Ridge")
     >>> for period in timeline.periods:
     ...     print(period.start, period.tier)
     2023-03-01 Ridge
@@ -292,11 +294,11 @@ def evaluate(
     Raises:
         WrongTypeError: an argument is of a kind that is refused, such as a datetime for `start` or a float for a score.
         ScoreError: a score is below 0, above its edition's maximum, or not a whole number.
-        ParseError: the text of a quarter is in no accepted spelling.
+        ParseError: the text of a quarter or a tier is in no accepted spelling, or the program does not have the tier.
         ConflictingScoresError: a quarter is given twice with different scores.
         MissingScoreError: a quarter that can count is neither given nor ended before `start`.
         UnknownRuleError: the rules of a quarter are not known.
-        ProgramEndedError: a quarter's result would act on or after the program's end, or `start` is not before it.
+        ProgramEndedError: a quarter would take effect on or after the program's end, or `start` is not before it.
     """
     require_program(program)
     history = ScoreHistory(scores)
@@ -304,4 +306,4 @@ def evaluate(
         if not history.quarters:
             raise MissingScoreError((), "give at least one, or start= (the first day of the timeline)")
         start = _year_start(history.quarters[0].year)
-    return Timeline(program, history, program.entry_tier if starting_tier is None else starting_tier, start)
+    return Timeline(program, history, as_tier(starting_tier, "starting_tier"), start)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final, TypeAlias
 
 import attrs
 
-from tbtier.evaluation.reasons import Reason, once, plain_reason
+from tbtier.evaluation.reasons import Reason, plain_reason, sources_of
 from tbtier.fiscal import FiscalQuarter
 from tbtier.rules.citations import Source, plain_sources
 from tbtier.rules.cycles import Cycle, plain_cycle
@@ -51,8 +51,8 @@ class _Answer:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Every document that the reasons rest on, once."""
-        return once(source for reason in self.reasons for source in reason.citation.sources)
+        """Every document that the reasons rest on, in order."""
+        return sources_of(self.reasons)
 
     def _lines(self, answer: str) -> str:
         question = f"at least {self.tier} on {self.by} ({self.program}, as of {self.as_of})"
@@ -65,7 +65,7 @@ class Secured(_Answer):
     """The tier, or a higher one, will be held on the day whatever scores come."""
 
     secured_by: FiscalQuarter | None
-    """The first quarter that secures it; `None` where the starting tier or the entry tier does."""
+    """The first of the surest quarters that secure the tier; `None` where the starting tier or the entry tier is enough."""
 
     __match_args__ = ("secured_by",)
     _name = "secured"

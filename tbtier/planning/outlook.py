@@ -1,4 +1,4 @@
-"""What is secured and what can still change before the year end, as of one day (rules R6 to R8)."""
+"""What is secured, at risk and still open before the next renewal, as of one day (rules R6 to R8)."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import Any, Final
 
 import attrs
 
-from tbtier.errors import UnknownRuleError
+from tbtier.errors import AmountError, UnknownRuleError
+from tbtier.evaluation.basis import Results, ResultState
 from tbtier.evaluation.decisions import Decision, plain_decision
-from tbtier.evaluation.reasons import once, plain_reason, star_of, starred
-from tbtier.evaluation.text import footnote, in_columns
+from tbtier.evaluation.reasons import Reason, any_inferred, plain_reason, unique
+from tbtier.evaluation.text import footnote, in_columns, joined, starred
 from tbtier.evaluation.timeline import Timeline
-from tbtier.fiscal import FiscalQuarter, FiscalYear, ProgramYear
+from tbtier.fiscal import FiscalQuarter, ProgramYear, require_date
 from tbtier.planning.answers import Impossible, Plan, Secured
-from tbtier.planning.plan import exactly, plan
-from tbtier.planning.prospects import Prospects, ended_by, following, known_on, prospects
+from tbtier.planning.plan import answer, ended_by, following, held_reasons, known_results
 from tbtier.rules.citations import plain_sources
-from tbtier.rules.cycles import Cycle, cycle_at, latest_effective, plain_cycle
-from tbtier.rules.tiers import Tier
+from tbtier.rules.cycles import Cycle, cycle_of, latest_cycle, plain_cycle
+from tbtier.rules.tiers import Tier, as_tier
 
 __all__ = ["Outlook", "outlook"]
 
@@ -28,242 +28,293 @@ _ONE_DAY: Final = timedelta(days=1)
 
 @attrs.frozen
 class Outlook:
-    """What is secured and what is open on a day; made by `outlook`."""
+    """What is secured, at risk and still open before the next renewal; made by `outlook`."""
 
     as_of: date
     """The day on which the question is asked."""
     held: Tier
     """The tier held on that day."""
     may_fall_on: date | None
-    """The first day on which it can fall, by what is known: a March 1, or the day on which its rules end or are not known.
-
-    `None` if there is none, since it is not above the entry tier and the program goes on.
-    """
+    """The first day on which the tier can fall, as far as is known: a March 1, or the day on which the program ends
+    or a quarter without known rules takes effect; `None` if the tier cannot fall."""
     pending: tuple[Decision, ...]
-    """The decisions whose quarter has closed, and which have not taken effect yet."""
+    """The decisions whose quarter has closed and which have not taken effect yet."""
     awaiting_score: tuple[Cycle, ...]
-    """The cycles of the quarters that have closed, and whose scores the timeline does not know; there is at most one."""
+    """The cycles of closed quarters whose score the timeline does not have."""
     open_cycles: tuple[Cycle, ...]
-    """The cycles of the quarters of the day's fiscal year that have not closed; on its closing day a quarter is still open.
+    """The cycles of quarters that have not closed and take effect on or before `renews_on`.
 
-    With the carry `FINAL_QUARTER` only Q4 counts towards `renews_on`; the others can still promote before it.
+    On its closing day a quarter is still open. With the carryover `FINAL_QUARTER` only Q4 counts towards the renewal;
+    the others can still promote before it.
     """
     renews_on: date
-    """The March 1 to which the fiscal year of the day leads; in February that is not the next one, but the one after it."""
+    """The March 1 on which the program year starts."""
     tier_before_renewal: Tier | None
-    """The tier held on the eve of `renews_on` if nothing more is scored; `None` if that cannot be told."""
+    """The tier held on the day before `renews_on` if nothing more is scored; `None` if that is not known."""
     secured: Tier | None
-    """The tier held on `renews_on` if nothing more is scored, and so whatever comes; `None` if that cannot be told."""
+    """The tier held on `renews_on` whatever scores come; `None` if that is not known."""
     unknown_reason: str | None
-    """Why `secured` or `tier_before_renewal` is not known: the program has ended by then, or rules are not known; or `None`."""
+    """Why `secured` or `tier_before_renewal` is not known: the program ends by then, or rules are not known; or `None`."""
     known: Timeline
-    """The timeline as it was known on that day, with the scores of the quarters that had closed before it."""
+    """The timeline as it was known on `as_of`."""
+    # The results of that timeline, kept from the moment the outlook is made.
+    _results: Results = attrs.field(
+        eq=False,
+        repr=False,
+        default=attrs.Factory(lambda self: Results(self.known, self.as_of), takes_self=True),
+    )
 
     @property
     def at_risk(self) -> bool | None:
-        """Whether the tier held on the eve of `renews_on` falls to `secured` if nothing more is scored; `None` if untold."""
+        """Whether the tier held before the renewal falls on it if nothing more is scored; `None` if that is not known."""
         if self.secured is None or self.tier_before_renewal is None:
             return None
         return self.tier_before_renewal > self.secured
 
-    def requirement(self, tier: Tier) -> Plan:
-        """Return what it takes to hold a tier on `renews_on`; where the program has ended by then, it is impossible.
+    def requirement(self, tier: Tier | str) -> Plan:
+        """Return the score needed, and by when, to hold a tier on `renews_on`.
 
         Raises:
-            WrongTypeError: `tier` is not a `Tier`.
+            WrongTypeError: `tier` is neither a `Tier` nor text.
+            ParseError: the text is not the name of a tier.
             UnknownRuleError: the rules of a quarter that counts then are not known.
         """
-        return plan(self.known, tier, by=self.renews_on, as_of=self.as_of)
+        return answer(self._results, as_tier(tier, "tier"), self.renews_on)
 
     @property
     def requirements(self) -> tuple[Plan, ...]:
-        """What it takes to hold the entry tier and each that can be earned, lowest first; empty if `secured` cannot be told."""
+        """The plans for the entry tier and each tier that can be earned, lowest first; empty if `secured` is not known."""
+        return self._requirements(self._results)
+
+    def _requirements(self, results: Results) -> tuple[Plan, ...]:
         if self.secured is None:
             return ()
-        split = self._prospects
-        editions = [*(one.edition for one in split.known), *(one.edition for one in (*split.awaiting_score, *split.still_open))]
-        return tuple(map(self.requirement, sorted({split.unearned, *(tier for edition in editions for tier in edition.tiers)})))
+        basis = results.basis_on(self.renews_on)
+        tiers = {basis.floor, *(tier for result in basis.results for tier in result.edition.tiers)}
+        return tuple(answer(results, tier, self.renews_on) for tier in sorted(tiers))
 
-    @property
-    def _prospects(self) -> Prospects:
-        return prospects(self.known, latest_effective(self.renews_on), self.as_of)
+    def _end(self) -> Reason | None:
+        """Return the end of the program, if it comes by the renewal or by the day on which the tier can fall."""
+        return ended_by(self.known.program, max(self.renews_on, self.may_fall_on or self.renews_on))
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data that survives JSON: text, ints, bools, `None`, lists and dicts.
 
         Its `"format"` is `"tbtier.outlook/1"`; the number rises when a reader of the old form would go wrong.
         """
-        requirements, end = self.requirements, ended_by(self.known.program, self.renews_on)
-        citation = [source for told in (*self.pending, *requirements) for source in told.sources]
+        results, end = self._results, self._end()
+        requirements = self._requirements(results)
+        cited = [source for one in (*self.pending, *requirements) for source in one.sources]
         return {
             "format": _FORMAT,
             "program": self.known.program.name,
             "note": self.known.program.note,
             "as_of": self.as_of.isoformat(),
-            "held": str(self.held),
+            "held": _plain_tier(results, self.held, self.as_of),
             "may_fall_on": self.may_fall_on.isoformat() if self.may_fall_on else None,
             "pending": [plain_decision(decision) for decision in self.pending],
             "awaiting_score": [plain_cycle(cycle) for cycle in self.awaiting_score],
             "open_cycles": [plain_cycle(cycle) for cycle in self.open_cycles],
             "renews_on": self.renews_on.isoformat(),
-            "tier_before_renewal": str(self.tier_before_renewal) if self.tier_before_renewal else None,
-            "secured": str(self.secured) if self.secured else None,
+            "tier_before_renewal": _plain_tier(results, self.tier_before_renewal, self.renews_on - _ONE_DAY),
+            "secured": _plain_tier(results, self.secured, self.renews_on),
             "at_risk": self.at_risk,
             "unknown_reason": self.unknown_reason,
             "end": plain_reason(end) if end else None,
             "requirements": [requirement.to_dict() for requirement in requirements],
-            "sources": plain_sources(once([*citation, *(end.citation.sources if end else ())])),
+            "sources": plain_sources(unique([*cited, *(end.citation.sources if end else ())])),
         }
 
     def __str__(self) -> str:
+        results = self._results
         quarter, year = FiscalQuarter.containing(self.as_of), ProgramYear.containing(self.as_of)
-        lines = [f"{self.known.program.name} on {self.as_of} ({quarter}, {year}): {self._held()}"]
-        lines += [self.known.program.note] if self.known.program.note else []
+        first = joined(f"{self.known.program.name} on {self.as_of} ({quarter}, {year}): ", self._held(results))
         facts = [("pending", decision.headline) for decision in self.pending]
-        facts += [
-            ("awaiting", f"{_dates(cycle, 'closed')}: at least {self._least(cycle)} from then") for cycle in self.awaiting_score
-        ]
-        facts += [("open", f"{_dates(cycle, 'closes')}{self._standing(cycle)}") for cycle in self.open_cycles]
-        facts += [("year end", f"{self.renews_on}: {self._verdict()}")]
-        rows = self._table()
-        table = [("tier", f"on {self.renews_on}", "score", "quarter", "closes"), *rows] if rows else []
-        lines += [*in_columns(facts), *(["", *in_columns(table, right=2)] if table else [])]
-        return "\n".join([*lines, *footnote([[lines[0]], *facts, *rows])])
+        for cycle in self.awaiting_score:
+            least = _starred_tier(results, cycle.effective_on)
+            facts.append(("awaiting", joined(f"{_dates(cycle, 'closed')}: at least ", least, " from then")))
+        facts += [("open", f"{_dates(cycle, 'closes')}{self._standing(results, cycle)}") for cycle in self.open_cycles]
+        facts.append(("renewal", joined(f"{self.renews_on}: ", self._verdict(results))))
+        rows = self._table(results)
+        heading = [("tier", f"on {self.renews_on}", "score", "quarter", "closes")]
+        lines = [first, *([self.known.program.note] if self.known.program.note else []), *in_columns(facts)]
+        if not self.open_cycles and self.secured is not None:
+            later = date(self.renews_on.year + 1, self.renews_on.month, 1)
+            lines.append(f"no quarter is open before {self.renews_on}; renews_on={later!r} looks at the renewal after it")
+        lines += ["", *in_columns([*heading, *rows], right=2)] if rows else []
+        return "\n".join([*lines, *footnote([[first], *facts, *rows])])
 
-    def _held(self) -> str:
-        """Return what is held, and until when it is."""
+    def _held(self, results: Results) -> str:
+        """Return the tier that is held, and how long it cannot fall."""
         until, program = self.may_fall_on, self.known.program
-        held = f"{exactly(self.known, self.as_of, self.as_of)} is held"
+        held = joined(_starred_tier(results, self.as_of), " is held, and ")
         if until is None:
-            return f"{held}, and cannot fall"
+            return joined(held, "cannot fall")
         if end := ended_by(program, until):
-            return f"{held} until {until - _ONE_DAY}, when the program ends{starred(end.citation)}"
-        if not program.knows(latest_effective(until)):
-            return f"{held} at least until {until - _ONE_DAY}; the rules after that are not known"
-        if any(decision.effective_on == until for decision in self.pending):
-            return f"{held}, and falls on {until}"
-        return f"{held}, and cannot fall before {until}"
+            return joined(held, starred(f"cannot fall before {until}, when the program ends", end.is_inferred))
+        if not program.knows(latest_cycle(until).quarter):
+            return joined(held, f"cannot fall before {until}; the rules after that are not known")
+        falls = any(decision.effective_on == until for decision in self.pending)
+        return joined(held, f"falls on {until}" if falls else f"cannot fall before {until}")
 
-    def _least(self, cycle: Cycle) -> str:
-        """Return what is held at least once a quarter acts."""
-        return exactly(self.known, cycle.effective_on, self.as_of)
-
-    def _standing(self, cycle: Cycle) -> str:
-        """Return that an open quarter can promote inside the year and does not count towards its end, if that is so."""
-        if self.secured is None or cycle in [one.cycle for one in self._prospects.still_open]:
+    def _standing(self, results: Results, cycle: Cycle) -> str:
+        """Return that an open quarter can promote before the renewal and does not count towards it, if that is so."""
+        if self.secured is None or cycle.quarter in [one.quarter for one in results.basis_on(self.renews_on).results]:
             return ""
         return f", and does not count towards {self.renews_on}"
 
-    def _verdict(self) -> str:
+    def _verdict(self, results: Results) -> str:
         if self.secured is None:
             end = ended_by(self.known.program, self.renews_on)
-            return f"{self.unknown_reason}{starred(end.citation) if end else ''}"
-        secured = exactly(self.known, self.renews_on, self.as_of)
+            return starred(self.unknown_reason, bool(end and end.is_inferred))
+        secured = _starred_tier(results, self.renews_on)
         if self.tier_before_renewal is None:
-            return f"{secured} is secured; whether it falls to that cannot be told, {self.unknown_reason}"
+            return joined(secured, f" is secured; whether the tier falls is not known: {self.unknown_reason}")
         if not self.at_risk:
-            return f"{secured} is secured"
-        risky = (
-            f"{self.tier_before_renewal}"
-            if self.tier_before_renewal is self.held
-            else f"{self.tier_before_renewal}, held by then,"
-        )
-        return f"{risky} is at risk, and falls to {secured} unless more is earned"
+            return joined(secured, " is secured")
+        before = _starred_tier(results, self.renews_on - _ONE_DAY)
+        by_then = "" if self.tier_before_renewal is self.held else ", held by then,"
+        if not self.open_cycles and not self.awaiting_score:
+            return joined(before, f"{by_then} falls to ", secured)
+        return joined(before, f"{by_then} is at risk, and falls to ", secured, " unless more is earned")
 
-    def _table(self) -> list[tuple[str, ...]]:
-        """Return what it takes to hold each tier as lines of a table; a star marks what is inferred.
+    def _table(self, results: Results) -> list[tuple[str, ...]]:
+        """Return the requirement of each tier as lines of a table; a star marks what is inferred.
 
         A tier is as sure as a higher one that is secured.
         """
-        told: list[list[tuple[str, ...]]] = []
+        blocks: list[list[tuple[str, ...]]] = []
         sure = False
-        for requirement in reversed(self.requirements):
-            star = "" if sure else star_of(requirement.reasons)
-            sure = sure or (isinstance(requirement, Secured) and not star)
-            told.append(self._rows(requirement, star))
-        return [row for rows in reversed(told) for row in rows]
+        for requirement in reversed(self._requirements(results)):
+            is_inferred = not sure and any_inferred(requirement.reasons)
+            sure = sure or (isinstance(requirement, Secured) and not is_inferred)
+            blocks.append(self._rows(results, requirement, is_inferred))
+        return [row for block in reversed(blocks) for row in block]
 
-    def _rows(self, requirement: Plan, star: str) -> list[tuple[str, ...]]:
-        tier, reasons = str(requirement.tier), requirement.reasons
+    def _rows(self, results: Results, requirement: Plan, is_inferred: bool) -> list[tuple[str, ...]]:
+        tier = str(requirement.tier)
         if isinstance(requirement, Secured):
-            return [(tier, f"secured{star}", "", str(requirement.secured_by or ""), "")]
+            return [(tier, starred("secured", is_inferred), "", str(requirement.secured_by or ""), "")]
         if isinstance(requirement, Impossible):
-            return [(tier, f"impossible{star}", "", "", "")]
-        options = [("open", cycle, score) for cycle, score in [(option.cycle, option.score) for option in requirement.options]]
-        for cycle in requirement.awaiting_score:
-            bound = self.known.program.edition(cycle.quarter).lowest(requirement.tier)
-            options += [("awaiting", cycle, bound.score)] if bound else []
-        star = star_of(reasons[len(options) :])
-        rows = [
-            (f"{answer}{star}", f"{score}{starred(reason.citation)}", str(cycle.quarter), str(cycle.closes_on))
-            for (answer, cycle, score), reason in zip(options, reasons)
-        ]
-        return [(tier if place == 0 else "", *row) for place, row in enumerate(rows)]
+            return [(tier, starred("impossible", is_inferred), "", "", "")]
+        names = {ResultState.OPEN: "open", ResultState.AWAITING_SCORE: "awaiting"}
+        possible = [option.cycle for option in requirement.options] + list(requirement.awaiting_score)
+        by_timing = any_inferred(reason for reason in requirement.reasons if not reason.rule.startswith(("edition", "D8")))
+        rows: list[tuple[str, ...]] = []
+        for cycle in possible:
+            result = results.of(cycle.quarter)
+            bound = result.edition.lowest(requirement.tier)
+            assert bound is not None, "a result that can earn a tier has a bound for it"
+            inclusive = bound.inclusive_citation
+            is_read = result.edition.citation(bound.tier).is_inferred or bool(inclusive and inclusive.is_inferred)
+            state, score = starred(names[result.state], by_timing), starred(bound.score, is_read)
+            rows.append((tier, state, score, str(cycle.quarter), str(cycle.closes_on)))
+            tier = ""
+        return rows
+
+
+def _starred_tier(results: Results, day: date) -> str:
+    """Return the tier held on a day if nothing more is scored, with a star if it rests on something that is inferred."""
+    basis = results.basis_on(day)
+    return starred(basis.tier, any_inferred(held_reasons(results, basis)))
+
+
+def _plain_tier(results: Results, tier: Tier | None, day: date) -> dict[str, Any] | None:
+    if tier is None:
+        return None
+    return {"tier": str(tier), "is_inferred": any_inferred(held_reasons(results, results.basis_on(day)))}
 
 
 def _dates(cycle: Cycle, closes: str) -> str:
-    return f"{cycle.quarter} {closes} on {cycle.closes_on}, acts on {cycle.effective_on}"
+    return f"{cycle.quarter} {closes} on {cycle.closes_on}, takes effect on {cycle.effective_on}"
 
 
-def outlook(timeline: Timeline, *, as_of: date) -> Outlook:
-    """Return what is secured and what can still change, as of one day.
+def outlook(timeline: Timeline, *, as_of: date, renews_on: date | None = None) -> Outlook:
+    """Return what is secured, at risk and still open before a renewal, as of one day.
 
     Args:
-        timeline: what was scored; scores of quarters that close on the day `as_of` or later play no part.
+        timeline: what was scored; quarters that close on `as_of` or later are ignored.
         as_of: the day on which the question is asked.
+        renews_on: the March 1 to look at; by default the next one after `as_of`, in February too.
 
     >>> import tbtier as tb
-    >>> from tbtier.programs import TRAILBLAZER
+    >>> from tbtier.programs import CONSULTING
     >>> scores = {"FY24 Q1": 310, "FY24 Q2": 280, "FY24 Q3": 400}
-    >>> timeline = tb.evaluate(scores, program=TRAILBLAZER, starting_tier=Tier.SUMMIT)
+    >>> timeline = tb.evaluate(scores, program=CONSULTING, starting_tier="Summit")
     >>> view = outlook(timeline, as_of=date(2023, 11, 20))
     >>> print(view.held, view.may_fall_on, view.secured, view.at_risk)
     Summit 2024-03-01 Ridge True
 
     Raises:
-        WrongTypeError: `as_of` is not a plain date.
+        WrongTypeError: a day is not a plain date.
         OutsideTimelineError: `as_of` is not in the timeline.
-        CalendarError: the year ends after the end of the calendar.
+        AmountError: `renews_on` is not a March 1 after `as_of`.
+        CalendarError: the renewal is after the end of the calendar.
     """
-    known, held = known_on(timeline, as_of), timeline.tier_on(as_of)
-    running, year = FiscalQuarter.containing(as_of), FiscalYear.containing(as_of)
-    renews_on = cycle_at(FiscalQuarter(year.year, 4).ordinal).effective_on
-    closed = range(known.schedule.after, running.ordinal)
-    still_open = range(running.ordinal, FiscalQuarter(year.year, 4).ordinal + 1)
-    secured, unknown_reason = _secured_on(known, renews_on, as_of)
-    tier_before_renewal, unknown_reason_before = _secured_on(known, renews_on - _ONE_DAY, as_of)
+    results = known_results(timeline, as_of)
+    as_of = require_date(as_of, "as_of")
+    known, program, running = results.timeline, results.timeline.program, FiscalQuarter.containing(as_of)
+    renews_on = _renewal(as_of, renews_on)
+    last = latest_cycle(renews_on).quarter
+    closed = [known.schedule.first_unknown + number for number in range(running - known.schedule.first_unknown)]
+    still_open = [running + number for number in range(last - running + 1)]
+    held = results.basis_on(as_of).tier
+    secured, unknown_reason = _tier_on(results, renews_on)
+    before, unknown_reason_before = _tier_on(results, renews_on - _ONE_DAY)
     return Outlook(
         as_of=as_of,
         held=held,
-        may_fall_on=_may_fall_on(known, held, as_of),
-        pending=tuple(decision for decision in known.decisions if decision.effective_on > as_of),
-        awaiting_score=tuple(cycle_at(ordinal) for ordinal in closed if known.program.knows(ordinal)),
-        open_cycles=tuple(cycle_at(ordinal) for ordinal in still_open if known.program.knows(ordinal)),
+        may_fall_on=_may_fall_on(results, held, as_of),
+        pending=_pending(results, as_of),
+        awaiting_score=tuple(cycle_of(quarter) for quarter in closed if program.knows(quarter)),
+        open_cycles=tuple(cycle_of(quarter) for quarter in still_open if program.knows(quarter)),
         renews_on=renews_on,
-        tier_before_renewal=tier_before_renewal,
+        tier_before_renewal=before,
         secured=secured,
         unknown_reason=unknown_reason or unknown_reason_before,
         known=known,
+        results=results,
     )
 
 
-def _secured_on(known: Timeline, day: date, as_of: date) -> tuple[Tier | None, str | None]:
-    """Return the tier held on a day if nothing more is scored, or why it cannot be told."""
-    if end := ended_by(known.program, day):
+def _pending(results: Results, as_of: date) -> tuple[Decision, ...]:
+    """Return the decisions of quarters that have closed and take effect after a day."""
+    known = results.timeline
+    days = [cycle_of(quarter).effective_on for quarter in known.schedule.effective_quarters]
+    return tuple(Decision(results.basis_on(day), known.tier_on(day - _ONE_DAY)) for day in days if day > as_of)
+
+
+def _renewal(as_of: date, renews_on: date | None) -> date:
+    """Return the March 1 to look at.
+
+    Raises:
+        WrongTypeError: `renews_on` is not a plain date.
+        AmountError: `renews_on` is not a March 1 after `as_of`.
+    """
+    if renews_on is None:
+        return ProgramYear.containing(as_of).stop
+    day = require_date(renews_on, "renews_on")
+    if (day.month, day.day) != (3, 1) or day <= as_of:
+        raise AmountError("renews_on", day, f"a March 1 after {as_of}", "leave it out for the next one")
+    return day
+
+
+def _tier_on(results: Results, day: date) -> tuple[Tier | None, str | None]:
+    """Return the tier held on a day if nothing more is scored, or why that is not known."""
+    if end := ended_by(results.timeline.program, day):
         return None, end.text
     try:
-        return prospects(known, latest_effective(day), as_of).secured, None
+        return results.basis_on(day).tier, None
     except UnknownRuleError as unknown:
         return None, str(unknown)
 
 
-def _may_fall_on(known: Timeline, held: Tier, as_of: date) -> date | None:
-    """Return the first day on which a tier is not held for sure, by what is known; `None` if there is none."""
-    program = known.program
-    for ordinal in following(known, as_of, as_of):
-        acts = cycle_at(ordinal).effective_on
-        if not program.knows(ordinal):
-            return min(acts, program.ended_on or acts)
-        if prospects(known, ordinal, as_of).secured < held:
-            return acts
+def _may_fall_on(results: Results, held: Tier, as_of: date) -> date | None:
+    """Return the first day on which a tier can fall, as far as is known; `None` if there is none."""
+    program = results.timeline.program
+    for cycle in following(results, as_of):
+        if not program.knows(cycle.quarter):
+            return min(cycle.effective_on, program.ended_on or cycle.effective_on)
+        if cycle.quarter.number == 4 and results.basis_on(cycle.effective_on).tier < held:
+            return cycle.effective_on
     return None

@@ -1,187 +1,240 @@
-"""What it takes to hold a tier on a day, by what is known on another."""
+"""The score needed, and by when, to hold a tier on a given day."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
-from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
-from tbtier.errors import ProgramEndedError, UnknownRuleError, WrongTypeError
-from tbtier.evaluation.decisions import earned_reason, missed_reason
+from tbtier.errors import ProgramEndedError, UnknownRuleError
+from tbtier.evaluation.basis import Basis, Result, Results, ResultState
 from tbtier.evaluation.reasons import (
     Reason,
-    acting_rule,
+    by_edition,
     by_rule,
-    carried_from,
-    carryover_of,
-    cited_in,
-    edition_id,
-    once,
-    star_of,
+    carried_span,
+    earned_reasons,
+    inclusive_reasons,
+    missed_reason,
+    timing_rule,
+    unique,
 )
-from tbtier.evaluation.timeline import Timeline
+from tbtier.evaluation.timeline import Timeline, outside, require_timeline
 from tbtier.fiscal import FiscalQuarter, ProgramYear, require_date
 from tbtier.planning.answers import Impossible, Open, Option, Plan, Secured
-from tbtier.planning.prospects import Prospects, Unscored, ended_by, following, known_on, prospects
-from tbtier.rules.cycles import Cycle, cycle_at, latest_effective
-from tbtier.rules.editions import Threshold
+from tbtier.rules.cycles import Cycle, cycle_of, latest_cycle
+from tbtier.rules.editions import ProgramEnd, Threshold
 from tbtier.rules.program import Program
-from tbtier.rules.tiers import Tier
+from tbtier.rules.tiers import Tier, as_tier
 
 __all__ = ["plan"]
 
-
-def exactly(known: Timeline, day: date, as_of: date) -> str:
-    """Return the tier held on a day if nothing more is scored, with a star if it rests on something that is inferred.
-
-    It rests on what earned it, and on what fell short of a higher one; a starting tier is given, and rests on nothing.
-    """
-    latest = latest_effective(day)
-    split = prospects(known, latest, as_of)
-    tier = split.secured
-    given = known.schedule.opens(latest) and split.unearned is tier
-    reasons = [] if given else list(plan_known(known, tier, day, as_of).reasons)
-    for one in split.known:
-        if one.earned is tier and (above := one.next_threshold):
-            reasons.append(missed_reason(one, above))
-    return f"{tier}{star_of(reasons)}"
+_TWO_YEARS: Final = 8  # quarters; what counts towards a day is never older
+_LAST: Final = FiscalQuarter(9999, 4)  # the calendar ends there
 
 
-def plan(timeline: Timeline, tier: Tier, *, by: date, as_of: date) -> Plan:
-    """Return what it takes to hold a tier on a day.
+def plan(timeline: Timeline, tier: Tier | str, *, by: date, as_of: date) -> Plan:
+    """Return the score needed, and by when, to hold a tier on a given day.
 
     Args:
-        timeline: what was scored; scores of quarters that close on the day `as_of` or later play no part.
-        tier: the tier to be held; a higher one serves too.
-        by: the day on which it is to be held. If it is before `as_of`, what is known on `as_of` answers.
+        timeline: what was scored; quarters that close on `as_of` or later are ignored.
+        tier: the tier to hold, or its name; a higher tier is enough too.
+        by: the day on which to hold the tier. A day before `as_of` is answered by what is known on `as_of`.
         as_of: the day on which the question is asked.
 
     >>> import tbtier as tb
-    >>> from tbtier.programs import TRAILBLAZER
-    >>> timeline = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": 400}, program=TRAILBLAZER)
-    >>> plan(timeline, Tier.CREST, by=date(2024, 3, 1), as_of=date(2023, 11, 20)).secured_by
+    >>> from tbtier.programs import CONSULTING
+    >>> scores = {"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": 400}
+    >>> timeline = tb.evaluate(scores, program=CONSULTING, starting_tier="Base")
+    >>> plan(timeline, "Crest", by=date(2024, 3, 1), as_of=date(2023, 11, 20)).secured_by
     FiscalQuarter(year=2024, number=2)
-    >>> for option in plan(timeline, Tier.SUMMIT, by=date(2024, 3, 1), as_of=date(2023, 11, 20)).options:
+    >>> for option in plan(timeline, "Summit", by=date(2024, 3, 1), as_of=date(2023, 11, 20)).options:
     ...     print(option.score, option.cycle.quarter, option.cycle.closes_on)
     750 FY24 Q4 2024-01-31
-    >>> plan(timeline, Tier.SUMMIT, by=date(2024, 2, 29), as_of=date(2023, 11, 20)).possible_from
+    >>> plan(timeline, "Summit", by=date(2024, 2, 29), as_of=date(2023, 11, 20)).possible_from
     datetime.date(2024, 3, 1)
 
     Raises:
-        WrongTypeError: `tier` is not a `Tier`, or a day is not a plain date.
+        WrongTypeError: `tier` is neither a `Tier` nor text, or a day is not a plain date.
+        ParseError: the text is not the name of a tier.
         OutsideTimelineError: `as_of` is not in the timeline, or `by` is before it.
         UnknownRuleError: the rules of a quarter that counts towards `by` are not known.
-        CalendarError: a quarter that counts towards `by` acts after the end of the calendar.
+        CalendarError: a quarter that counts towards `by` takes effect after the end of the calendar.
     """
-    known = known_on(timeline, as_of)
-    if not isinstance(tier, Tier):
-        raise WrongTypeError("tier", tier, "a Tier", "Tier('Crest') reads one from its name")
-    if require_date(by, "by") < timeline.start:
-        raise timeline.outside(by)
-    return plan_known(known, tier, by, as_of)
+    results = known_results(timeline, as_of)
+    tier, by = as_tier(tier, "tier"), require_date(by, "by")
+    if by < timeline.start:
+        raise outside(timeline, by)
+    return answer(results, tier, by)
 
 
-def plan_known(known: Timeline, tier: Tier, by: date, as_of: date) -> Plan:
-    """Return what it takes to hold a tier on a day, for a timeline that holds only what is known on another."""
-    program = known.program
-    asked: dict[str, Any] = {"tier": tier, "by": by, "as_of": as_of, "program": program.name, "note": program.note}
+def known_results(timeline: Timeline, as_of: date) -> Results:
+    """Return the results of a timeline as they are known on a day, which is the one timeline that an answer builds.
+
+    Raises:
+        WrongTypeError: `timeline` is not a timeline, or `as_of` not a plain date.
+        OutsideTimelineError: the timeline does not reach the day.
+    """
+    as_of = require_date(as_of, "as_of")
+    return Results(require_timeline("timeline", timeline).as_known_on(as_of), as_of)
+
+
+def answer(results: Results, tier: Tier, by: date) -> Plan:
+    """Return the score needed, and by when, to hold a tier on a given day, by the results that are known."""
+    program = results.timeline.program
+    asked: dict[str, Any] = {
+        "tier": tier,
+        "by": by,
+        "as_of": results.as_of,
+        "program": program.name,
+        "note": program.note,
+    }
     if end := ended_by(program, by):
         return Impossible(**asked, reasons=(end,), possible_from=None, unknown_reason=None)
-    split = prospects(known, latest_effective(by), as_of)
-    if split.unearned >= tier:
-        return Secured(**asked, reasons=_unearned(known, split.unearned, by), secured_by=None)
-    earning = next((one for one in split.known if one.earned and one.earned >= tier), None)
-    if earning:
-        reasons = (earned_reason(earning), _counts(program, earning.quarter, by))
-        return Secured(**asked, reasons=reasons, secured_by=earning.quarter)
-    chances = [(one, bound) for one in split.still_open if (bound := one.edition.lowest(tier))]
-    awaiting_score = [(one, bound) for one in split.awaiting_score if (bound := one.edition.lowest(tier))]
-    if chances or awaiting_score:
-        possible = [*chances, *awaiting_score]
-        return Open(
-            **asked,
-            reasons=(
-                *(_to_score(one, bound, as_of) for one, bound in possible),
-                *(_acting(one.cycle) for one, _ in possible),
-                *once(_counts(program, one.cycle.quarter, by) for one, _ in possible),
-            ),
-            options=tuple(Option(one.cycle, bound.score) for one, bound in chances),
-            awaiting_score=tuple(one.cycle for one, _ in awaiting_score),
+    basis = results.basis_on(by)
+    if basis.floor >= tier:
+        return Secured(**asked, reasons=_floor_reasons(results, basis), secured_by=None)
+    if earned := _surest(basis, tier):
+        result, reasons = earned
+        return Secured(**asked, reasons=(*reasons, _counting_reason(program, result.quarter, by)), secured_by=result.quarter)
+    still_open, awaiting = _can_earn(basis, tier, ResultState.OPEN), _can_earn(basis, tier, ResultState.AWAITING_SCORE)
+    if possible := [*still_open, *awaiting]:
+        reasons = (
+            *(reason for result, bound in possible for reason in _score_reasons(result, bound)),
+            *(_effective_reason(result.cycle) for result, _ in possible),
+            *unique(_counting_reason(program, result.quarter, by) for result, _ in possible),
         )
-    why = _why_not(known, split, tier, by)
+        options = tuple(Option(result.cycle, bound.score) for result, bound in still_open)
+        return Open(**asked, reasons=reasons, options=options, awaiting_score=tuple(result.cycle for result, _ in awaiting))
+    why = _why_not(results, basis, tier)
     try:
-        later = _next_possible(known, tier, by, as_of)
+        later = _next_possible(results, tier, by)
     except ProgramEndedError:
         end = ended_by(program, date.max)
-        return Impossible(**asked, reasons=(*why, *((end,) if end else ())), possible_from=None, unknown_reason=None)
+        return Impossible(**asked, reasons=(*why, *([end] if end else [])), possible_from=None, unknown_reason=None)
     except UnknownRuleError as unknown:
         return Impossible(**asked, reasons=why, possible_from=None, unknown_reason=str(unknown))
-    why = (*why, _acting(later)) if later else why
+    why = (*why, _effective_reason(later)) if later else why
     return Impossible(**asked, reasons=why, possible_from=later.effective_on if later else None, unknown_reason=None)
 
 
-def _why_not(known: Timeline, split: Prospects, tier: Tier, by: date) -> tuple[Reason, ...]:
-    """Return why nothing can bring a tier: what is held without it, and what fell short of it."""
-    text = f"no open or awaited quarter that counts towards {by} can earn {tier}, and without one the tier is {split.secured}"
-    earning = next((one for one in split.known if one.earned is split.secured), None)
-    if split.unearned is split.secured or not earning:
-        held = _unearned(known, split.unearned, by)
+def ended_by(program: Program, day: date) -> Reason | None:
+    """Return why no tier is known on a day, if the program has ended by then."""
+    last = program.changes[-1]
+    if not isinstance(last, ProgramEnd) or day < last.on:
+        return None
+    text = f"no further evaluation: {program.name} ends on {last.on}, replaced by {last.replaced_by}"
+    return Reason(text, f"end of {program.name}", last.citation)
+
+
+def following(results: Results, day: date) -> Iterator[Cycle]:
+    """Yield the cycles that take effect after a day, as far as anything new can happen.
+
+    Two years after the last change of the rules and the last score that is known, neither counts any longer.
+    """
+    latest = latest_cycle(day).quarter
+    changed = results.timeline.program.changes[-1].start
+    seen = [latest, FiscalQuarter.containing(results.as_of or day), *([changed] if changed else [])]
+    for number in range(1, min(max(seen) - latest + _TWO_YEARS, _LAST - latest) + 1):
+        yield cycle_of(latest + number)
+
+
+def held_reasons(results: Results, basis: Basis) -> tuple[Reason, ...]:
+    """Return what the tier of a basis rests on: what earned it, and what fell short of a higher one.
+
+    A starting tier is given, and rests on nothing.
+    """
+    tier = basis.tier
+    if basis.is_starting and basis.floor is tier:
+        return ()
+    missed = [
+        missed_reason(result, above) for result in basis.results if result.earned is tier and (above := result.next_threshold)
+    ]
+    return (*answer(results, tier, basis.day).reasons, *missed)
+
+
+def _surest(basis: Basis, tier: Tier) -> tuple[Result, tuple[Reason, ...]] | None:
+    """Return the first of the surest results that have earned a tier or a higher one, with why.
+
+    Each bound between the tier and the score is enough, and one may be surer than another.
+    """
+    earning: list[tuple[Result, tuple[Reason, ...]]] = []
+    for result in basis.results:
+        if result.earned and result.earned >= tier:
+            enough = [bound for bound in result.edition.thresholds if tier <= bound.tier <= result.earned]
+            earning += [(result, tuple(earned_reasons(result, bound))) for bound in enough]
+    return max(earning, key=lambda one: min(reason.citation.certainty for reason in one[1]), default=None)
+
+
+def _can_earn(basis: Basis, tier: Tier, state: ResultState) -> list[tuple[Result, Threshold]]:
+    """Return the results in a state that can still earn a tier, each with the lowest threshold that is enough."""
+    return [(result, bound) for result in basis.in_state(state) if (bound := result.edition.lowest(tier))]
+
+
+def _why_not(results: Results, basis: Basis, tier: Tier) -> tuple[Reason, ...]:
+    """Return why a tier cannot be held: what is held without it, and what fell short of it."""
+    program, held = results.timeline.program, basis.tier
+    text = f"no quarter that counts towards {basis.day} can still earn {tier}; the tier is {held}"
+    decisive = basis.decisive
+    if decisive is None or basis.floor is held:
+        why: tuple[Reason, ...] = _floor_reasons(results, basis)
     else:
-        held = earned_reason(earning), _counts(known.program, earning.quarter, by)
-    scored = [(one.score, one) for one in split.known if isinstance(one.score, int)]
-    best = {one.edition: one for _, one in sorted(scored, key=itemgetter(0))}
-    missed = [missed_reason(one, above) for one in best.values() if (above := one.next_threshold)]
-    return by_rule("R6" if known.schedule.opens(latest_effective(by)) else "R7", text), *held, *missed
+        why = (*earned_reasons(decisive), _counting_reason(program, decisive.quarter, basis.day))
+    best: dict[object, Result] = {}
+    for result in basis.results:
+        if isinstance(result.score, int):
+            rival = best.get(result.edition)
+            if rival is None or not isinstance(rival.score, int) or rival.score <= result.score:
+                best[result.edition] = result
+    missed = [missed_reason(result, above) for result in best.values() if (above := result.next_threshold)]
+    return by_rule("R6" if basis.is_starting else "R7", text), *why, *missed
 
 
-def _next_possible(known: Timeline, tier: Tier, by: date, as_of: date) -> Cycle | None:
+def _next_possible(results: Results, tier: Tier, by: date) -> Cycle | None:
     """Return the first cycle after a day from whose effective date on a tier may be held, if there is one.
 
     Raises:
         UnknownRuleError: the rules of a quarter before it are not known.
         ProgramEndedError: the program ends before it.
     """
-    for ordinal in following(known, by, as_of):
-        known.program.edition_at(ordinal)  # raises where there is none
-        split = prospects(known, ordinal, as_of)
-        if split.secured >= tier or any(one.edition.lowest(tier) for one in (*split.awaiting_score, *split.still_open)):
-            return cycle_at(ordinal)
+    for cycle in following(results, by):
+        results.of(cycle.quarter)  # raises where its rules are not known
+        basis = results.basis_on(cycle.effective_on)
+        states = (ResultState.OPEN, ResultState.AWAITING_SCORE)
+        if basis.tier >= tier or any(_can_earn(basis, tier, state) for state in states):
+            return cycle
     return None
 
 
-def _unearned(known: Timeline, tier: Tier, by: date) -> tuple[Reason, ...]:
-    """Return why a tier is held that no quarter had to earn."""
-    if not known.schedule.opens(latest_effective(by)):
-        return (by_rule("D2", f"{tier} is the entry tier, and held if nothing is scored"),)
-    year = ProgramYear.containing(by)
-    held = by_rule("D3", f"{tier} is the tier held on {known.start}")
+def _floor_reasons(results: Results, basis: Basis) -> tuple[Reason, ...]:
+    """Return why the floor of a basis is held without being earned."""
+    if not basis.is_starting:
+        return (by_rule("D2", f"{basis.floor} is the entry tier, held if nothing is scored"),)
+    year = ProgramYear.containing(basis.day)
+    held = by_rule("D3", f"{basis.floor} is the tier held on {results.timeline.start}")
     return held, by_rule("R6", f"nothing falls inside {year}, before {year.stop}")
 
 
-def _to_score(one: Unscored, bound: Threshold, as_of: date) -> Reason:
-    """Return what a quarter must have scored to earn a tier."""
-    quarter, closes_on = one.cycle.quarter, one.cycle.closes_on
-    when = f"when {quarter} closes on {closes_on} earns"
-    if closes_on < as_of:
-        when = f"when {quarter} closed on {closes_on}, whose score is awaited, earned"
-    return Reason(f"{bound.score} or more {when} {bound.name}", edition_id(one.edition), cited_in(one.edition, bound.citation))
+def _score_reasons(result: Result, bound: Threshold) -> Iterator[Reason]:
+    """Yield which score is enough in a quarter."""
+    closes = f"closes on {result.cycle.closes_on}"
+    if result.state is ResultState.AWAITING_SCORE:
+        closes = f"closed on {result.cycle.closes_on} and awaits its score"
+    text = f"{bound.score} or more in {result.quarter}, which {closes}, earns {bound.name}"
+    yield by_edition(result.edition, text, result.edition.citation(bound.tier))
+    yield from inclusive_reasons(bound.score, bound)
 
 
-def _acting(cycle: Cycle) -> Reason:
-    return by_rule(acting_rule(cycle.quarter), f"{cycle.quarter} acts on {cycle.effective_on}")
+def _effective_reason(cycle: Cycle) -> Reason:
+    return by_rule(timing_rule(cycle.quarter), f"{cycle.quarter} takes effect on {cycle.effective_on}")
 
 
-def _counts(program: Program, quarter: FiscalQuarter, by: date) -> Reason:
+def _counting_reason(program: Program, quarter: FiscalQuarter, by: date) -> Reason:
     """Return why a quarter counts towards a day."""
     year = ProgramYear.containing(by)
-    if quarter.year < year.year:
-        return _carried(program, year)
-    return by_rule("R6", f"inside {year} the highest tier wins, and nothing falls before {year.stop}")
-
-
-def _carried(program: Program, year: ProgramYear) -> Reason:
-    """Return what a program year starts with."""
+    if quarter.year == year.year:
+        return by_rule("R6", f"inside {year} the highest tier wins, and nothing falls before {year.stop}")
     edition = program.edition(FiscalQuarter(year.year - 1, 4))
-    span = carried_from(edition, year.year - 1)
+    span = carried_span(edition, year.year - 1)
     best = "the tier" if isinstance(span, FiscalQuarter) else "the best tier"
-    return Reason(f"{year} starts on {year.start} with {best} earned in {span}", "R7", carryover_of(edition))
+    return Reason(f"{year} starts on {year.start} with {best} earned in {span}", "R7", edition.citation("carryover"))

@@ -13,7 +13,7 @@ from tbtier.rules.tiers import Tier
 _IN_S13 = Citation(Certainty.PUBLISHED, (S13,))
 _IN_S14 = Citation(Certainty.PUBLISHED, (S14,))
 _IN_S1 = Citation(Certainty.PUBLISHED, (S1,))
-_MORE_THAN = Citation(Certainty.PUBLISHED, (S1,), 'printed as "more than", read as including the bound')
+_MORE_THAN = Citation(Certainty.INFERRED, (S1,), 'S1 prints "more than" beside a band that ends one point below (D8)')
 _AS_CONSULTING = Citation(Certainty.INFERRED, (S5,), "S5 says it of the consulting program")
 
 ISV = Program(
@@ -54,8 +54,8 @@ ISV = Program(
             start_citation=_IN_S1,
             thresholds=(
                 Threshold(Tier.BASE, 0, _IN_S1),
-                Threshold(Tier.RIDGE, 250, _MORE_THAN),
-                Threshold(Tier.CREST, 500, _MORE_THAN),
+                Threshold(Tier.RIDGE, 250, _IN_S1, inclusive_citation=_MORE_THAN),
+                Threshold(Tier.CREST, 500, _IN_S1, inclusive_citation=_MORE_THAN),
                 Threshold(
                     Tier.SUMMIT,
                     750,

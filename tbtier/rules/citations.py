@@ -78,6 +78,18 @@ class Citation:
         if not isinstance(sources, tuple) or not sources or not all(isinstance(source, Source) for source in sources):
             raise RuleDataError("Citation: sources", f"must be a tuple of at least one Source, got {sources!r}")
 
+    @property
+    def is_inferred(self) -> bool:
+        """Whether the fact is inferred and not published."""
+        return self.certainty is Certainty.INFERRED
+
+    def within(self, dates: Citation) -> Citation:
+        """Return the citation of a fact that is no surer than the dates of what it belongs to."""
+        if dates.certainty >= self.certainty:
+            return self
+        note = "; ".join(note for note in (self.note, dates.note) if note)
+        return Citation(dates.certainty, tuple(dict.fromkeys((*self.sources, *dates.sources))), note)
+
     def __str__(self) -> str:
         return f"{self.certainty}, {', '.join(source.id for source in self.sources)}"
 

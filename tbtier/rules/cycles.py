@@ -67,13 +67,18 @@ def cycle_at(ordinal: int) -> Cycle:
     return Cycle(quarter_at(ordinal))
 
 
+def cycle_of(quarter: FiscalQuarter) -> Cycle:
+    """Return the cycle of a quarter, shared to save time."""
+    return cycle_at(quarter.ordinal)
+
+
 def latest_effective(day: date) -> int:
-    """Return the ordinal of the last quarter whose result acts by a day: the inverse of `effective_on`."""
+    """Return the ordinal of the latest quarter that has taken effect by a day: the inverse of `effective_on`."""
     return ordinal_of(12 * day.year + day.month - REVIEW_MONTHS) - 1
 
 
-def acting_cycle(day: date) -> Cycle:
-    """Return the cycle of the last quarter whose result acts by a day."""
+def latest_cycle(day: date) -> Cycle:
+    """Return the cycle of the latest quarter that has taken effect by a day."""
     return cycle_at(latest_effective(day))
 
 

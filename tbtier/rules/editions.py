@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import Enum
 from itertools import pairwise
+from types import NoneType
 from typing import Any, ClassVar, Final, cast
 
 import attrs
@@ -69,11 +70,14 @@ class Threshold:
     """Where that is written, and how sure it is."""
     label: str = attrs.field(default=attrs.Factory(lambda self: str(self.tier), takes_self=True))
     """The tier's name in the documents of the time; by default the name in use since FY22."""
+    inclusive_citation: Citation | None = None
+    """Where it is written that exactly this score is enough, if that is less sure than the number (rule D8)."""
 
     def __attrs_post_init__(self) -> None:
         require_kind(Tier, "Threshold: tier", self.tier)
         require_kind(Citation, f"Threshold of {self.tier}: citation", self.citation)
         require_text(f"Threshold of {self.tier}: label", self.label)
+        require_kind((Citation, NoneType), f"Threshold of {self.tier}: inclusive_citation", self.inclusive_citation)
         if type(self.score) is not int or self.score < 0:
             raise RuleDataError(f"Threshold of {self.tier}: score", f"must be an int from 0 up, got {self.score!r}")
 
@@ -112,6 +116,8 @@ class Edition:
     # For each threshold, the lowest score that is above its tier, and the rank of that tier.
     _bounds: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
     _ranks: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
+    # Pairs of a name, a label or a kind of fact, in lower case, and its citation within the dates of the edition.
+    _citations: tuple[tuple[str, Citation], ...] = attrs.field(init=False, eq=False, repr=False)
 
     review_months: ClassVar[int] = REVIEW_MONTHS
     """Whole months between the end of a quarter and the day on which its result acts (rule R4); the same in all editions."""
@@ -133,6 +139,13 @@ class Edition:
             fault = f"must be an int from {self.thresholds[-1].score} up, got {self.maximum_score!r}"
             raise RuleDataError(f"{where}: maximum_score", fault)
         above = (*(threshold.score for threshold in self.thresholds[1:]), self.maximum_score + 1)
+        dates = self.start_citation
+        citations = {"start": dates, "maximum": self.maximum_citation.within(dates)}
+        citations["carryover"] = self.carryover_citation.within(dates)
+        for bound in self.thresholds:
+            names = (str(bound.tier).casefold(), bound.label.casefold())
+            citations |= dict.fromkeys(names, bound.citation.within(dates))
+        object.__setattr__(self, "_citations", tuple(citations.items()))
         object.__setattr__(self, "_bounds", above)
         object.__setattr__(self, "_ranks", tuple(threshold.tier.rank for threshold in self.thresholds))
 
@@ -146,11 +159,32 @@ class Edition:
         """The name of each tier in the documents of the time."""
         return {threshold.tier: threshold.label for threshold in self.thresholds}
 
+    def citation(self, fact: Tier | str) -> Citation:
+        """Return where a fact of the edition is written, and how sure it is that the fact holds in the edition's quarters.
+
+        A fact is no surer than the dates of its edition: a number of a page without a date is inferred for its year.
+
+        Args:
+            fact: a tier, or its name or label in upper or lower case; or `"start"`, `"maximum"` or `"carryover"`.
+
+        >>> from tbtier.programs import ISV
+        >>> print(ISV.edition("FY24 Q1").citation("Crest"), ISV.edition("FY21 Q1").citation("Crest"), sep="; ")
+        published, S1; inferred, S13
+
+        Raises:
+            KeyError: the edition has no such fact.
+        """
+        name = str(fact).casefold()
+        for stated, citation in self._citations:
+            if stated == name:
+                return citation
+        raise KeyError(fact)
+
     @property
     def citations(self) -> dict[str, Citation]:
-        """Every fact of the edition by name, such as `Ridge` or `carry`, with where it is written."""
-        facts = {str(threshold.tier): threshold.citation for threshold in self.thresholds}
-        return {"start": self.start_citation, **facts, "maximum": self.maximum_citation, "carryover": self.carryover_citation}
+        """Where each fact of the edition is written, by name, such as `Ridge` or `carryover`."""
+        names = ("start", *(str(threshold.tier) for threshold in self.thresholds), "maximum", "carryover")
+        return {name: self.citation(name) for name in names}
 
     @property
     def certainties(self) -> dict[str, Certainty]:

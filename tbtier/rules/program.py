@@ -14,10 +14,10 @@ from typing import Final, final
 import attrs
 
 from tbtier.errors import ProgramEndedError, RuleDataError, UnknownRuleError
-from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at, require_date
+from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at
 from tbtier.rules.citations import require_text
 from tbtier.rules.cycles import Cycle, cycle_at, latest_effective
-from tbtier.rules.editions import Carryover, Edition, ProgramEnd, UnknownRules, require_kind, require_score
+from tbtier.rules.editions import Edition, ProgramEnd, UnknownRules, require_kind, require_score
 from tbtier.rules.tiers import Tier
 
 __all__ = ["Program"]
@@ -47,6 +47,8 @@ class Program:
     """What was in force from when, in order."""
     note: str = ""
     """What a reader of its results must know, such as that it is a model; may be empty."""
+    tiers: tuple[Tier, ...] = attrs.field(init=False, eq=False, repr=False)
+    """The tiers that a partner of the program can hold, lowest first: the entry tier and those that a score earns."""
     # By ordinal: where each change begins, and after the last one a quarter that never comes.
     _starts: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
 
@@ -71,6 +73,8 @@ class Program:
             if not former < latter:
                 raise RuleDataError(f"{where}: changes[{place}]", f"must begin after {self.changes[place - 1].start}")
         object.__setattr__(self, "_starts", (*starts, _NEVER))
+        earned = (tier for change in self.changes if isinstance(change, Edition) for tier in change.tiers)
+        object.__setattr__(self, "tiers", tuple(sorted({self.entry_tier, *earned})))
 
     @property
     def ended_on(self) -> date | None:
@@ -107,15 +111,10 @@ class Program:
         reason = "it is before the first edition known" if change is None else change.reason
         raise UnknownRuleError(self.name, quarter, reason, self._known())
 
-    @property
-    def last_change(self) -> int:
-        """The ordinal of the quarter in which the last change begins; after it the rules stay what they are."""
-        return self._starts[-2]
-
-    def knows(self, ordinal: int) -> bool:
-        """Return whether the rules of the quarter with this ordinal are known."""
-        place = bisect_right(self._starts, ordinal) - 1
-        return place >= 0 and isinstance(self.changes[place], Edition)
+    def knows(self, quarter: FiscalQuarter | str) -> bool:
+        """Return whether the rules of a quarter are known, and the program evaluates it."""
+        index = bisect_right(self._starts, as_quarter(quarter).ordinal) - 1
+        return index >= 0 and isinstance(self.changes[index], Edition)
 
     def cycle(self, quarter: FiscalQuarter | str) -> Cycle:
         """Return a quarter's evaluation as dates (rules R3 to R5).
@@ -140,36 +139,6 @@ class Program:
         quarter = as_quarter(quarter)
         edition = self.edition(quarter)
         return edition.threshold(require_score(score, quarter, edition.maximum_score)).tier
-
-    def counting_quarters(self, day: date) -> tuple[FiscalQuarter, ...]:
-        """Return the quarters that count towards the tier on a day, in order (rules R6 and R7).
-
-        Those of the fiscal year that set the last starting tier (only Q4 if the carry is `FINAL_QUARTER`),
-        then those whose results have acted since. The tier on the day is the highest that was earned in any of them.
-
-        >>> from tbtier.programs import TRAILBLAZER
-        >>> print(*TRAILBLAZER.counting_quarters(date(2024, 2, 29)), sep=", ")
-        FY23 Q1, FY23 Q2, FY23 Q3, FY23 Q4, FY24 Q1, FY24 Q2, FY24 Q3
-        >>> print(*TRAILBLAZER.counting_quarters(date(2024, 3, 1)), sep=", ")
-        FY24 Q1, FY24 Q2, FY24 Q3, FY24 Q4
-
-        Raises:
-            WrongTypeError: `day` is not a plain date.
-            UnknownRuleError: the rules of one of these quarters are not known.
-            ProgramEndedError: the program has ended by then.
-        """
-        latest = latest_effective(require_date(day))
-        self.require_running(day)
-        quarters = tuple(quarter_at(ordinal) for ordinal in self.counting(latest))
-        for quarter in quarters:
-            self.edition(quarter)
-        return quarters
-
-    def counting(self, latest: int) -> range:
-        """Return the ordinals of the quarters that count while `latest` is the last one that has taken effect."""
-        final = latest - (latest + 1) % 4  # the Q4 that set the starting tier
-        highest = self.edition_at(final)[0].carryover is Carryover.HIGHEST_OF_YEAR
-        return range(final - 3 if highest else final, latest + 1)
 
     def with_edition_of(self, quarter: FiscalQuarter | str) -> Program:
         """Return a program with the edition of one quarter for all time: for what-if questions about rules.

@@ -55,7 +55,7 @@ EVALUATION_RULES = (
     ),
     Rule(
         "R3",
-        "A tier is calculated once a quarter; passing a threshold in mid-quarter changes nothing yet",
+        "A tier is calculated once a quarter; passing a threshold in mid-quarter changes no tier",
         Citation(Certainty.PUBLISHED, (S2,)),
     ),
     Rule(
@@ -65,19 +65,19 @@ EVALUATION_RULES = (
     ),
     Rule(
         "R4",
-        "The month after the quarter is for review, and the result acts on the first day of the month after that;"
+        "The month after the quarter is for review, and the result takes effect on the first day of the month after that;"
         " for Q4 that is March 1",
         Citation(Certainty.PUBLISHED, (S2, S1)),
     ),
     Rule(
         "R4a",
-        "So the result of Q1 acts on June 1, of Q2 on September 1, of Q3 on December 1",
+        "So Q1 takes effect on June 1, Q2 on September 1 and Q3 on December 1",
         Citation(Certainty.DERIVED, (S2, S1)),
     ),
     Rule(
         "R5",
-        "Partners are notified in the first week of the month in which the result acts;"
-        " to act and to be notified are two dates",
+        "Partners are notified in the first week of the month in which the result takes effect;"
+        " the effective date and the day of notification are two dates",
         Citation(Certainty.PUBLISHED, (S1, S7)),
     ),
     Rule(
@@ -93,7 +93,7 @@ EVALUATION_RULES = (
     Rule(
         "R7",
         "On March 1 the program year starts with what was earned in the fiscal year that has ended, not with what was held;"
-        " the edition's carry says whether the best of the four quarters decides or Q4 alone",
+        " the edition's carryover says whether the best of the four quarters decides or Q4 alone",
         Citation(Certainty.PUBLISHED, (S1, S5, S10)),
     ),
     Rule(
@@ -137,13 +137,13 @@ EVALUATION_RULES = (
     ),
     Rule(
         "D3",
-        "The starting tier is the tier held on the first day, with whatever acts that very day already in it;"
-        " it is held but not earned, so it counts until the first March 1 after it and no longer",
+        "The starting tier is the tier held on the first day, and includes whatever takes effect on that day;"
+        " it is held but not earned, so it counts until the first March 1 after that day",
         _SILENT,
     ),
     Rule(
         "D4",
-        "Quarters that act on or before the first day are in the starting tier, and still count on the next March 1",
+        "Quarters that take effect on or before the first day are in the starting tier, and still count on the next March 1",
         _SILENT,
     ),
     Rule(
@@ -154,12 +154,13 @@ EVALUATION_RULES = (
     ),
     Rule(
         "D6",
-        "A timeline stops on the day on which the first quarter not given would act, or with its program if that is earlier",
+        "A timeline stops on the day on which the first quarter not given would take effect,"
+        " or with its program if that is earlier",
         _SILENT,
     ),
     Rule(
         "D7",
-        "A quarter is judged by the edition in force in that quarter, also where its result acts in the next program year",
+        "A quarter is judged by the edition in force in that quarter, even if it takes effect in the next program year",
         _SILENT,
     ),
     Rule(
@@ -169,13 +170,13 @@ EVALUATION_RULES = (
     ),
     Rule(
         "D9",
-        "A record of tiers must give every day of a timeline one tier, the one that is held; to give it twice is no fault;"
+        "A record of tiers must give each day of a timeline one tier, the one that is held; giving it twice is no fault;"
         " the stop of a row is the first day after it, and a row without one goes on until the next row begins",
         _SILENT,
     ),
     Rule(
         "D10",
-        "How long the points of a metric stand is as the metric states it, and newer ones replace them, where no rule says it",
+        "Where no rule says how long the points of a metric stand, the metric states it; newer points replace older ones",
         _SILENT,
     ),
 )
@@ -189,7 +190,7 @@ SCORECARD_RULES = (
     ),
     Rule(
         "K2",
-        "The Technology Adoption Assessment awards nothing in a fiscal year before its first response in that year;"
+        "The Technology Adoption Assessment awards nothing in a fiscal year before the first response of that year;"
         " after it, the points roll over to the later quarters of the same fiscal year",
         Citation(Certainty.PUBLISHED, (S1,)),
     ),

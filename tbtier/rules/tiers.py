@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import Self
 
-from tbtier.errors import ParseError
+from tbtier.errors import ParseError, WrongTypeError
 
 __all__ = ["Ranked", "Tier"]
 
@@ -73,3 +73,21 @@ class Tier(Ranked):
     @classmethod
     def _missing_(cls, value: object) -> None:
         raise ParseError("a tier", value, tuple(str(tier) for tier in cls))
+
+
+def as_tier(value: object, what: str) -> Tier:
+    """Return a tier that is given as itself or as its name, in upper or lower case.
+
+    Raises:
+        WrongTypeError: the value is neither a tier nor text.
+        ParseError: the text is not the name of a tier.
+    """
+    if isinstance(value, Tier):
+        return value
+    if not isinstance(value, str):
+        raise WrongTypeError(what, value, "a Tier or its name")
+    name = value.strip().casefold()
+    for tier in Tier:
+        if str(tier).casefold() == name:
+            return tier
+    raise ParseError("a tier", value, tuple(map(str, Tier)))

@@ -10,7 +10,7 @@ from typing import Any, Final
 import attrs
 
 from tbtier.errors import AmountError, RuleDataError, UnknownBandError, WrongTypeError
-from tbtier.evaluation.reasons import Reason, by_rule, plain_reason, star_of
+from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, plain_reason
 from tbtier.rules.citations import Citation, require_text
 from tbtier.rules.editions import require_kind
 from tbtier.scorecard.amounts import (
@@ -155,7 +155,12 @@ class AttritionPoints:
         }
 
     def __str__(self) -> str:
-        return "\n".join([f"{shown(self.points)} points{star_of(self.reasons)}", *(f"  {reason}" for reason in self.reasons)])
+        return "\n".join(
+            [
+                f"{shown(self.points)} points{'*' if any_inferred(self.reasons) else ''}",
+                *(f"  {reason}" for reason in self.reasons),
+            ]
+        )
 
 
 @attrs.frozen

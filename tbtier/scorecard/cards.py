@@ -8,9 +8,9 @@ from typing import Any, Final
 import attrs
 
 from tbtier.errors import AmountError, RuleDataError, WrongTypeError
-from tbtier.evaluation.reasons import RULE, Reason, by_rule, cited_in, once, plain_reason, starred
+from tbtier.evaluation.reasons import RULE, Reason, by_rule, plain_reason, unique
 from tbtier.evaluation.scores import ScoreHistory
-from tbtier.evaluation.text import footnote, in_columns
+from tbtier.evaluation.text import footnote, in_columns, joined, starred
 from tbtier.evaluation.timeline import require_program
 from tbtier.fiscal import FiscalQuarter, FiscalYear, as_quarter
 from tbtier.rules.citations import Citation, Source, plain_citation, plain_sources
@@ -99,14 +99,14 @@ class QuarterScore:
         """The points of each pillar."""
         return {
             pillar: total(one.points for one in self.standings if one.metric.pillar == pillar)
-            for pillar in once(one.metric.pillar for one in self.standings)
+            for pillar in unique(one.metric.pillar for one in self.standings)
         }
 
     @property
     def sources(self) -> tuple[Source, ...]:
         """Every document that it rests on, once."""
         citation = [reason.citation for one in self.standings for reason in one.reasons]
-        return once(source for one in (*citation, self.maximum_citation) for source in one.sources)
+        return unique(source for one in (*citation, self.maximum_citation) for source in one.sources)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data that survives JSON: text, ints, `None`, lists and dicts; points are text if they are not whole.
@@ -124,10 +124,9 @@ class QuarterScore:
         }
 
     def __str__(self) -> str:
-        star = starred(self.maximum_citation)
-        lines = [
-            f"{self.program} {self.quarter}: {self.score} of {self.maximum}{star} when it closes on {self.quarter.last_day}"
-        ]
+        closes = f" when it closes on {self.quarter.last_day}"
+        scored = f"{self.program} {self.quarter}: {self.score} of {self.maximum}"
+        lines = [starred(scored, self.maximum_citation.is_inferred, closes)]
         rows = [("pillar", "metric", "points", "of", "received", "counts for", "stands until"), *map(_row, self.standings)]
         stars = [lines, *([row[-1]] for row in rows)]  # a name may have one, too
         return "\n".join([*lines, *in_columns(rows, right=2), *footnote(stars)])
@@ -136,7 +135,7 @@ class QuarterScore:
 def _row(one: Standing) -> tuple[str, ...]:
     metric, activity = one.metric, one.activity
     received, counts_for = (str(activity.received), str(activity.counts_for)) if activity else ("-", "-")
-    until = f"{metric.stands_until} ({metric.rule.id}{starred(metric.rule.citation)})"
+    until = joined(f"{metric.stands_until} (", starred(metric.rule.id, metric.rule.citation.is_inferred), ")")
     return metric.pillar, metric.name, shown(one.points), shown(metric.maximum), received, counts_for, until
 
 
@@ -219,7 +218,7 @@ class Scorecard:
                 continue
             before = standing(days[:place], quarter, metric.stands_until)
             standings.append(Standing(metric, quarter, activities[place], None if before is None else activities[before]))
-        citation = cited_in(edition, edition.maximum_citation)
+        citation = edition.citation("maximum")
         return QuarterScore(self.program.name, quarter, edition.maximum_score, citation, tuple(standings))
 
     def history(self, quarters: Iterable[FiscalQuarter | str]) -> ScoreHistory:
@@ -242,7 +241,7 @@ class Scorecard:
 
     def _by_metric(self) -> dict[Metric, list[Activity]]:
         """Return the activities of each metric, the metrics of one pillar together."""
-        pillars = {pillar: place for place, pillar in enumerate(once(one.metric.pillar for one in self.activities))}
+        pillars = {pillar: place for place, pillar in enumerate(unique(one.metric.pillar for one in self.activities))}
         grouped: dict[Metric, list[Activity]] = {}
         for activity in sorted(self.activities, key=lambda one: pillars[one.metric.pillar]):
             grouped.setdefault(activity.metric, []).append(activity)

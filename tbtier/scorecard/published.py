@@ -9,7 +9,7 @@ from typing import Final
 import attrs
 
 from tbtier.errors import UnknownRuleError
-from tbtier.evaluation.reasons import RULE, cited_in
+from tbtier.evaluation.reasons import RULE
 from tbtier.fiscal import FiscalQuarter, as_quarter
 from tbtier.programs import ISV
 from tbtier.rules.citations import Certainty, Citation
@@ -106,6 +106,6 @@ def attrition_bands(quarter: FiscalQuarter | str) -> AttritionBands:
         raise UnknownRuleError(ISV.name, quarter, "no source was found", known, "attrition bands")
     return AttritionBands(
         bands.name,
-        tuple(attrs.evolve(band, citation=cited_in(edition, band.citation)) for band in bands.rates),
-        tuple(attrs.evolve(band, citation=cited_in(edition, band.citation)) for band in bands.revenues),
+        tuple(attrs.evolve(band, citation=band.citation.within(edition.start_citation)) for band in bands.rates),
+        tuple(attrs.evolve(band, citation=band.citation.within(edition.start_citation)) for band in bands.revenues),
     )

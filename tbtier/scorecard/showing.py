@@ -8,7 +8,7 @@ from typing import Any, Final
 import attrs
 
 from tbtier.errors import UnknownRuleError, WrongTypeError
-from tbtier.evaluation.reasons import Reason, by_rule, plain_reason, star_of
+from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, plain_reason
 from tbtier.evaluation.timeline import require_program
 from tbtier.fiscal import FiscalQuarter, require_date
 from tbtier.programs import CONSULTING, ISV
@@ -46,7 +46,7 @@ class Showing:
     def headline(self) -> str:
         """The days in one line, with a star if they rest on something that is inferred."""
         about = "about " if self.approximate else ""
-        return f"shows {about}from {self.start} to {self.last_day}{star_of(self.reasons)}"
+        return f"shows {about}from {self.start} to {self.last_day}{'*' if any_inferred(self.reasons) else ''}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data that survives JSON: text, a bool, lists and dicts.

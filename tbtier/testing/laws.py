@@ -15,10 +15,11 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tbtier.errors import WrongTypeError
+from tbtier.evaluation.basis import Results
 from tbtier.evaluation.decisions import Decision
 from tbtier.evaluation.reasons import RULE
 from tbtier.evaluation.timeline import Timeline, evaluate, require_timeline
-from tbtier.fiscal import FiscalQuarter
+from tbtier.fiscal import FiscalQuarter, quarter_at
 from tbtier.programs import TRAILBLAZER
 from tbtier.rules.citations import Source
 from tbtier.rules.cycles import cycle_at
@@ -277,7 +278,7 @@ def late_starts(draw: st.DrawFn, program: Program) -> Timeline:
     """Draw timelines that start on the day on which a result acts, most of them below what it earned (rules D3 and D4)."""
     timeline = draw(timelines(program, max_size=9, ragged=True))
     acting = {quarter: cycle_at(quarter.ordinal).effective_on for quarter in timeline.history.quarters[:-1]}
-    possible = [quarter for quarter, day in acting.items() if program.knows(looked_back_on(day))]
+    possible = [quarter for quarter, day in acting.items() if program.knows(quarter_at(looked_back_on(day)))]
     if not possible:
         return timeline
     quarter = draw(st.sampled_from(possible))
@@ -289,6 +290,5 @@ def late_starts(draw: st.DrawFn, program: Program) -> Timeline:
 
 def scores_of(timeline: Timeline) -> dict[FiscalQuarter, int | None]:
     """Return the score of every quarter that can count, `None` for those that ended before the start (rule D5)."""
-    schedule = timeline.schedule
-    evaluations = [timeline.evaluation_at(ordinal) for ordinal in range(schedule.base, schedule.after)]
-    return {one.quarter: one.score if isinstance(one.score, int) else None for one in evaluations}
+    results = map(Results(timeline).of, timeline.schedule.quarters)
+    return {result.quarter: result.score if isinstance(result.score, int) else None for result in results}

@@ -65,7 +65,7 @@ class TierMachine(RuleBasedStateMachine):
         self._next = FiscalQuarter.containing(day)
         self.begin(day, self._starting_tier)
 
-    @precondition(lambda self: self._next.stop <= self._day and self.program.knows(self._next.ordinal))
+    @precondition(lambda self: self._next.stop <= self._day and self.program.knows(self._next))
     @rule(data=st.data())
     def quarter_is_scored(self, data: st.DataObject) -> None:
         """The score of the quarter in review is recorded."""

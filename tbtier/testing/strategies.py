@@ -146,7 +146,7 @@ def _require_program(program: Program) -> Program:
 def _spans(program: Program) -> tuple[tuple[int, int], ...]:
     """Return the ordinals of quarters whose rules are known without a break, from the first to the last, both inclusive."""
     spans: list[tuple[int, int]] = []
-    known = [program.knows(ordinal) for ordinal in range(_FIRST.ordinal, _LAST.ordinal + 1)]
+    known = [program.knows(quarter_at(ordinal)) for ordinal in range(_FIRST.ordinal, _LAST.ordinal + 1)]
     for ordinal, knows in enumerate(known, start=_FIRST.ordinal):
         if knows and spans and spans[-1][1] == ordinal - 1:
             spans[-1] = spans[-1][0], ordinal
@@ -271,7 +271,7 @@ def timelines(
     start = None
     if ragged:
         first, last = history.quarters[0].start, cycle_at(history.quarters[-1].ordinal).review_last_day
-        if not program.knows(looked_back_on(first)):  # in February, where March 1 looks back on the year before
+        if not program.knows(quarter_at(looked_back_on(first))):  # in February, where March 1 looks back on the year before
             first = ProgramYear(history.quarters[0].year).start
         acting = [cycle_at(quarter.ordinal).effective_on for quarter in history.quarters[:-1]]
         start = draw(days(first, last) | st.sampled_from(acting) if acting else days(first, last))

@@ -1,0 +1,177 @@
+"""What the tier of one day rests on: a floor, and the results of the quarters that count.
+
+The tier on a day is the highest tier earned in the quarters that count towards that day,
+and until the first March 1 the starting tier counts too. `Basis` is the value of that sentence.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from typing import TYPE_CHECKING
+
+import attrs
+
+from tbtier.evaluation.scores import Score
+from tbtier.fiscal import FiscalQuarter
+from tbtier.rules.citations import Citation
+from tbtier.rules.cycles import Cycle, cycle_of
+from tbtier.rules.editions import Edition, Threshold
+from tbtier.rules.tiers import Tier
+
+if TYPE_CHECKING:
+    from tbtier.evaluation.timeline import Timeline
+
+__all__ = ["Basis", "Result", "ResultState"]
+
+
+class ResultState(Enum):
+    """What is known about the score of a quarter."""
+
+    SCORED = "scored"
+    """The quarter has a score, or the tier that it earned."""
+    NOT_SCORED = "not scored"
+    """The quarter has no score and earns nothing (rules D1 and D5)."""
+    AWAITING_SCORE = "awaiting its score"
+    """The quarter has closed, and the timeline does not have its score."""
+    OPEN = "open"
+    """The quarter has not closed."""
+
+    def __repr__(self) -> str:
+        return f"ResultState.{self.name}"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@attrs.frozen
+class Result:
+    """The result of one quarter: its score and what that earns under the edition in force in it (rule D7)."""
+
+    quarter: FiscalQuarter
+    """The quarter."""
+    edition: Edition
+    """The edition in force in the quarter."""
+    state: ResultState
+    """Whether there is a score."""
+    score: Score = None
+    """The score; or the tier that was earned, where the score is not known; `None` where there is neither."""
+    given: bool = True
+    """Whether the history names the quarter; if not, the quarter ended before the timeline starts (rule D5)."""
+
+    threshold: Threshold | None = attrs.field(init=False, eq=False, repr=False)
+    """The threshold that was reached; `None` without a score."""
+    next_threshold: Threshold | None = attrs.field(init=False, eq=False, repr=False)
+    """The lowest threshold that the score does not reach; `None` if there is none, or the score is not known."""
+
+    def __attrs_post_init__(self) -> None:
+        edition, score = self.edition, self.score
+        reached = None if score is None else edition.threshold(score, self.quarter)
+        known = None if score is None or isinstance(score, Tier) else score
+        above = None if known is None else next((bound for bound in edition.thresholds if bound.score > known), None)
+        object.__setattr__(self, "threshold", reached)
+        object.__setattr__(self, "next_threshold", above)
+
+    @property
+    def cycle(self) -> Cycle:
+        """The quarter's evaluation as dates."""
+        return cycle_of(self.quarter)
+
+    @property
+    def earned(self) -> Tier | None:
+        """The tier that this quarter alone is worth; `None` without a score."""
+        threshold = self.threshold
+        return threshold.tier if threshold else None
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Where the numbers are written that decide what the score earns: the bound it reaches and the one it does not."""
+        if self.score is None or isinstance(self.score, Tier):
+            return ()
+        bounds = [bound for bound in (self.threshold, self.next_threshold) if bound]
+        inclusive = [bound.inclusive_citation for bound in bounds if bound.inclusive_citation and self.score == bound.score]
+        return *(self.edition.citation(bound.tier) for bound in bounds), *inclusive
+
+
+@attrs.frozen
+class Basis:
+    """What the tier of one day rests on (rules R6 and R7)."""
+
+    day: date
+    """The day."""
+    floor: Tier
+    """The tier held if no quarter earns more: the starting tier until the first March 1, then the entry tier."""
+    is_starting: bool
+    """Whether the floor is the starting tier (rule D3)."""
+    results: tuple[Result, ...]
+    """The quarters that count towards the day, in order."""
+
+    tier: Tier = attrs.field(init=False, eq=False, repr=False)
+    """The tier held on the day if no open quarter is scored; no score lowers it."""
+    decisive: Result | None = attrs.field(init=False, eq=False, repr=False)
+    """The first result that is worth the tier; `None` if the floor decides.
+
+    A starting tier is held without being earned, so it decides where no quarter earns more.
+    """
+
+    def __attrs_post_init__(self) -> None:
+        floor, earned = self.floor, [result.threshold.tier for result in self.results if result.threshold]
+        tier = max([floor, *earned])
+        is_given = self.is_starting and floor is tier
+        decisive = None if is_given else next((result for result in self.results if result.earned is tier), None)
+        object.__setattr__(self, "tier", tier)
+        object.__setattr__(self, "decisive", decisive)
+
+    def in_state(self, state: ResultState) -> tuple[Result, ...]:
+        """Return the results in one state, in order."""
+        return tuple(result for result in self.results if result.state is state)
+
+
+class Results:
+    """The results of a timeline, and the bases of its days and of days to come, by what is known as of one day.
+
+    Results and bases are kept: a decision, an outlook and a plan ask for the same ones again and again.
+    """
+
+    def __init__(self, timeline: Timeline, as_of: date | None = None) -> None:
+        self.timeline, self.as_of = timeline, as_of
+        self._kept: dict[FiscalQuarter, Result] = {}
+        self._bases: dict[date, Basis] = {}
+
+    def of(self, quarter: FiscalQuarter) -> Result:
+        """Return the result of a quarter.
+
+        Raises:
+            UnknownRuleError: the rules of the quarter are not known.
+            ProgramEndedError: the program does not evaluate the quarter.
+        """
+        if quarter not in self._kept:
+            self._kept[quarter] = self._result(quarter)
+        return self._kept[quarter]
+
+    def _result(self, quarter: FiscalQuarter) -> Result:
+        timeline, as_of = self.timeline, self.as_of
+        edition = timeline.program.edition(quarter)
+        if quarter >= timeline.schedule.first_unknown:
+            closed = as_of is not None and quarter.stop <= as_of
+            return Result(quarter, edition, ResultState.AWAITING_SCORE if closed else ResultState.OPEN)
+        score = timeline.history.get(quarter)
+        state = ResultState.NOT_SCORED if score is None else ResultState.SCORED
+        return Result(quarter, edition, state, score, quarter in timeline.history)
+
+    def basis_on(self, day: date) -> Basis:
+        """Return what the tier of a day rests on.
+
+        Raises:
+            UnknownRuleError: the rules of a quarter that counts are not known.
+            ProgramEndedError: the program does not evaluate a quarter that counts.
+        """
+        if day not in self._bases:
+            self._bases[day] = self._basis(day)
+        return self._bases[day]
+
+    def _basis(self, day: date) -> Basis:
+        timeline = self.timeline
+        is_starting = timeline.schedule.is_starting(day)
+        floor = timeline.starting_tier if is_starting else timeline.program.entry_tier
+        return Basis(day, floor, is_starting, tuple(map(self.of, timeline.schedule.counting(day))))
