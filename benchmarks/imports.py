@@ -12,7 +12,6 @@ from measure import Row, measure
 
 _NOTHING = "pass"
 _DEPENDENCIES = "import attrs, dateutil.relativedelta"
-_KIT = "import hypothesis"
 _WORKS = ("import tbtier", "from tbtier import evaluate", "from tbtier import evaluate; from tbtier.programs import ISV")
 
 
@@ -20,21 +19,14 @@ def rows() -> list[Row]:
     """Return the measured lines; starting an empty interpreter is not counted as importing.
 
     All modules are compiled once, off the clock, as pip compiles what it installs.
-    The last line is hypothesis with its plugins, of which tbtier is one, and without them.
     """
     code = (_NOTHING, _DEPENDENCIES, *_WORKS)
     with TemporaryDirectory() as compiled:
         environment = {**os.environ, "PYTHONPYCACHEPREFIX": compiled, "PYTHONDONTWRITEBYTECODE": ""}
-        without = {**environment, "HYPOTHESIS_NO_PLUGINS": "1"}
         contestants = {each: partial(_run, each, environment) for each in code}
-        contestants |= {"with": partial(_run, _KIT, environment), "without": partial(_run, _KIT, without)}
         samples = measure(contestants, rounds=25)
     imports = {each: [run - start for run, start in zip(samples[each], samples[_NOTHING])] for each in contestants}
-    ours = [Row(f"`{work}`", f"`{_DEPENDENCIES}`", imports[_DEPENDENCIES], imports[work], goal=1.3) for work in _WORKS]
-    return [
-        *ours,
-        Row(f"`{_KIT}`, tbtier installed", "the same without plugins", imports["without"], imports["with"], goal=1.05),
-    ]
+    return [Row(f"`{work}`", f"`{_DEPENDENCIES}`", imports[_DEPENDENCIES], imports[work], goal=1.3) for work in _WORKS]
 
 
 def _run(code: str, environment: dict[str, str]) -> None:

@@ -78,17 +78,20 @@ class AmountError(_Refused, ValueError):
 class ParseError(TbtierError, ValueError):
     """Text in no accepted spelling."""
 
-    def __init__(self, what: str, text: Any, spellings: tuple[str, ...]) -> None:
-        super().__init__(what, text, spellings)
+    def __init__(self, what: str, text: Any, spellings: tuple[str, ...], advice: str = "") -> None:
+        super().__init__(what, text, spellings, advice)
         self.what = what
         """What the text was read as, such as `'a fiscal quarter'`."""
         self.text = text
         """The text."""
         self.spellings = spellings
         """Good spellings, the canonical one first."""
+        self.advice = advice
+        """What to think of; may be empty."""
 
     def __str__(self) -> str:
-        return f"{self.text!r} is not {self.what}: write it as {' or '.join(self.spellings)}"
+        advice = self.advice and f"; {self.advice}"
+        return f"{self.text!r} is not {self.what}: write it as {' or '.join(self.spellings)}{advice}"
 
 
 class CalendarError(TbtierError, ValueError):

@@ -11,7 +11,7 @@ from abc import abstractmethod
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from operator import index
-from typing import Any, ClassVar, Final, Self, final, overload
+from typing import Any, ClassVar, Final, Self, cast, final, overload
 
 import attrs
 
@@ -26,9 +26,18 @@ _FIRST_YEAR: Final = 2
 _LAST_YEAR: Final = 9999
 _ONE_DAY: Final = timedelta(days=1)
 
+# Python's own class: libraries that freeze time put a class of theirs in the place of every `date` of a module, and
+# days of theirs must not stay in a cache. They do not look into tuples.
+_DATES: Final = cast("tuple[type[date]]", date.__mro__[-2:-1])
 # Compiled by `re` when first used, and kept there.
-_QUARTER_TEXT: Final = r"(?:FY([0-9]{2}) ?|FY([0-9]{4})[ -]?|([0-9]{4}))Q([1-4])"
-_YEAR_TEXT: Final = r"([FP]Y)(?:([0-9]{2})|([0-9]{4}))"
+_YEAR: Final = "([0-9]{4}|[0-9]{2})"
+_QUARTER_TEXT: Final = f"FY{_YEAR}[ _-]?Q([1-4])|Q([1-4])[ _-]?FY{_YEAR}"
+_BARE_YEAR: Final = f"{_YEAR}[ _-]?Q[1-4]|Q[1-4][ _-]?{_YEAR}"
+_WHICH_YEAR: Final = (
+    "say FY if the year is a fiscal one; the text of a pandas period by calendar quarter looks the same"
+    " and means another quarter: give the period to FiscalQuarter.from_period"
+)
+_PERIOD_FREQUENCIES: Final = ("Q-JAN", "QE-JAN")
 
 
 def pretty(value: object, printer: Any, _: bool) -> None:
@@ -37,12 +46,23 @@ def pretty(value: object, printer: Any, _: bool) -> None:
 
 
 def require_date(value: object, what: str = "day") -> date:
-    """Return `value` if it is a date, and not a datetime, which has no day until a time zone is chosen."""
+    """Return `value` as a plain date if it is a date, and not a datetime, which has no day until a time zone is chosen."""
+    (plain,) = _DATES
+    if type(value) is plain:
+        return value
     if isinstance(value, datetime):
-        raise WrongTypeError(what, value, "a date", "take .date() in the time zone that is meant")
-    if not isinstance(value, date):
-        raise WrongTypeError(what, value, "a date", "date.fromisoformat reads one from text")
-    return value
+        missing = value != value  # pandas calls a day that is not there NaT: a datetime that does not equal itself
+        advice = "there is no day; leave it out" if missing else "take .date() in the time zone that is meant"
+        raise WrongTypeError(what, value, "a date", advice)
+    if not isinstance(value, plain):
+        advice = "date.fromisoformat reads one from text" if isinstance(value, str) else "convert it to a datetime.date"
+        raise WrongTypeError(what, value, "a date", advice)
+    return plain.fromordinal(plain.toordinal(value))  # not by attributes, which a subclass can override
+
+
+def _plain_text(value: str) -> str:
+    """Return text of a subclass of str as plain text."""
+    return value if type(value) is str else str.__str__(value)
 
 
 def is_bool(value: object) -> bool:
@@ -69,9 +89,14 @@ def _require_year(value: int) -> int:
     return year
 
 
+def _century(digits: str) -> int:
+    """Return the year of two digits, from 2000 to 2099, or of four."""
+    return int(digits) + (2000 if len(digits) == 2 else 0)
+
+
 def _first_day(months: int) -> date:
     """Return the first day of the month `12 * year + month`."""
-    return date((months - 1) // 12, (months - 1) % 12 + 1, 1)
+    return _DATES[0]((months - 1) // 12, (months - 1) % 12 + 1, 1)
 
 
 def ordinal_of(months: int) -> int:
@@ -152,7 +177,7 @@ class FiscalQuarter(_Span):
             CalendarError: `day` is before 0001-02-01 or after 9999-01-31, where no whole fiscal year is left.
         """
         if type(day) is not date:
-            require_date(day)
+            day = require_date(day)
         try:
             return quarter_at(ordinal_of(12 * day.year + day.month))
         except CalendarError:
@@ -163,11 +188,12 @@ class FiscalQuarter(_Span):
     def parse(cls, text: str) -> FiscalQuarter:
         """Read a quarter from text; the inverse of `str`.
 
-        The spellings are `FY24 Q1`, `FY24Q1`, `FY2024 Q1`, `FY2024Q1`, `FY2024-Q1` and `2024Q1`
-        (the text of a pandas Q-JAN Period); two digits mean a year from 2000 to 2099.
+        The year has two digits (2000 to 2099) or four, after `FY`, and comes before or after the quarter; a space,
+        a hyphen, an underscore or nothing is between them. Upper or lower case; blanks around the text are ignored.
+        A bare year such as `2024Q1` is refused: pandas writes a calendar quarter like that.
 
-        >>> FiscalQuarter.parse("FY24 Q1") == FiscalQuarter.parse("2024Q1") == FiscalQuarter(2024, 1)
-        True
+        >>> {FiscalQuarter.parse(text) for text in ("FY24 Q1", "fy2024-q1", "Q1 FY24")}
+        {FiscalQuarter(year=2024, number=1)}
 
         Raises:
             WrongTypeError: `text` is not a str.
@@ -176,7 +202,23 @@ class FiscalQuarter(_Span):
         """
         if not isinstance(text, str):
             raise WrongTypeError("fiscal quarter", text, "text", "FiscalQuarter.containing takes a date")
-        return _parse_quarter(text)
+        return _parse_quarter(_plain_text(text))
+
+    @classmethod
+    def from_period(cls, period: Any) -> FiscalQuarter:
+        """Return the quarter of a pandas period of quarters whose years end in January.
+
+        >>> import pandas
+        >>> FiscalQuarter.from_period(pandas.Period("2023-04-30", freq="Q-JAN"))
+        FiscalQuarter(year=2024, number=1)
+
+        Raises:
+            WrongTypeError: `period` is something else, also a period of another frequency.
+        """
+        if getattr(period, "freqstr", None) not in _PERIOD_FREQUENCIES:
+            advice = 'period.asfreq("Q-JAN") converts days and months; a calendar quarter lies in two fiscal quarters'
+            raise WrongTypeError("period", period, "a pandas Period of the frequency Q-JAN", advice)
+        return cls(period.qyear, period.quarter)
 
     @property
     def start(self) -> date:
@@ -245,17 +287,19 @@ def quarters_from(ordinal: int, count: int) -> tuple[FiscalQuarter, ...]:
 
 @lru_cache(maxsize=1024)
 def _parse_quarter(text: str) -> FiscalQuarter:
-    found = re.fullmatch(_QUARTER_TEXT, text)
+    stripped = text.strip()
+    found = re.fullmatch(_QUARTER_TEXT, stripped, re.ASCII | re.IGNORECASE)
     if not found:
-        raise ParseError("a fiscal quarter", text, ("FY24 Q1", "FY2024 Q1", "2024Q1"))
-    short, long, bare, number = found.groups()
-    return FiscalQuarter(2000 + int(short) if short else int(long or bare), int(number))
+        bare = re.fullmatch(_BARE_YEAR, stripped, re.ASCII | re.IGNORECASE)
+        raise ParseError("a fiscal quarter", text, ("FY24 Q1", "FY2024 Q1"), _WHICH_YEAR if bare else "")
+    year, number = (found[1], found[2]) if found[1] else (found[4], found[3])
+    return quarter_at(4 * _century(year) + int(number) - 1)  # four quarters a year, the first of which is Q1
 
 
 def as_quarter(value: FiscalQuarter | str) -> FiscalQuarter:
     """Return a quarter that is given as itself or as its text."""
     if isinstance(value, str):
-        return _parse_quarter(value)
+        return _parse_quarter(_plain_text(value))
     return value if isinstance(value, FiscalQuarter) else FiscalQuarter.parse(value)
 
 
@@ -278,12 +322,16 @@ class _Year(_Span):
             WrongTypeError: `day` is not a plain date.
             CalendarError: the year is not from 2 to 9999.
         """
-        require_date(day)
-        return cls((12 * day.year + day.month - cls._first_month) // 12 + 1)
+        day = require_date(day)
+        year = (12 * day.year + day.month - cls._first_month) // 12 + 1
+        if not _FIRST_YEAR <= year <= _LAST_YEAR:
+            last = _first_day(12 * _LAST_YEAR + cls._first_month) - _ONE_DAY
+            raise CalendarError("day", day, cls(_FIRST_YEAR).start, last)
+        return cls(year)
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read a year from text, with two digits (2000 to 2099) or four; the inverse of `str`.
+        """Read a year from text, with two digits (2000 to 2099) or four, in upper or lower case; the inverse of `str`.
 
         Raises:
             WrongTypeError: `text` is not a str.
@@ -292,10 +340,10 @@ class _Year(_Span):
         """
         if not isinstance(text, str):
             raise WrongTypeError("year", text, "text")
-        found = re.fullmatch(_YEAR_TEXT, text)
-        if not found or found[1] != cls._prefix:
+        found = re.fullmatch(f"{cls._prefix}{_YEAR}", _plain_text(text).strip(), re.ASCII | re.IGNORECASE)
+        if not found:
             raise ParseError(f"a {cls._name}", text, (f"{cls._prefix}24", f"{cls._prefix}2024"))
-        return cls(2000 + int(found[2]) if found[2] else int(found[3]))
+        return cls(_century(found[1]))
 
     @property
     def start(self) -> date:

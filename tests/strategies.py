@@ -48,10 +48,10 @@ def days(first: date = FIRST_DAY, last: date = LAST_DAY) -> st.SearchStrategy[da
 def spellings(quarter: FiscalQuarter) -> list[str]:
     """Return every text that is read as a quarter."""
     year, number = quarter.year, quarter.number
-    texts = [f"FY{year:04} Q{number}", f"FY{year:04}Q{number}", f"FY{year:04}-Q{number}", f"{year:04}Q{number}"]
-    if 2000 <= year <= 2099:
-        texts += [f"FY{year - 2000:02} Q{number}", f"FY{year - 2000:02}Q{number}"]
-    return texts
+    years = [f"FY{year:04}", *([f"FY{year - 2000:02}"] if 2000 <= year <= 2099 else [])]
+    pairs = [(name, f"Q{number}") for name in years] + [(f"Q{number}", name) for name in years]
+    texts = [between.join(pair) for pair in pairs for between in (" ", "-", "_", "")]
+    return [form for text in texts for form in (text, text.lower(), f" {text}\t")]
 
 
 def entries(edition: Edition) -> st.SearchStrategy[Score]:

@@ -429,7 +429,7 @@ def test_a_tier_is_read_by_any_name_that_means_one() -> None:
             "the first day of rows[0] must be from 0001-06-01 to 9999-01-31, got 9999",
         ),
         ([(date(2023, 3, 1), None)], TypeError, "the tier of rows[0] must be a Tier or its name, got None"),
-        ([(date(2023, 3, 1), "crest")], ValueError, "'crest' is not the name of one tier (rows[0]): write it as Provisional"),
+        ([(date(2023, 3, 1), "krest")], ValueError, "'krest' is not the name of one tier (rows[0]): write it as Provisional"),
         (
             [(date(2023, 3, 1), "Base"), (date(2023, 6, 1), date(2023, 6, 1), "Ridge")],
             tb.RowError,

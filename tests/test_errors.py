@@ -169,20 +169,11 @@ def test_integers_of_numpy_and_pandas_are_scores(score: Any) -> None:
         "FY24 Q0",
         "FY24 Q5",
         "FY24  Q1",
-        "fy24 Q1",
-        "FY24 q1",
-        "FY24-Q1",
-        "FY24 Q1 ",
-        " FY24 Q1",
-        "FY24 Q1\n",
         "FY24 Q1 (open)",
         "FY2024 - Q1",
         "FY124 Q1",
-        "24Q1",
-        "2024 Q1",
-        "2024-Q1",
-        "Q1 FY24",
-        "Q1 2024",
+        "Q1 FY24 Q1",
+        "F Y24 Q1",
         "FY\u0662\u0664 Q1",
         "FY24 Q\uff11",
         "2023-04-30",
@@ -195,7 +186,16 @@ def test_quarter_text_is_in_an_accepted_spelling(text: str) -> None:
         assert isinstance(error, tb.ParseError)
         assert isinstance(error, ValueError)
         assert text == error.text
-        assert f"{text!r} is not a fiscal quarter: write it as FY24 Q1 or FY2024 Q1 or 2024Q1" == str(error)
+        assert f"{text!r} is not a fiscal quarter: write it as FY24 Q1 or FY2024 Q1" == str(error)
+
+
+@pytest.mark.parametrize("text", ["2024Q1", "24Q1", "2024 Q1", "2024-Q1", "Q1 2024", "q1_24", " 2024q1 "])
+def test_a_bare_year_raises_a_question(text: str) -> None:
+    """A pandas period by calendar quarter looks the same, and means another quarter."""
+    error = raised_by(lambda: FiscalQuarter.parse(text))
+    assert isinstance(error, tb.ParseError)
+    assert "write it as FY24 Q1 or FY2024 Q1; say FY if the year is a fiscal one; the text of a pandas period" in str(error)
+    assert "FiscalQuarter.from_period" in error.advice
 
 
 @pytest.mark.parametrize(
@@ -250,8 +250,6 @@ def test_tier_text_is_the_name_in_use(text: Any) -> None:
             lambda: tb.evaluate(None, program=ISV, starting_tier="Base"),
             "scores must be a mapping from quarters to scores, or pairs of them",
         ),
-        (lambda: ScoreHistory.highest([("FY24 Q1", 1)]), "a region must be a ScoreHistory, got [('FY24 Q1', 1)]"),
-        (lambda: ScoreHistory.highest({Q1: 1}), "a region must be a ScoreHistory, got {"),
         (lambda: ScoreHistory.from_snapshots([5]), "a snapshot must be a pair of a day and the score read on it, got 5"),
         (lambda: ScoreHistory.from_snapshots([(1, 2, 3)]), "a snapshot must be a pair of a day and the score read on it"),
         (lambda: tb.Timeline(ISV, {}, Tier.BASE, date(2024, 3, 1)), "history must be a ScoreHistory, got {}"),
@@ -282,9 +280,9 @@ def test_a_value_of_another_kind_is_refused(call: Callable[[], Any], message: st
         (lambda: FiscalQuarter.containing(date.max), "day must be from 0001-02-01 to 9999-01-31, got 9999-12-31"),
         (lambda: FiscalQuarter.parse("FY0001 Q4"), "year must be from 2 to 9999, got 1"),
         (lambda: FiscalYear(0), "year must be from 2 to 9999, got 0"),
-        (lambda: FiscalYear.containing(date(9999, 2, 1)), "year must be from 2 to 9999, got 10000"),
-        (lambda: ProgramYear.containing(date(1, 2, 28)), "year must be from 2 to 9999, got 1"),
-        (lambda: ProgramYear.containing(date(9999, 3, 1)), "year must be from 2 to 9999, got 10000"),
+        (lambda: FiscalYear.containing(date(9999, 2, 1)), "day must be from 0001-02-01 to 9999-01-31, got 9999-02-01"),
+        (lambda: ProgramYear.containing(date(1, 2, 28)), "day must be from 0001-03-01 to 9999-02-28, got 0001-02-28"),
+        (lambda: ProgramYear.containing(date(9999, 3, 1)), "day must be from 0001-03-01 to 9999-02-28, got 9999-03-01"),
         (
             lambda: tb.evaluate({FiscalQuarter(9999, 4): 1}, program=TRAILBLAZER, starting_tier="Base", start=date(9999, 1, 1)),
             "got 10000",

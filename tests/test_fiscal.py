@@ -2,30 +2,80 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
+import freezegun
 import numpy
 import pandas
 import pytest
 
-from tbtier import FiscalQuarter, FiscalYear, ProgramYear
+from tbtier import FiscalQuarter, FiscalYear, ParseError, ProgramYear, WrongTypeError
 from tbtier.fiscal import quarter_at
+from tbtier.rules.cycles import cycle_at
 
 Q1 = FiscalQuarter(2024, 1)
 
 
-@pytest.mark.parametrize("text", ["FY24 Q1", "FY24Q1", "FY2024 Q1", "FY2024Q1", "FY2024-Q1", "2024Q1"])
-def test_six_spellings_are_read(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["FY24 Q1", "FY24Q1", "FY2024 Q1", "FY2024-Q1", "fy2024_q1", "Q1 FY24", "q1fy2024", "Q1-FY24", " FY24 Q1\n"]
+)
+def test_these_spellings_are_read(text: str) -> None:
     """Each accepted spelling is the same quarter."""
     assert Q1 == FiscalQuarter.parse(text)
 
 
-def test_the_text_of_a_pandas_period_is_read() -> None:
-    """A pandas period of a year that ends in January is the same span of days, under the same name."""
+def test_a_pandas_period_is_read() -> None:
+    """A pandas period of a year that ends in January is the same span of days."""
     period = pandas.Period("2023-04-30", freq="Q-JAN")
-    quarter = FiscalQuarter.parse(str(period))
+    quarter = FiscalQuarter.from_period(period)
     assert FiscalQuarter.containing(date(2023, 4, 30)) == quarter
     assert (period.start_time.date(), period.end_time.date()) == (quarter.start, quarter.last_day)
+
+
+@pytest.mark.parametrize(
+    "period", [pandas.Period("2023-04-30", freq="Q"), pandas.Period("2023-04-30", freq="M"), pandas.NaT, "2024Q1", None, 2024]
+)
+def test_another_period_is_refused(period: object) -> None:
+    """A calendar quarter lies in two fiscal quarters, so only quarters of years that end in January are read."""
+    with pytest.raises(WrongTypeError, match="period must be a pandas Period of the frequency Q-JAN, got"):
+        FiscalQuarter.from_period(period)
+
+
+class January(date):
+    """A day that says that it is in January."""
+
+    @property
+    def month(self) -> int:  # type: ignore[override]  # it lies
+        """Lie."""
+        return 1
+
+
+class Spelled(str):
+    """Text that equals other text."""
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __hash__(self) -> int:
+        return hash("FY24 Q1")
+
+
+def test_a_subclass_leaves_nothing_behind() -> None:
+    """A day or a text of a subclass is read by what it is, and a later honest one by what that is."""
+    assert FiscalQuarter(2024, 2) == FiscalQuarter.containing(January(2023, 6, 1))
+    assert FiscalQuarter(2024, 2) == FiscalQuarter.containing(date(2023, 6, 1))
+    assert FiscalQuarter(2024, 1) == FiscalQuarter.parse("FY24 Q1")
+    with pytest.raises(ParseError):
+        FiscalQuarter.parse(Spelled("nonsense"))
+
+
+def test_frozen_days_leave_nothing_behind() -> None:
+    """What is worked out while time is frozen is made of plain dates."""
+    quarter = FiscalQuarter(3000, 1)
+    with freezegun.freeze_time("2023-06-01"):
+        cycle = cycle_at(quarter.ordinal)
+        FiscalQuarter.containing(datetime.now(UTC).date())
+    assert {date} == {type(day) for day in (cycle.effective_on, cycle.closes_on, cycle.notified_by, quarter.start)}
 
 
 @pytest.mark.parametrize(

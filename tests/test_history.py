@@ -7,7 +7,7 @@ from datetime import date
 import pandas
 import pytest
 
-from tbtier import FiscalQuarter, ScoreHistory, Tier
+from tbtier import FiscalQuarter, ParseError, ScoreHistory, Tier, WrongTypeError
 
 Q1, Q2, Q3, Q4 = (FiscalQuarter(2024, number) for number in (1, 2, 3, 4))
 
@@ -17,7 +17,7 @@ Q1, Q2, Q3, Q4 = (FiscalQuarter(2024, number) for number in (1, 2, 3, 4))
     [
         {"FY24 Q1": 310, "FY24 Q2": None},
         {Q1: 310, Q2: None},
-        {"2024Q1": 310, Q2: None},
+        {"FY2024-Q1": 310, Q2: None},
         [("FY24 Q1", 310), (Q2, None)],
         [[Q2, None], [Q1, 310]],
         iter([(Q2, None), (Q1, 310), (Q1, 310)]),
@@ -49,7 +49,7 @@ def test_a_history_is_a_mapping_from_quarters() -> None:
 
 def test_a_history_is_shown_as_it_is_made() -> None:
     """Its repr is what a person would write."""
-    history = ScoreHistory({"2024Q2": Tier.CREST, "2024Q1": 310, "2024Q4": None})
+    history = ScoreHistory({"Q2 FY24": Tier.CREST, "fy24 q1": 310, "FY2024Q4": None})
     assert "ScoreHistory({'FY24 Q1': 310, 'FY24 Q2': Tier.CREST, 'FY24 Q4': None})" == repr(history)
     assert "ScoreHistory({})" == repr(ScoreHistory())
 
@@ -101,3 +101,37 @@ def test_the_best_region_counts() -> None:
     france = ScoreHistory({Q1: 250, Q2: 0, Q3: None, Q4: Tier.SUMMIT})
     assert ScoreHistory({Q1: 310, Q2: 0, Q3: None, Q4: Tier.SUMMIT}) == ScoreHistory.highest(us, france)
     assert us == ScoreHistory.highest(us)
+
+
+def test_a_history_answers_like_any_mapping() -> None:
+    """What is not a quarter is not in the history, and has the default."""
+    history = ScoreHistory({"FY24 Q1": 310, "FY24 Q4": None, "FY25 Q2": 100})
+    assert [310, None, 100] == [history.get(quarter, 0) for quarter in ("q1 fy24", "FY24 Q4", "FY25 Q2")]
+    for absent in ("FY24 Q2", "FY23 Q4", "FY25 Q3", "nonsense", "2024Q1", None, 7, date(2023, 4, 30)):
+        assert absent not in history
+        assert 0 == history.get(absent, 0)
+    assert "FY24 Q4" in history
+    with pytest.raises(KeyError):
+        history["FY24 Q2"]
+    with pytest.raises(ParseError):
+        history["nonsense"]
+
+
+def test_regions_are_given_as_to_evaluate() -> None:
+    """A history, a mapping and pairs make one history of the best."""
+    regions = ScoreHistory({Q1: 310}), {"FY24 Q1": 505}, [("FY24 Q1", None)]
+    assert ScoreHistory({Q1: 505}) == ScoreHistory.highest(*regions)
+
+
+@pytest.mark.parametrize("snapshots", [None, 7, ScoreHistory, "2023-04-30", [None], [7], [(None, 310)], [(7, 310)]])
+def test_snapshots_are_pairs(snapshots: object) -> None:
+    """Anything else is refused by an error of the library."""
+    with pytest.raises(WrongTypeError):
+        ScoreHistory.from_snapshots(snapshots)  # type: ignore[arg-type]  # it is refused
+
+
+@pytest.mark.parametrize("scores", [None, 7, ScoreHistory, dict, "FY24 Q1", b"FY24 Q1"])
+def test_scores_are_a_mapping_or_pairs(scores: object) -> None:
+    """Anything else is refused by an error of the library."""
+    with pytest.raises(WrongTypeError, match="scores must be a mapping from quarters to scores, or pairs of them, got"):
+        ScoreHistory(scores)  # type: ignore[arg-type]  # it is refused

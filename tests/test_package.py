@@ -186,7 +186,7 @@ def test_the_script_is_short() -> None:
             "quarter,score\nFY24 Q1,310\nFY24 Q2,1200\n",
             ":3: the score of FY24 Q2 must be a whole number from 0 to 1000, got 1200",
         ),
-        ("# note\n\nquarter,score\nFY24 Q1,310\nFY24-Q2,1\n", ":5: 'FY24-Q2' is not a fiscal quarter: write it as FY24 Q1"),
+        ("# note\n\nquarter,score\nFY24 Q1,310\nFY24+Q2,1\n", ":5: 'FY24+Q2' is not a fiscal quarter: write it as FY24 Q1"),
         ("quarter,score\nFY24 Q1,31x\n", ":2: the score of FY24 Q1 must be a whole number or empty, got '31x'"),
         ("quarter,score\nFY24 Q1,310.0\n", ":2: the score of FY24 Q1 must be a whole number or empty, got '310.0'"),
         ("quarter,score\nFY24 Q1,-5\n", ":2: the score of FY24 Q1 must be a whole number or empty, got '-5'"),
@@ -216,7 +216,7 @@ def test_the_report_answers_a_bad_row(rows: str, message: str, tmp_path: Path) -
 def test_the_report_reads_what_spreadsheets_write(encoding: str, tmp_path: Path) -> None:
     """A byte order mark, other line ends, quotes and blanks around a cell do no harm."""
     path = tmp_path / "scores.csv"
-    path.write_bytes('quarter,score\r\n"FY24 Q1", 310 \r\n2024Q2,\r\n'.encode(encoding))
+    path.write_bytes('quarter,score\r\n"FY24 Q1", 310 \r\nQ2 FY24,\r\n'.encode(encoding))
     done = report(str(path), "2023-10-01")
     assert "" == done.stderr
     assert "2023-06-01  Ridge        FY24 Q1    310  Ridge*       promoted" in done.stdout

@@ -12,7 +12,7 @@ from made_up import BEST_OF_FOUR
 
 import tbtier as tb
 from tbtier import FiscalQuarter, Tier
-from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
+from tbtier.programs import CONSULTING, ISV, PROGRAMS, TRAILBLAZER
 from tbtier.rules import (
     Carryover,
     Certainty,
@@ -428,3 +428,55 @@ def test_a_fact_is_no_surer_than_the_dates_of_its_edition() -> None:
     assert Certainty.PUBLISHED is edition.thresholds[1].citation.certainty
     assert {Certainty.INFERRED} == set(edition.certainties.values())
     assert "S13 bears no date" == edition.citation("Ridge").note
+
+
+@pytest.mark.parametrize("text", ["Crest", "crest", "CREST", " cReSt\n"])
+def test_a_tier_is_read_in_any_case(text: str) -> None:
+    """Blanks around the name are ignored."""
+    assert Tier.CREST is Tier.parse(text) is CONSULTING.tier_named(text)
+    assert Tier.CREST is tb.evaluate({}, program=ISV, starting_tier=text, start=date(2024, 3, 1)).starting_tier
+
+
+def test_a_label_is_read_by_its_program() -> None:
+    """Gold is Crest in the consulting program, and nothing in the ISV program."""
+    assert [Tier.BASE, Tier.RIDGE, Tier.CREST, Tier.SUMMIT] == [
+        CONSULTING.tier_named(name) for name in ("registered", "SILVER", "Gold", "platinum")
+    ]
+    with pytest.raises(tb.ParseError, match="'Gold' is not the name of one tier: write it as Provisional or Base"):
+        ISV.tier_named("Gold")
+
+
+def test_a_label_of_two_tiers_is_refused() -> None:
+    """The same name, whatever its case, may not mean one tier here and another there."""
+    renamed = attrs.evolve(EDITION.thresholds[0], label="CREST")
+    given = program(attrs.evolve(EDITION, thresholds=(renamed, *EDITION.thresholds[1:])))
+    with pytest.raises(tb.ParseError, match="'Crest' is not the name of one tier"):
+        given.tier_named("Crest")
+
+
+@pytest.mark.parametrize("name", [None, 3, Tier.CREST])
+def test_a_name_is_text(name: object) -> None:
+    """Anything else is refused."""
+    for read in (Tier.parse, CONSULTING.tier_named):
+        with pytest.raises(tb.WrongTypeError, match="tier must be text, got"):
+            read(name)  # type: ignore[arg-type]  # it is refused
+
+
+def test_a_rank_cannot_be_changed() -> None:
+    """The order of the tiers is fixed."""
+    with pytest.raises(AttributeError):
+        Tier.CREST.rank = 0  # type: ignore[misc]  # it is refused
+    assert Tier.BASE < Tier.CREST
+
+
+def test_programs_are_found_by_name() -> None:
+    """The mapping has each program under its name, and cannot be changed."""
+    assert {"CONSULTING": CONSULTING, "ISV": ISV, "TRAILBLAZER": TRAILBLAZER} == PROGRAMS
+    with pytest.raises(TypeError):
+        PROGRAMS["ISV"] = CONSULTING  # type: ignore[index]  # it is refused
+
+
+def test_a_starting_tier_is_one_of_the_program() -> None:
+    """No ISV is Provisional."""
+    with pytest.raises(ValueError, match="'Provisional' is not a tier of ISV: write it as Base or Ridge or Crest or Summit"):
+        tb.evaluate({"FY24 Q1": 310}, program=ISV, starting_tier="Provisional")

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
 import attrs
 
 from tbtier.errors import CalendarError, ParseError, RowError, WrongTypeError
 from tbtier.fiscal import require_date
-from tbtier.rules.editions import Edition
 from tbtier.rules.program import Program
 from tbtier.rules.tiers import Tier
 
@@ -67,11 +64,8 @@ class Stretch:
 
 
 def named_in(program: Program | None) -> dict[str, Tier]:
-    """Return the tiers by the names in use since FY22 and the labels of all editions; a name of two tiers is left out."""
-    editions = [change for change in program.changes if isinstance(change, Edition)] if program else []
-    names = {(str(tier), tier) for tier in Tier} | {(label, tier) for one in editions for tier, label in one.labels.items()}
-    counted = Counter(name for name, _ in names)
-    return {name: tier for name, tier in sorted(names, key=itemgetter(1, 0)) if counted[name] == 1}
+    """Return the tiers by the names in use since FY22 and the labels of all editions of a program."""
+    return program.tier_names if program else {str(tier): tier for tier in Tier}
 
 
 def read_rows(rows: Any) -> list[Entry]:
@@ -114,9 +108,11 @@ def read_tier(entry: Entry, names: Mapping[str, Tier]) -> Tier:
         return entry.tier
     if not isinstance(entry.tier, str):
         raise WrongTypeError(f"the tier of rows[{entry.place}]", entry.tier, "a Tier or its name")
-    if entry.tier not in names:
-        raise ParseError(f"the name of one tier (rows[{entry.place}])", entry.tier, tuple(names))
-    return names[entry.tier]
+    text = entry.tier.strip().casefold()
+    for name, tier in names.items():
+        if name.casefold() == text:
+            return tier
+    raise ParseError(f"the name of one tier (rows[{entry.place}])", entry.tier, tuple(names))
 
 
 def stretches(entries: Iterable[Entry], names: Mapping[str, Tier], cuts: Iterable[date]) -> Iterator[Stretch]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, TypeAlias, final
+from operator import attrgetter
+from typing import Any, Final, TypeAlias, final
 
 import attrs
 
-from tbtier.errors import ConflictingScoresError, MissingScoreError, WrongTypeError
-from tbtier.fiscal import FiscalQuarter, as_quarter, pretty, quarter_at, quarters_from
+from tbtier.errors import ConflictingScoresError, MissingScoreError, ParseError, WrongTypeError
+from tbtier.fiscal import FiscalQuarter, as_quarter, pretty, quarter_at, quarters_from, require_date
 from tbtier.rules.editions import require_score
 from tbtier.rules.tiers import Tier
 
@@ -17,6 +19,9 @@ __all__ = ["Score", "ScoreHistory", "Scores"]
 
 Score: TypeAlias = int | Tier | None
 """A score; or the tier that was earned, where the score is not known; or `None`, where there was no score (rule D1)."""
+
+
+_ABSENT: Final = object()
 
 
 def _checked(score: Any, quarter: FiscalQuarter) -> Score:
@@ -27,7 +32,7 @@ def _entries(given: Any) -> tuple[tuple[FiscalQuarter, ...], tuple[Score, ...]]:
     """Return the quarters in order, and their scores."""
     if type(given) is ScoreHistory:  # no subclasses; isinstance would ask the abstract base, at ten times the cost
         return given.quarters, given.scores
-    if isinstance(given, (str, bytes)) or not hasattr(given, "__iter__"):
+    if isinstance(given, (str, bytes, type)) or not hasattr(given, "__iter__"):
         raise WrongTypeError("scores", given, "a mapping from quarters to scores, or pairs of them")
     ordinals: list[int] = []
     scores: list[Score] = []
@@ -108,12 +113,15 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
             ScoreError: a score is below 0 or not a whole number.
             ConflictingScoresError: a day has two different scores.
         """
+        if not isinstance(snapshots, Iterable):
+            raise WrongTypeError("snapshots", snapshots, "pairs of a day and the score read on it")
         readings: dict[date, int] = {}
         for snapshot in snapshots:
             try:
                 day, score = snapshot
             except (TypeError, ValueError):
                 raise WrongTypeError("a snapshot", snapshot, "a pair of a day and the score read on it") from None
+            day = require_date(day)
             score = require_score(score, FiscalQuarter.containing(day))
             if readings.setdefault(day, score) != score:
                 raise ConflictingScoresError(day, (readings[day], score))
@@ -123,21 +131,20 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
         return cls(standing)
 
     @classmethod
-    def highest(cls, *histories: ScoreHistory) -> ScoreHistory:
+    def highest(cls, *regions: Scores) -> ScoreHistory:
         """Return the best of several regions, quarter by quarter (rule R10).
 
-        >>> us = ScoreHistory({"FY22 Q1": 310, "FY22 Q2": 300})
+        Each region is a history, a mapping or pairs, as `evaluate` takes them.
+
         >>> france = ScoreHistory({"FY22 Q1": None, "FY22 Q2": 505})
-        >>> ScoreHistory.highest(us, france)
+        >>> ScoreHistory.highest({"FY22 Q1": 310, "FY22 Q2": 300}, france)
         ScoreHistory({'FY22 Q1': 310, 'FY22 Q2': 505})
 
         Raises:
             MissingScoreError: a region lacks a quarter that another has; `None` says that it was not scored there.
             WrongTypeError: a quarter has a score in one region and a tier in another.
         """
-        for history in histories:
-            if not isinstance(history, ScoreHistory):
-                raise WrongTypeError("a region", history, "a ScoreHistory")
+        histories = [cls(region) for region in regions]
         quarters = sorted({quarter for history in histories for quarter in history})
         missing = tuple(quarter for quarter in quarters if any(quarter not in history for history in histories))
         if missing or not histories:
@@ -153,11 +160,24 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
         return ScoreHistory({**self, as_quarter(quarter): score})
 
     def __getitem__(self, quarter: FiscalQuarter | str) -> Score:
-        quarter = as_quarter(quarter)
-        for given, score in zip(self.quarters, self.scores):
-            if given == quarter:
-                return score
-        raise KeyError(quarter)
+        wanted = as_quarter(quarter).ordinal
+        quarters = self.quarters
+        index = wanted - quarters[0].ordinal if quarters else 0  # where the quarter is if there is no gap before it
+        if not 0 <= index < len(quarters) or quarters[index].ordinal != wanted:
+            index = bisect_left(quarters, wanted, key=attrgetter("ordinal"))
+            if index == len(quarters) or quarters[index].ordinal != wanted:
+                raise KeyError(quarter)
+        return self.scores[index]
+
+    def __contains__(self, quarter: object) -> bool:
+        return self.get(quarter, _ABSENT) is not _ABSENT
+
+    def get(self, quarter: Any, default: Any = None) -> Any:
+        """Return the score of a quarter, or a default if the history does not have it."""
+        try:
+            return self[quarter]
+        except (KeyError, ParseError, WrongTypeError):
+            return default
 
     def __iter__(self) -> Iterator[FiscalQuarter]:
         return iter(self.quarters)

@@ -13,7 +13,7 @@ from typing import Final, final
 
 import attrs
 
-from tbtier.errors import ProgramEndedError, RuleDataError, UnknownRuleError
+from tbtier.errors import ParseError, ProgramEndedError, RuleDataError, UnknownRuleError, WrongTypeError
 from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at
 from tbtier.rules.citations import require_text
 from tbtier.rules.cycles import Cycle, cycle_at, latest_effective
@@ -139,6 +139,36 @@ class Program:
         quarter = as_quarter(quarter)
         edition = self.edition(quarter)
         return edition.threshold(require_score(score, quarter, edition.maximum_score)).tier
+
+    def tier_named(self, name: str) -> Tier:
+        """Return a tier by today's name or by the label of any edition, in upper or lower case.
+
+        >>> from tbtier.programs import CONSULTING
+        >>> CONSULTING.tier_named("Gold"), CONSULTING.tier_named("crest")
+        (Tier.CREST, Tier.CREST)
+
+        Raises:
+            WrongTypeError: `name` is not text.
+            ParseError: `name` is not the name of one tier: of none, or of two by different editions.
+        """
+        if not isinstance(name, str):
+            raise WrongTypeError("tier", name, "text")
+        names = self.tier_names
+        for known, tier in names.items():
+            if known.casefold() == name.strip().casefold():
+                return tier
+        raise ParseError("the name of one tier", name, tuple(names))
+
+    @property
+    def tier_names(self) -> dict[str, Tier]:
+        """The tiers by today's names and by the labels of all editions, lowest first, without names of two tiers."""
+        editions = [change for change in self.changes if isinstance(change, Edition)]
+        named = {(str(tier), tier) for tier in Tier} | {pair[::-1] for one in editions for pair in one.labels.items()}
+        tiers: dict[str, set[Tier]] = {}
+        for name, tier in named:
+            tiers.setdefault(name.casefold(), set()).add(tier)
+        ordered = sorted(named, key=lambda pair: (pair[1], pair[0]))
+        return {name: tier for name, tier in ordered if len(tiers[name.casefold()]) == 1}
 
     def with_edition_of(self, quarter: FiscalQuarter | str) -> Program:
         """Return a program with the edition of one quarter for all time: for what-if questions about rules.

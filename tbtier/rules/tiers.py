@@ -16,30 +16,34 @@ class Ranked(Enum):
     Members equal nothing but themselves, unlike those of `IntEnum`.
     """
 
-    rank: int
-    """The place in the order, from 0."""
+    _rank: int
 
     def __init__(self, _text: str) -> None:
-        self.rank = len(type(self).__members__)
+        self._rank = len(type(self).__members__)
+
+    @property
+    def rank(self) -> int:
+        """The index in the order, from 0."""
+        return self._rank
 
     def __lt__(self, other: Self) -> bool:
         if self.__class__ is other.__class__:
-            return self.rank < other.rank
+            return self._rank < other._rank
         return NotImplemented
 
     def __le__(self, other: Self) -> bool:
         if self.__class__ is other.__class__:
-            return self.rank <= other.rank
+            return self._rank <= other._rank
         return NotImplemented
 
     def __gt__(self, other: Self) -> bool:
         if self.__class__ is other.__class__:
-            return self.rank > other.rank
+            return self._rank > other._rank
         return NotImplemented
 
     def __ge__(self, other: Self) -> bool:
         if self.__class__ is other.__class__:
-            return self.rank >= other.rank
+            return self._rank >= other._rank
         return NotImplemented
 
     def __repr__(self) -> str:
@@ -53,7 +57,7 @@ class Tier(Ranked):
     """A partner tier, lowest first.
 
     `PROVISIONAL` is what a consulting partner is before it meets the entry minimum; no score earns it (rule R9).
-    The value is the name in use since FY22: `Tier("Crest")` reads it back.
+    The value is the name in use since FY22: `Tier("Crest")` reads it back, and `Tier.parse` in upper or lower case.
 
     Raises:
         ParseError: `Tier` was called with anything else.
@@ -69,6 +73,21 @@ class Tier(Ranked):
     RIDGE = "Ridge"
     CREST = "Crest"
     SUMMIT = "Summit"
+
+    @classmethod
+    def parse(cls, text: str) -> Tier:
+        """Read a tier from its name, in upper or lower case; blanks around it are ignored.
+
+        >>> Tier.parse("crest")
+        Tier.CREST
+
+        Raises:
+            WrongTypeError: `text` is not a str.
+            ParseError: `text` is not the name of a tier.
+        """
+        if not isinstance(text, str):
+            raise WrongTypeError("tier", text, "text")
+        return as_tier(text, "tier")
 
     @classmethod
     def _missing_(cls, value: object) -> None:

@@ -1,42 +1,19 @@
-"""The strategies that Hypothesis is told of by the hook: those of the kit, and one for each type that has none there."""
+"""Strategies for the remaining types of the library that code takes in, and the registration of all of them."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-from fractions import Fraction
-from typing import Any, Final
+from typing import Final
 
 from hypothesis import strategies as st
 
-from tbtier.auditing.audit import audit
-from tbtier.auditing.findings import Finding
-from tbtier.evaluation.decisions import Decision
-from tbtier.evaluation.explanations import Explanation
-from tbtier.evaluation.periods import TierPeriod
+from tbtier.evaluation.scores import ScoreHistory
 from tbtier.evaluation.timeline import Timeline
-from tbtier.fiscal import FiscalQuarter
-from tbtier.planning.outlook import Outlook, outlook
-from tbtier.programs import ISV, TRAILBLAZER
-from tbtier.rules.citations import Source
-from tbtier.rules.cycles import Cycle, cycle_at
-from tbtier.rules.editions import ProgramEnd, Threshold, UnknownRules
-from tbtier.rules.tiers import Tier
-from tbtier.scorecard import (
-    IMPACT,
-    Activity,
-    AttritionBands,
-    AttritionPoints,
-    Metric,
-    QuarterScore,
-    RateBand,
-    RevenueBand,
-    Scorecard,
-    Showing,
-    Standing,
-    StandsUntil,
-    pledge_shows_on,
-    shows_on,
-)
+from tbtier.fiscal import FiscalQuarter, FiscalYear, ProgramYear
+from tbtier.programs import TRAILBLAZER
+from tbtier.rules.citations import Citation, Source
+from tbtier.rules.editions import Edition, ProgramEnd, Threshold, UnknownRules
+from tbtier.rules.program import Program
+from tbtier.scorecard import IMPACT, Activity, Metric, Scorecard, StandsUntil
 from tbtier.testing.strategies import (
     MADE_UP,
     citations,
@@ -51,18 +28,8 @@ from tbtier.testing.strategies import (
     timelines,
 )
 
-__all__ = [
-    "citations",
-    "editions",
-    "fiscal_quarters",
-    "fiscal_years",
-    "program_years",
-    "programs",
-    "score_histories",
-    "timelines",
-]
+__all__: list[str] = []
 
-_ONE_DAY: Final = timedelta(days=1)
 _NAMES: Final = ("Surveys", "Reviews", "Pledge 1%", "Certifications")
 
 
@@ -85,39 +52,6 @@ def unknowns() -> st.SearchStrategy[UnknownRules]:
 def endings() -> st.SearchStrategy[ProgramEnd]:
     """Draw ends of programs."""
     return st.builds(ProgramEnd, days(), st.just("made up by a test"), citations())
-
-
-def cycles() -> st.SearchStrategy[Cycle]:
-    """Draw the evaluations of quarters as dates."""
-    return fiscal_quarters().map(lambda quarter: cycle_at(quarter.ordinal))
-
-
-def decisions() -> st.SearchStrategy[Decision]:
-    """Draw decisions of timelines."""
-    return timelines().flatmap(lambda timeline: st.sampled_from(timeline.decisions))
-
-
-def periods() -> st.SearchStrategy[TierPeriod]:
-    """Draw periods of timelines."""
-    return timelines().flatmap(lambda timeline: st.sampled_from(timeline.periods))
-
-
-def explanations() -> st.SearchStrategy[Explanation]:
-    """Draw explanations of days of timelines."""
-    return _asked(Timeline.explain)
-
-
-def outlooks() -> st.SearchStrategy[Outlook]:
-    """Draw outlooks as of days of timelines."""
-    return _asked(lambda timeline, day: outlook(timeline, as_of=day))
-
-
-@st.composite
-def findings(draw: st.DrawFn) -> Finding:
-    """Draw what is wrong in a record that begins with another tier than its timeline."""
-    timeline = draw(timelines())
-    tier = draw(st.sampled_from([tier for tier in Tier if tier is not timeline.starting_tier]))
-    return draw(st.sampled_from(audit([(timeline.start, tier)], timeline)))
 
 
 def metrics(maximum: int = 1000, names: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[Metric]:
@@ -144,59 +78,24 @@ def scorecards(draw: st.DrawFn, *, min_size: int = 0) -> Scorecard:
     return Scorecard(received, program=TRAILBLAZER)
 
 
-def quarter_scores() -> st.SearchStrategy[QuarterScore]:
-    """Draw the scores of quarters in which something was received."""
-    return scorecards(min_size=1).flatmap(
-        lambda card: st.sampled_from(card.activities).map(lambda one: card.quarter(one.counts_for))
-    )
-
-
-def standings() -> st.SearchStrategy[Standing]:
-    """Draw what metrics give when a quarter ends."""
-    return quarter_scores().flatmap(lambda quarter: st.sampled_from(quarter.standings))
-
-
-def showings() -> st.SearchStrategy[Showing]:
-    """Draw when points show: by the ISV scorecard, or after a pledge."""
-    received = days(FiscalQuarter(2024, 1).start, FiscalQuarter(2025, 1).last_day)
-    by_isv = st.builds(shows_on, received, program=st.just(ISV), pillar=st.sampled_from(["Customers", IMPACT]))
-    return by_isv | received.map(pledge_shows_on)
-
-
-@st.composite
-def bands(draw: st.DrawFn) -> AttritionBands:
-    """Draw bands of attrition, as they are printed: each ends a tenth of a percent before the next one begins."""
-    lowest = [0, *sorted(draw(st.sets(st.integers(1, 99), max_size=4)))]
-    highest = [*(next_one - Fraction(1, 10) for next_one in lowest[1:]), None]
-    points, citation = st.integers(0, 250), draw(citations())
-    rates = tuple(RateBand(first, last, draw(points), citation) for first, last in zip(lowest, highest))
-    sums = sorted(draw(st.sets(st.integers(1, 10_000_000), min_size=1, max_size=4)))
-    return AttritionBands("MADE_UP", rates, tuple(RevenueBand(up_to, draw(st.integers(0, 100)), citation) for up_to in sums))
-
-
-def rate_bands() -> st.SearchStrategy[RateBand]:
-    """Draw bands of rates."""
-    return bands().flatmap(lambda drawn: st.sampled_from(drawn.rates))
-
-
-def revenue_bands() -> st.SearchStrategy[RevenueBand]:
-    """Draw bands of revenue."""
-    return bands().flatmap(lambda drawn: st.sampled_from(drawn.revenues))
-
-
-def attrition_points() -> st.SearchStrategy[AttritionPoints]:
-    """Draw what a rate at the beginning of a band earns."""
-    return bands().flatmap(
-        lambda drawn: st.builds(
-            drawn.points,
-            st.sampled_from(drawn.rates).map(lambda band: Fraction(band.lowest, 100)),
-            current=st.integers(0, int(drawn.revenues[-1].up_to)),
-        )
-    )
-
-
-def _asked(question: Any) -> st.SearchStrategy[Any]:
-    """Draw the answers to a question about a day of a timeline."""
-    return timelines().flatmap(
-        lambda timeline: days(timeline.start, timeline.stop - _ONE_DAY).map(lambda day: question(timeline, day))
-    )
+def register() -> None:
+    """Register a strategy for each type that code takes in, so that Hypothesis draws it by itself."""
+    drawn: dict[type, st.SearchStrategy[object]] = {
+        FiscalQuarter: fiscal_quarters(),
+        FiscalYear: fiscal_years(),
+        ProgramYear: program_years(),
+        ScoreHistory: score_histories(),
+        Timeline: timelines(),
+        Program: programs(),
+        Edition: editions(),
+        Threshold: thresholds(),
+        UnknownRules: unknowns(),
+        ProgramEnd: endings(),
+        Citation: citations(),
+        Source: sources(),
+        Metric: metrics(),
+        Activity: activities(),
+        Scorecard: scorecards(),
+    }
+    for kind, strategy in drawn.items():
+        st.register_type_strategy(kind, strategy)
