@@ -45,9 +45,7 @@ from tbtier import (
     Finding,
     FiscalQuarter,
     FiscalYear,
-    MissingScoreError,
     Outlook,
-    ProgramEndedError,
     ProgramYear,
     ScoreHistory,
     Tier,
@@ -58,6 +56,7 @@ from tbtier import (
     evaluate,
     outlook,
 )
+from tbtier.errors import MissingScoreError, ProgramEndedError
 from tbtier.evaluation.scores import Score
 from tbtier.programs import CONSULTING, TRAILBLAZER
 from tbtier.rules import Carryover, Citation, Cycle, Edition, Program, ProgramEnd, Source

@@ -25,7 +25,7 @@ import tbtier as tb
 import tbtier.evaluation.reasons
 import tbtier.rules
 import tbtier.scorecard
-from tbtier import FiscalQuarter, FiscalYear
+from tbtier import FiscalQuarter, FiscalYear, errors
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
 from tbtier.rules import Certainty, Citation, Source
 from tbtier.rules.rulebook import Rule
@@ -51,6 +51,7 @@ from tbtier.scorecard import (
     review_minimum,
     shows_on,
 )
+from tbtier.scorecard.amounts import shown
 from tbtier.scorecard.published import ATTRITION_BANDS
 
 ONE_DAY = timedelta(days=1)
@@ -188,7 +189,7 @@ def test_what_shows_never_precedes_what_counts(received: date, program: Any, pil
 def test_other_programs_do_not_say_when_points_show(program: Any) -> None:
     """A model has no scorecard."""
     with pytest.raises(
-        tb.UnknownRuleError,
+        errors.UnknownRuleError,
         match=r"^the days of showing of .* for FY24 Q1 are not known: no source says when points show; known are those of ISV",
     ):
         shows_on(date(2023, 4, 3), program=program, pillar=IMPACT)
@@ -196,9 +197,9 @@ def test_other_programs_do_not_say_when_points_show(program: Any) -> None:
 
 def test_nothing_shows_where_no_rules_are_known() -> None:
     """FY23 of ISV was not found, and FY25 Q2 is not evaluated."""
-    with pytest.raises(tb.UnknownRuleError):
+    with pytest.raises(errors.UnknownRuleError):
         shows_on(date(2022, 4, 3), program=ISV, pillar=IMPACT)
-    with pytest.raises(tb.ProgramEndedError):
+    with pytest.raises(errors.ProgramEndedError):
         shows_on(date(2024, 5, 1), program=ISV, pillar=IMPACT)
 
 
@@ -225,9 +226,9 @@ def test_the_minimum_of_reviews_is_included(quarter: str, reviews: int, enough: 
 def test_metrics_are_not_known_where_the_program_is_not(question: Callable[[str], Any]) -> None:
     """Before FY21, in FY23, and after the end."""
     for quarter in ("FY20 Q4", "FY23 Q1"):
-        with pytest.raises(tb.UnknownRuleError, match="known are FY21 Q1 to FY22 Q4, FY24 Q1 to FY25 Q1"):
+        with pytest.raises(errors.UnknownRuleError, match="known are FY21 Q1 to FY22 Q4, FY24 Q1 to FY25 Q1"):
             question(quarter)
-    with pytest.raises(tb.ProgramEndedError):
+    with pytest.raises(errors.ProgramEndedError):
         question("FY25 Q2")
 
 
@@ -236,7 +237,7 @@ def test_the_bands_of_attrition_of_fy24_are_not_known() -> None:
     expected = (
         "^the attrition bands of ISV for FY24 Q1 are not known: no source was found; known are those of the editions from"
     )
-    with pytest.raises(tb.UnknownRuleError, match=expected) as caught:
+    with pytest.raises(errors.UnknownRuleError, match=expected) as caught:
         attrition_bands("FY24 Q1")
     assert (FiscalQuarter(2024, 1), "ISV", "attrition bands") == (caught.value.quarter, caught.value.program, caught.value.what)
     assert str(caught.value).endswith("FY21 Q1 and FY22 Q1; state your own as AttritionBands")
@@ -301,7 +302,7 @@ def test_attrition_earns_what_its_bands_do(
 )
 def test_between_and_beyond_the_bands_nothing_is_known(bands: AttritionBands, rate: str, current: int, what: str) -> None:
     """4.95 % lies between two printed bands, and of FY22 two bands of revenue can be read: refused, not rounded (K7)."""
-    with pytest.raises(tb.UnknownBandError) as caught:
+    with pytest.raises(errors.UnknownBandError) as caught:
         bands.points(percent(rate), current=current)
     assert (bands.name, what) == (caught.value.bands, caught.value.value)
     known = "known are 0 to 4.9 %, 5 to 9.9 %" if "rate" in what else "known are to 500000, to 1000000"
@@ -505,9 +506,9 @@ def test_a_history_is_for_evaluate() -> None:
 
 def test_quarters_without_known_rules_have_no_score() -> None:
     """Since their maximum is not known."""
-    with pytest.raises(tb.UnknownRuleError):
+    with pytest.raises(errors.UnknownRuleError):
         CARD.quarter("FY23 Q1")
-    with pytest.raises(tb.ProgramEndedError):
+    with pytest.raises(errors.ProgramEndedError):
         CARD.history(["FY25 Q1", "FY25 Q2"])
 
 
@@ -543,7 +544,7 @@ def test_fractions_sum_up_to_whole_scores() -> None:
     assert 40 == card.quarter("FY24 Q1").score
     assert ["75/2", "5/2"] == [one["points"] for one in card.quarter("FY24 Q1").to_dict()["standings"]]
     with pytest.raises(
-        tb.AmountError, match=r"^the sum of the points of FY24 Q1 must be a whole number, got 75/2: how points are"
+        errors.RangeError, match=r"^the sum of the points of FY24 Q1 must be a whole number, got 75/2: how points are"
     ):
         Scorecard([half], program=ISV).quarter("FY24 Q1")
 
@@ -553,7 +554,9 @@ def test_a_score_has_a_maximum() -> None:
     most, one = Metric("Most", "Growth", 1000, StandsUntil.QUARTER_END), Metric("One", "Growth", 1, StandsUntil.QUARTER_END)
     card = [Activity(most, date(2023, 2, 10), 1000)]
     assert 1000 == Scorecard(card, program=ISV).quarter("FY24 Q1").score
-    with pytest.raises(tb.AmountError, match=r"^the sum of the points of FY24 Q1 must be at most 1000, got 1001: correct them"):
+    with pytest.raises(
+        errors.RangeError, match=r"^the sum of the points of FY24 Q1 must be at most 1000, got 1001: correct them"
+    ):
         Scorecard([*card, Activity(one, date(2023, 2, 11), 1)], program=ISV).quarter("FY24 Q1")
 
 
@@ -587,160 +590,224 @@ def test_values_are_what_they_say(kind: type, data: st.DataObject) -> None:
 # Bad input
 
 TEXT = {
-    "a datetime counts": (lambda: counts_for(NOON), tb.WrongTypeError, "received must be a date, got datetime"),
-    "a datetime shows": (lambda: shows_on(NOON, program=ISV, pillar=IMPACT), tb.WrongTypeError, "received must be a date"),
-    "a datetime pledged": (lambda: pledge_shows_on(NOON), tb.WrongTypeError, "signed_up must be a date"),
-    "a datetime received": (lambda: Activity(SURVEYS, NOON, 1), tb.WrongTypeError, "received must be a date"),
+    "a datetime counts": (lambda: counts_for(NOON), errors.WrongTypeError, "received must be a date, got datetime"),
+    "a datetime shows": (
+        lambda: shows_on(NOON, program=ISV, pillar=IMPACT),
+        errors.WrongTypeError,
+        "received must be a date",
+    ),
+    "a datetime pledged": (lambda: pledge_shows_on(NOON), errors.WrongTypeError, "signed_up must be a date"),
+    "a datetime received": (lambda: Activity(SURVEYS, NOON, 1), errors.WrongTypeError, "received must be a date"),
     "a program as text": (
         lambda: shows_on(date(2023, 4, 3), program="ISV", pillar=IMPACT),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "program must be a Program",
     ),
     "no pillar": (
         lambda: shows_on(date(2023, 4, 3), program=ISV, pillar=None),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "pillar must be text, got None",
     ),
     "a float": (
         lambda: Activity(SURVEYS, date(2023, 4, 3), 1.5),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "points must be an int, a Decimal or a Fraction, got 1.5",
     ),
-    "a bool": (lambda: Activity(SURVEYS, date(2023, 4, 3), True), tb.WrongTypeError, "points must be an int, a Decimal"),
+    "a bool": (lambda: Activity(SURVEYS, date(2023, 4, 3), True), errors.WrongTypeError, "points must be an int, a Decimal"),
     "text": (
         lambda: Activity(SURVEYS, date(2023, 4, 3), "40"),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "points must be an int, a Decimal or a Fraction, got '40': Decimal(...) reads one from text",
     ),
-    "negative points": (lambda: Activity(SURVEYS, date(2023, 4, 3), -1), tb.AmountError, "points must be 0 or more, got -1"),
+    "negative points": (
+        lambda: Activity(SURVEYS, date(2023, 4, 3), -1),
+        errors.RangeError,
+        "points must be 0 or more, got -1",
+    ),
     "too many points": (
         lambda: Activity(SURVEYS, date(2023, 4, 3), 251),
-        tb.AmountError,
+        errors.RangeError,
         "the points of Surveys (Customers) must be at most 250, got 251: correct them, or the maximum of the metric",
     ),
     "no metric": (
         lambda: Activity("Surveys", date(2023, 4, 3), 1),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "metric must be a Metric, got 'Surveys'",
     ),
-    "a metric without a name": (lambda: Metric("", "P", 1, StandsUntil.REPLACED), tb.RuleDataError, "Metric: name"),
+    "a metric without a name": (lambda: Metric("", "P", 1, StandsUntil.REPLACED), errors.RuleDataError, "Metric: name"),
     "a pillar with blanks": (
         lambda: Metric("M", " P", 1, StandsUntil.REPLACED),
-        tb.RuleDataError,
+        errors.RuleDataError,
         "Metric M: pillar: must have no blanks around it: strip it",
     ),
     "a metric with blanks": (
         lambda: Metric("M ", "P", 1, StandsUntil.REPLACED),
-        tb.RuleDataError,
+        errors.RuleDataError,
         "Metric M : name: must have no blanks around it: strip it",
     ),
-    "a day without a quarter": (lambda: Activity(SURVEYS, date(1, 1, 15), 1), tb.CalendarError, "day must be from 0001-02-01"),
+    "a day without a quarter": (
+        lambda: Activity(SURVEYS, date(1, 1, 15), 1),
+        errors.RangeError,
+        "day must be from 0001-02-01",
+    ),
     "a response without a quarter": (
         lambda: assessment_points({date(9999, 2, 1): 1}, FiscalYear(2024)),
-        tb.CalendarError,
+        errors.RangeError,
         "day must be from 0001-02-01",
     ),
     "a pledge without a quarter": (
         lambda: pledge_shows_on(date(9999, 11, 30)),
-        tb.CalendarError,
+        errors.RangeError,
         "day must be from 0001-02-01",
     ),
-    "a metric without a pillar": (lambda: Metric("M", " ", 1, StandsUntil.REPLACED), tb.RuleDataError, "Metric M: pillar"),
-    "a metric that stands": (lambda: Metric("M", "P", 1, "forever"), tb.RuleDataError, "Metric M: stands_until"),
+    "a metric without a pillar": (
+        lambda: Metric("M", " ", 1, StandsUntil.REPLACED),
+        errors.RuleDataError,
+        "Metric M: pillar",
+    ),
+    "a metric that stands": (lambda: Metric("M", "P", 1, "forever"), errors.RuleDataError, "Metric M: stands_until"),
     "a metric by no rule": (
         lambda: Metric("M", "P", 1, StandsUntil.REPLACED, "K2"),
-        tb.RuleDataError,
+        errors.RuleDataError,
         "Metric M: rule: must be Rule",
     ),
-    "a metric with a float": (lambda: Metric("M", "P", 1.0, StandsUntil.REPLACED), tb.WrongTypeError, "maximum must be an int"),
-    "a year as text": (lambda: assessment_points({}, "FY24"), tb.WrongTypeError, "year must be a FiscalYear, got 'FY24'"),
+    "a metric with a float": (
+        lambda: Metric("M", "P", 1.0, StandsUntil.REPLACED),
+        errors.WrongTypeError,
+        "maximum must be an int",
+    ),
+    "a year as text": (
+        lambda: assessment_points({}, "FY24"),
+        errors.WrongTypeError,
+        "year must be a FiscalYear, got 'FY24'",
+    ),
     "a response alone": (
         lambda: assessment_points([date(2023, 4, 3)], FiscalYear(2024)),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "a response must be a pair",
     ),
-    "no responses": (lambda: assessment_points(5, FiscalYear(2024)), tb.WrongTypeError, "responses must be a mapping"),
+    "no responses": (lambda: assessment_points(5, FiscalYear(2024)), errors.WrongTypeError, "responses must be a mapping"),
     "a response at noon": (
         lambda: assessment_points([(NOON, 1)], FiscalYear(2024)),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "the day of a response must be a date",
     ),
     "a response with a float": (
         lambda: assessment_points([(date(2023, 4, 3), 0.5)], FiscalYear(2024)),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "the points of the response on 2023-04-03 must be an int",
     ),
     "responses out of order": (
         lambda: assessment_points([(date(2023, 4, 3), 1), (date(2023, 4, 2), 1)], FiscalYear(2024)),
-        tb.ActivityOrderError,
-        "the responses must be in the order of days, got 2023-04-02 after 2023-04-03: sort them by day",
+        errors.RangeError,
+        "the day after 2023-04-03 among the responses must be a later one, got 2023-04-02: sort them by day",
     ),
     "two responses on one day": (
         lambda: assessment_points([(date(2023, 4, 3), 1), (date(2023, 4, 3), 1)], FiscalYear(2024)),
-        tb.ActivityOrderError,
-        "the responses must be of different days, got two of 2023-04-03: keep the one that counts",
+        errors.RangeError,
+        "the day after 2023-04-03 among the responses must be a later one, got 2023-04-03: keep the one that counts",
     ),
     "activities out of order": (
         lambda: Scorecard([Activity(SURVEYS, date(2023, 4, 3), 1), Activity(SURVEYS, date(2023, 4, 2), 1)], program=ISV),
-        tb.ActivityOrderError,
-        "the activities of Surveys (Customers) must be in the order of days",
+        errors.RangeError,
+        "the day after 2023-04-03 among the activities of Surveys (Customers) must be a later one",
     ),
     "one name for two metrics": (
         lambda: Scorecard(
             [Activity(one, date(2023, 4, 3), 1) for one in (SURVEYS, attrs.evolve(SURVEYS, maximum=9))], program=ISV
         ),
-        tb.RuleDataError,
+        errors.RuleDataError,
         "Metric Surveys (Customers): must be stated once: another one of this name says something else",
     ),
-    "no activities": (lambda: Scorecard(None, program=ISV), tb.WrongTypeError, "activities must be an iterable of Activity"),
+    "no activities": (
+        lambda: Scorecard(None, program=ISV),
+        errors.WrongTypeError,
+        "activities must be an iterable of Activity",
+    ),
     "a pair for an activity": (
         lambda: Scorecard([(SURVEYS, 1)], program=ISV),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "activities[0] must be an Activity",
     ),
-    "a card without a program": (lambda: Scorecard([], program="ISV"), tb.WrongTypeError, "program must be a Program"),
-    "a quarter for quarters": (lambda: CARD.history("FY24 Q1"), tb.WrongTypeError, "quarters must be an iterable of quarters"),
+    "a card without a program": (lambda: Scorecard([], program="ISV"), errors.WrongTypeError, "program must be a Program"),
+    "a quarter for quarters": (
+        lambda: CARD.history("FY24 Q1"),
+        errors.WrongTypeError,
+        "quarters must be an iterable of quarters",
+    ),
     "no beginning": (
         lambda: attrition_rate(0, current=0),
-        tb.AmountError,
+        errors.RangeError,
         "beginning must be above 0, got 0: there is no rate",
     ),
-    "a negative beginning": (lambda: attrition_rate(-1, current=0), tb.AmountError, "beginning must be 0 or more, got -1"),
-    "a negative AOV": (lambda: attrition_rate(1, current=-1), tb.AmountError, "current must be 0 or more, got -1"),
+    "a negative beginning": (
+        lambda: attrition_rate(-1, current=0),
+        errors.RangeError,
+        "beginning must be 0 or more, got -1",
+    ),
+    "a negative AOV": (lambda: attrition_rate(1, current=-1), errors.RangeError, "current must be 0 or more, got -1"),
     "growth": (
         lambda: attrition_rate(100, current=101),
-        tb.AmountError,
+        errors.RangeError,
         "current must be at most the beginning AOV, 100, got 101: give the reductions of the year",
     ),
-    "neither": (lambda: attrition_rate(1), tb.WrongTypeError, "the AOV since must be given as either current or reductions"),
-    "both": (lambda: attrition_rate(1, current=1, reductions=[]), tb.WrongTypeError, "given as either current or reductions"),
-    "a reduction alone": (lambda: attrition_rate(1, reductions=1), tb.WrongTypeError, "reductions must be an iterable"),
-    "a negative reduction": (lambda: attrition_rate(1, reductions=[0, -1]), tb.AmountError, "reductions[1] must be 0 or more"),
+    "neither": (
+        lambda: attrition_rate(1),
+        errors.WrongTypeError,
+        "the AOV since must be given as either current or reductions",
+    ),
+    "both": (
+        lambda: attrition_rate(1, current=1, reductions=[]),
+        errors.WrongTypeError,
+        "given as either current or reductions",
+    ),
+    "a reduction alone": (lambda: attrition_rate(1, reductions=1), errors.WrongTypeError, "reductions must be an iterable"),
+    "a negative reduction": (
+        lambda: attrition_rate(1, reductions=[0, -1]),
+        errors.RangeError,
+        "reductions[1] must be 0 or more",
+    ),
     "more than all": (
         lambda: attrition_rate(100, reductions=[60, Decimal("40.5")]),
-        tb.AmountError,
+        errors.RangeError,
         "the sum of the reductions must be at most the beginning AOV, 100, got 201/2",
     ),
-    "a float of money": (lambda: attrition_rate(1.0, current=1), tb.WrongTypeError, "beginning must be an int, a Decimal"),
-    "not a number": (lambda: attrition_rate(Decimal("NaN"), current=1), tb.AmountError, "beginning must be a number, got NaN"),
-    "infinite": (lambda: attrition_rate(1, current=Decimal("Infinity")), tb.AmountError, "current must be a number"),
+    "a float of money": (
+        lambda: attrition_rate(1.0, current=1),
+        errors.WrongTypeError,
+        "beginning must be an int, a Decimal",
+    ),
+    "not a number": (
+        lambda: attrition_rate(Decimal("NaN"), current=1),
+        errors.RangeError,
+        "beginning must be a number, got NaN",
+    ),
+    "infinite": (lambda: attrition_rate(1, current=Decimal("Infinity")), errors.RangeError, "current must be a number"),
     "a rate over 100 %": (
         lambda: FY21.points(7, current=1),
-        tb.AmountError,
+        errors.RangeError,
         "rate must be at most 1, which is 100 %, got 7: divide a percent",
     ),
     "a rate as a float": (
         lambda: FY21.points(0.07, current=1),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "rate must be an int, a Decimal or a Fraction, got 0.07",
     ),
     "NaN": (
         lambda: FY21.points(math.nan, current=1),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "rate must be an int, a Decimal or a Fraction, got nan",
     ),
-    "a negative rate": (lambda: FY21.points(Decimal("-0.1"), current=1), tb.AmountError, "rate must be 0 or more, got -0.1"),
-    "a negative current AOV": (lambda: FY21.points(Decimal("0.1"), current=-1), tb.AmountError, "current must be 0 or more"),
+    "a negative rate": (
+        lambda: FY21.points(Decimal("-0.1"), current=1),
+        errors.RangeError,
+        "rate must be 0 or more, got -0.1",
+    ),
+    "a negative current AOV": (
+        lambda: FY21.points(Decimal("0.1"), current=-1),
+        errors.RangeError,
+        "current must be 0 or more",
+    ),
 }
 
 
@@ -748,7 +815,7 @@ TEXT = {
 def test_bad_input_is_refused(case: str) -> None:
     """Always a clear error, never a guess."""
     call, kind, text = TEXT[case]
-    with pytest.raises(tb.TbtierError) as caught:
+    with pytest.raises(errors.TbtierError) as caught:
         call()
     assert kind is type(caught.value)
     assert text in str(caught.value)
@@ -796,7 +863,7 @@ def test_bands_of_your_own() -> None:
 )
 def test_bands_that_contradict_themselves_are_refused(call: Callable[[], Any], text: str) -> None:
     """At the constructor, with the path to the fault."""
-    with pytest.raises(tb.TbtierError) as caught:
+    with pytest.raises(errors.TbtierError) as caught:
         call()
     assert isinstance(caught.value, ValueError)
     assert str(caught.value).startswith(text)
@@ -824,3 +891,23 @@ def test_every_fact_has_its_source() -> None:
         source for one in shows_on(date(2023, 4, 3), program=CONSULTING, pillar="").reasons for source in one.citation.sources
     }
     assert isinstance(pledge_shows_on(date(2023, 4, 3)), Showing)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [Decimal("1E+50000000"), Decimal("1E-50000000"), 10**5000, Fraction(1, 10**400)],
+    ids=["large", "small", "int", "fraction"],
+)
+def test_a_number_of_too_many_digits_is_refused(value: Any) -> None:
+    """Arithmetic with it would not end soon, and no sum of money has so many."""
+    for call in (lambda: Activity(SURVEYS, date(2023, 4, 3), value), lambda: attrition_rate(value, current=0)):
+        with pytest.raises(errors.RangeError, match="a number of at most 300 digits before and after the point, got"):
+            call()
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(Fraction(405, 100), "4.05"), (Fraction(45, 10), "4.5"), (Fraction(1, 3), "1/3"), (7, "7")]
+)
+def test_an_amount_is_shown_with_its_zeros(value: Any, text: str) -> None:
+    """4.05 is not 4.5."""
+    assert text == shown(value)

@@ -22,16 +22,8 @@ from mistakes import MISTAKES, implementation
 
 import tbtier
 import tbtier.testing as kit
-from tbtier import (
-    FiscalQuarter,
-    FiscalYear,
-    ProgramYear,
-    ScoreHistory,
-    Tier,
-    Timeline,
-    WrongTypeError,
-    evaluate,
-)
+from tbtier import FiscalQuarter, FiscalYear, ProgramYear, ScoreHistory, Tier, Timeline, evaluate
+from tbtier.errors import WrongTypeError
 from tbtier.evaluation.decisions import DecisionKind
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
 from tbtier.rules import Carryover, Certainty, Citation, Edition, Program, ProgramEnd, Source, Threshold, UnknownRules

@@ -45,8 +45,8 @@ def audit(rows: Rows, timeline: Timeline, *, as_of: date | None = None) -> tuple
     Raises:
         WrongTypeError: a row, or a value in it, is of a kind that is refused, or `as_of` is not a plain date.
         ParseError: the text of a tier names none.
-        CalendarError: the first day of a row is before 0001-06-01 or after 9999-01-31.
-        RowError: a row stops before it has begun.
+        RangeError: the first day of a row is before 0001-06-01 or after 9999-01-31.
+        RangeError: a row stops before it has begun.
         OutsideTimelineError: `as_of` is before the timeline.
     """
     require_timeline("timeline", timeline)
@@ -80,8 +80,8 @@ def audit_rows(rows: Rows, *, program: Program | None = None) -> tuple[Finding, 
     Raises:
         WrongTypeError: a row, or a value in it, is of a kind that is refused, or `program` is not a `Program`.
         ParseError: the text of a tier names none.
-        CalendarError: the first day of a row is before 0001-06-01 or after 9999-01-31.
-        RowError: a row stops before it has begun.
+        RangeError: the first day of a row is before 0001-06-01 or after 9999-01-31.
+        RangeError: a row stops before it has begun.
     """
     if program is not None:
         require_program(program)

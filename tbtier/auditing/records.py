@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from tbtier.errors import CalendarError, ParseError, RowError, WrongTypeError
+from tbtier.errors import ParseError, RangeError, WrongTypeError
 from tbtier.fiscal import require_date
 from tbtier.rules.program import Program
 from tbtier.rules.tiers import Tier
@@ -73,15 +73,22 @@ def read_rows(rows: Any) -> list[Entry]:
 
     Raises:
         WrongTypeError: a row is neither a pair nor a triple, or a day in it is not a plain date.
-        CalendarError: the first day of a row is before 0001-06-01 or after 9999-01-31.
-        RowError: a row stops before it has begun.
+        RangeError: the first day of a row is before 0001-06-01 or after 9999-01-31.
+        RangeError: a row stops before it has begun.
     """
     if isinstance(rows, (str, bytes)) or not isinstance(rows, Iterable):
         raise WrongTypeError("rows", rows, f"an iterable, each row {_SHAPE}")
     entries = sorted((_read(place, row) for place, row in enumerate(rows)), key=lambda entry: entry.start)
     starts = sorted({entry.start for entry in entries})
     following = dict(pairwise([*starts, None]))
-    return [attrs.evolve(entry, stop=entry.given or following[entry.start]) for entry in entries]
+    return [attrs.evolve(entry, stop=_stop_of(entry, following[entry.start])) for entry in entries]
+
+
+def _stop_of(entry: Entry, following: date | None) -> date | None:
+    """Return the first day after a row; `None` where it goes on: a stop such as 9999-12-31 is how systems write that."""
+    if entry.given is None:
+        return following
+    return entry.given if entry.given <= _LAST_DAY else None
 
 
 def _read(place: int, row: Any) -> Entry:
@@ -89,11 +96,12 @@ def _read(place: int, row: Any) -> Entry:
         raise WrongTypeError(f"rows[{place}]", row, _SHAPE)
     start, given, tier = row if len(row) == 3 else (row[0], None, row[1])
     if not _FIRST_DAY <= require_date(start, f"the first day of rows[{place}]") <= _LAST_DAY:
-        raise CalendarError(f"the first day of rows[{place}]", start, _FIRST_DAY, _LAST_DAY)
+        raise RangeError(f"the first day of rows[{place}]", start, f"from {_FIRST_DAY} to {_LAST_DAY}")
     if given is not None:
         require_date(given, f"the stop of rows[{place}]")
         if given <= start:
-            raise RowError(place, start, given)
+            advice = "give the first day after the row, or None where it goes on"
+            raise RangeError(f"the stop of rows[{place}]", given, f"after its first day, {start}", advice)
     return Entry(place, start, given, given, tier)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from tbtier.errors import ActivityOrderError, AmountError, RuleDataError, WrongTypeError
+from tbtier.errors import RangeError, RuleDataError, WrongTypeError
 from tbtier.evaluation.reasons import RULE
 from tbtier.fiscal import FiscalQuarter, FiscalYear, require_date
 from tbtier.rules.citations import require_text
@@ -32,7 +32,7 @@ def counts_for(received: date) -> FiscalQuarter:
 
     Raises:
         WrongTypeError: `received` is not a plain date.
-        CalendarError: no fiscal quarter contains it.
+        RangeError: no fiscal quarter contains it.
     """
     return FiscalQuarter.containing(require_date(received, "received"))
 
@@ -64,7 +64,7 @@ class Metric:
     Raises:
         RuleDataError: the name, the pillar, `stands_until` or `rule` is not one.
         WrongTypeError: the maximum is not an exact number.
-        AmountError: the maximum is negative.
+        RangeError: the maximum is negative.
     """
 
     name: str
@@ -110,8 +110,8 @@ class Activity:
 
     Raises:
         WrongTypeError: the metric is not one, the day is not a plain date, or the points are not an exact number.
-        CalendarError: no fiscal quarter contains the day.
-        AmountError: the points are below 0 or above the metric's maximum.
+        RangeError: no fiscal quarter contains the day.
+        RangeError: the points are below 0 or above the metric's maximum.
     """
 
     metric: Metric
@@ -127,7 +127,7 @@ class Activity:
         counts_for(self.received)  # refuses a day that no quarter contains
         if self.points > self.metric.maximum:
             wanted = f"at most {shown(self.metric.maximum)}"
-            raise AmountError(f"the points of {self.metric}", self.points, wanted, "correct them, or the maximum of the metric")
+            raise RangeError(f"the points of {self.metric}", self.points, wanted, "correct them, or the maximum of the metric")
 
     @property
     def counts_for(self) -> FiscalQuarter:
@@ -142,10 +142,11 @@ def standing(days: Sequence[date], quarter: FiscalQuarter, until: StandsUntil) -
 
 
 def require_order(days: Sequence[date], what: str) -> None:
-    """Raise `ActivityOrderError` unless each day is after the one before it."""
+    """Raise `RangeError` unless each day is after the one before it."""
     for former, latter in pairwise(days):
         if latter <= former:
-            raise ActivityOrderError(what, former, latter)
+            advice = "keep the one that counts" if former == latter else "sort them by day"
+            raise RangeError(f"the day after {former} among {what}", latter, "a later one", advice)
 
 
 def assessment_points(
@@ -166,9 +167,9 @@ def assessment_points(
 
     Raises:
         WrongTypeError: a day is not a plain date, points are not an exact number, or `year` is not a `FiscalYear`.
-        CalendarError: no fiscal quarter contains a day.
-        AmountError: points are below 0.
-        ActivityOrderError: the responses are not in the order of days, or two are of one day.
+        RangeError: no fiscal quarter contains a day.
+        RangeError: points are below 0.
+        RangeError: the responses are not in the order of days, or two are of one day.
     """
     if not isinstance(year, FiscalYear):
         raise WrongTypeError("year", year, "a FiscalYear", 'FiscalYear.parse("FY24") reads one from text')

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from tbtier.errors import AmountError, WrongTypeError
+from tbtier.errors import RangeError, WrongTypeError
 from tbtier.fiscal import require_int
 
 __all__ = ["Amount", "Exact"]
@@ -17,13 +17,15 @@ Amount: TypeAlias = int | Decimal | Fraction
 Exact: TypeAlias = int | Fraction
 """An exact number, as it is kept: an int where it is whole."""
 
+_DIGITS: Final = 300
+
 
 def require_amount(value: Any, what: str) -> Exact:
     """Return `value` exactly if it is a number from 0 up that is exact.
 
     Raises:
         WrongTypeError: it is a float, a bool, text or no number at all.
-        AmountError: it is negative, infinite or not a number.
+        RangeError: it is negative, infinite or not a number.
     """
     try:
         exact = value if isinstance(value, (Decimal, Fraction)) else require_int(value, what)
@@ -31,10 +33,19 @@ def require_amount(value: Any, what: str) -> Exact:
         advice = "Decimal(...) reads one from text" if isinstance(value, str) else ""
         raise WrongTypeError(what, value, "an int, a Decimal or a Fraction", advice) from None
     if isinstance(exact, Decimal) and not exact.is_finite():
-        raise AmountError(what, value, "a number", "leave out what is not known")
+        raise RangeError(what, value, "a number", "leave out what is not known")
     if exact < 0:
-        raise AmountError(what, value, "0 or more", "correct it")
+        raise RangeError(what, value, "0 or more", "correct it")
+    if _is_unwieldy(exact):
+        raise RangeError(what, value, f"a number of at most {_DIGITS} digits before and after the point", "correct it")
     return kept(Fraction(exact))
+
+
+def _is_unwieldy(value: int | Decimal | Fraction) -> bool:
+    """Return whether a number has so many digits that arithmetic with it would not end soon."""
+    if isinstance(value, Decimal):
+        return value.adjusted() >= _DIGITS or int(value.as_tuple().exponent) < -_DIGITS
+    return value.numerator >= 10**_DIGITS * value.denominator or value.denominator > 10**_DIGITS
 
 
 def as_points(value: Any) -> Exact:

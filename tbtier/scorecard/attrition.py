@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 
-from tbtier.errors import AmountError, RuleDataError, UnknownBandError, WrongTypeError
+from tbtier.errors import RangeError, RuleDataError, UnknownBandError, WrongTypeError
 from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, plain_reason
 from tbtier.rules.citations import Citation, require_text
 from tbtier.rules.editions import require_kind
@@ -46,25 +46,25 @@ def attrition_rate(beginning: Amount, *, current: Amount | None = None, reductio
 
     Raises:
         WrongTypeError: an amount is not an exact number, or not just one of `current` and `reductions` is given.
-        AmountError: an amount is negative, `beginning` is 0, `current` is above it, or the reductions are.
+        RangeError: an amount is negative, `beginning` is 0, `current` is above it, or the reductions are.
     """
     whole = require_amount(beginning, "beginning")
     if not whole:
-        raise AmountError("beginning", whole, "above 0", "there is no rate where nothing could fall")
+        raise RangeError("beginning", whole, "above 0", "there is no rate where nothing could fall")
     if (current is None) is (reductions is None):
         raise WrongTypeError("the AOV since", (current, reductions), "given as either current or reductions")
     if reductions is None:
         rest = require_amount(current, "current")
         if rest > whole:
             advice = "give the reductions of the year: what was added does not say what fell"
-            raise AmountError("current", rest, f"at most the beginning AOV, {shown(whole)}", advice)
+            raise RangeError("current", rest, f"at most the beginning AOV, {shown(whole)}", advice)
         return Fraction(whole - rest, whole)
     if isinstance(reductions, (str, bytes)) or not isinstance(reductions, Iterable):
         raise WrongTypeError("reductions", reductions, "an iterable of exact numbers")
     fell = total(require_amount(one, f"reductions[{place}]") for place, one in enumerate(reductions))
     if fell > whole:
         advice = "leave out reductions of what was sold since"
-        raise AmountError("the sum of the reductions", fell, f"at most the beginning AOV, {shown(whole)}", advice)
+        raise RangeError("the sum of the reductions", fell, f"at most the beginning AOV, {shown(whole)}", advice)
     return Fraction(fell, whole)
 
 
@@ -74,7 +74,7 @@ class RateBand:
 
     Raises:
         WrongTypeError: a number is not exact.
-        AmountError: a number is negative.
+        RangeError: a number is negative.
         RuleDataError: it ends before it begins, or has no citation.
     """
 
@@ -108,7 +108,7 @@ class RevenueBand:
 
     Raises:
         WrongTypeError: a number is not exact.
-        AmountError: a number is negative, or the percent above 100.
+        RangeError: a number is negative, or the percent above 100.
         RuleDataError: it has no citation.
     """
 
@@ -125,7 +125,7 @@ class RevenueBand:
         require_kind(Citation, f"RevenueBand to {shown(self.up_to)}: citation", self.citation)
         require_kind(Citation, f"RevenueBand to {shown(self.up_to)}: up_to_citation", self.up_to_citation)
         if self.percent > 100:
-            raise AmountError("a percent", self.percent, "at most 100")
+            raise RangeError("a percent", self.percent, "at most 100")
 
     def __str__(self) -> str:
         return f"to {shown(self.up_to)}"
@@ -212,12 +212,12 @@ class AttritionBands:
 
         Raises:
             WrongTypeError: a number is not exact.
-            AmountError: the rate is above 1, or a number is negative.
+            RangeError: the rate is above 1, or a number is negative.
             UnknownBandError: the rate lies between two bands as they are printed, or the AOV beyond the last one known.
         """
         exact = Fraction(require_amount(rate, "rate"))
         if exact > 1:
-            raise AmountError("rate", kept(exact), "at most 1, which is 100 %", "divide a percent by 100")
+            raise RangeError("rate", kept(exact), "at most 1, which is 100 %", "divide a percent by 100")
         percent, revenue = kept(exact * 100), require_amount(current, "current")
         of_rate = next((band for band in self.rates if band.has(percent)), None)
         if of_rate is None:

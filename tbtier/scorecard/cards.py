@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import attrs
 
-from tbtier.errors import AmountError, RuleDataError, WrongTypeError
+from tbtier.errors import RangeError, RuleDataError, WrongTypeError
 from tbtier.evaluation.reasons import RULE, Reason, by_rule, plain_reason, unique
 from tbtier.evaluation.scores import ScoreHistory
 from tbtier.evaluation.text import footnote, in_columns, joined, starred
@@ -65,7 +65,7 @@ class QuarterScore:
     """The score that stands when a quarter ends, metric by metric; made by `Scorecard.quarter`.
 
     Raises:
-        AmountError: the sum of the points is not whole, or above the maximum.
+        RangeError: the sum of the points is not whole, or above the maximum.
     """
 
     program: str
@@ -83,11 +83,9 @@ class QuarterScore:
         what, points = f"the sum of the points of {self.quarter}", total(one.points for one in self.standings)
         if not isinstance(points, int):
             advice = "how points are rounded is not published, so give them as the scorecard shows them"
-            raise AmountError(what, points, "a whole number", advice)
+            raise RangeError(what, points, "a whole number", advice)
         if points > self.maximum:
-            raise AmountError(
-                what, points, f"at most {self.maximum}", "correct them, since no source says what becomes of more"
-            )
+            raise RangeError(what, points, f"at most {self.maximum}", "correct them, since no source says what becomes of more")
 
     @property
     def score(self) -> int:
@@ -176,7 +174,7 @@ class Scorecard:
 
     Raises:
         WrongTypeError: the activities are not activities, or the program is not a `Program`.
-        ActivityOrderError: activities of one metric are not in the order of days, or two are of one day.
+        RangeError: activities of one metric are not in the order of days, or two are of one day.
         RuleDataError: two metrics of one pillar have the same name.
     """
 
@@ -205,7 +203,7 @@ class Scorecard:
         Raises:
             UnknownRuleError: the rules of that quarter are not known.
             ProgramEndedError: its result would act on or after the end of the program.
-            AmountError: the sum of the points is not whole, or above the edition's maximum.
+            RangeError: the sum of the points is not whole, or above the edition's maximum.
         """
         quarter = as_quarter(quarter)
         edition = self.program.edition(quarter)
@@ -232,7 +230,7 @@ class Scorecard:
             WrongTypeError: `quarters` is not an iterable of quarters.
             UnknownRuleError: the rules of one of them are not known.
             ProgramEndedError: the result of one of them would act on or after the end of the program.
-            AmountError: a sum of points is not whole, or above the edition's maximum.
+            RangeError: a sum of points is not whole, or above the edition's maximum.
         """
         if isinstance(quarters, (str, bytes)) or not isinstance(quarters, Iterable):
             raise WrongTypeError("quarters", quarters, "an iterable of quarters")

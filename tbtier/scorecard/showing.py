@@ -120,7 +120,7 @@ def pledge_shows_on(signed_up: date) -> Showing:
 
     Raises:
         WrongTypeError: `signed_up` is not a plain date.
-        CalendarError: a month later there are no days, or no quarter is.
+        RangeError: a month later there are no days, or no quarter is.
     """
     FiscalQuarter.containing(require_date(signed_up, "signed_up"))
     month = by_rule("K4", f"about one month passes after the sign-up of {signed_up} is finished")
