@@ -44,8 +44,10 @@ def require_amount(value: Any, what: str) -> Exact:
 def _is_unwieldy(value: int | Decimal | Fraction) -> bool:
     """Return whether a number has so many digits that arithmetic with it would not end soon."""
     if isinstance(value, Decimal):
-        return value.adjusted() >= _DIGITS or int(value.as_tuple().exponent) < -_DIGITS
-    return value.numerator >= 10**_DIGITS * value.denominator or value.denominator > 10**_DIGITS
+        smallest = value.as_tuple().exponent
+        return value.adjusted() >= _DIGITS or not isinstance(smallest, int) or smallest < -_DIGITS
+    numerator, denominator = value.as_integer_ratio()
+    return numerator >= 10**_DIGITS * denominator or denominator > 10**_DIGITS
 
 
 def as_points(value: Any) -> Exact:
