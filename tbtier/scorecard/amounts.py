@@ -18,6 +18,7 @@ Exact: TypeAlias = int | Fraction
 """An exact number, as it is kept: an int where it is whole."""
 
 _DIGITS: Final = 300
+_LIMIT: Final[int] = 10**_DIGITS
 
 
 def require_amount(value: Any, what: str) -> Exact:
@@ -47,7 +48,7 @@ def _is_unwieldy(value: int | Decimal | Fraction) -> bool:
         smallest = value.as_tuple().exponent
         return value.adjusted() >= _DIGITS or not isinstance(smallest, int) or smallest < -_DIGITS
     numerator, denominator = value.as_integer_ratio()
-    return numerator >= 10**_DIGITS * denominator or denominator > 10**_DIGITS
+    return numerator >= _LIMIT * denominator or denominator > _LIMIT
 
 
 def as_points(value: Any) -> Exact:
