@@ -130,7 +130,7 @@ class ScoreError(TbtierError, ValueError):
 
 
 class InexactScoreError(ScoreError, TypeError):
-    """A float as a score: scores are whole points, and NaN is none."""
+    """A float as a score: scores are whole points, and NaN is not a score."""
 
     _advice = "give an int, or None where there is no score"
 
@@ -230,7 +230,7 @@ class OutsideTimelineError(TbtierError, LookupError):
         self.stop = stop
         """The first day after it."""
         self.reason = reason
-        """What is needed to know more, or why no more can be known."""
+        """What is needed to know more, or why nothing more can be known."""
         self.quarter = quarter
         """The first `FiscalQuarter` whose score would be needed; `None` where no score helps."""
 

@@ -71,7 +71,7 @@ def is_bool(value: object) -> bool:
 
 
 def require_int(value: Any, what: str, advice: str = "") -> int:
-    """Return `value` as an int if it is one, also of numpy or pandas; a bool is none."""
+    """Return `value` as an int if it is one, also of numpy or pandas; reject a bool."""
     if type(value) is int:
         return value
     if is_bool(value):
@@ -281,7 +281,7 @@ def quarter_at(ordinal: int) -> FiscalQuarter:
 
 @lru_cache(maxsize=1024)
 def quarters_from(ordinal: int, count: int) -> tuple[FiscalQuarter, ...]:
-    """Return so many quarters in a row, shared to save time and memory."""
+    """Return a number of quarters in a row, shared to save time and memory."""
     return tuple(map(quarter_at, range(ordinal, ordinal + count)))
 
 

@@ -280,7 +280,7 @@ def test_where_rules_are_not_known_it_is_not_said_when_a_tier_is_possible() -> N
     )
     assert unknown == plan.unknown_reason == plan.to_dict()["unknown_reason"]
     question = "at least Summit on 2022-03-01 (ISV, as of 2022-02-20)"
-    assert f"{question}: impossible; when it may be held cannot be told, {unknown}" == str(plan).splitlines()[0]
+    assert f"{question}: impossible; when it may be held is not known: {unknown}" == str(plan).splitlines()[0]
     with pytest.raises(UnknownRuleError, match="the rules of ISV for FY23 Q1 are not known"):
         tb.plan(timeline, Tier.SUMMIT, by=date(2022, 6, 1), as_of=date(2022, 2, 20))
 
