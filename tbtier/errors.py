@@ -200,7 +200,8 @@ class ProgramEndedError(UnknownRuleError):
         last: Any,
     ) -> None:
         super().__init__(program, quarter, f"it ended on {ended_on}", known)
-        self.args = (program, quarter, known, ended_on, replaced_by, citation, last)  # by which it is copied
+        facts: tuple[Any, ...] = (program, quarter, known, ended_on, replaced_by, citation, last)
+        self.args: tuple[Any, ...] = facts  # by which it is copied
         self.ended_on = ended_on
         """The first day on which the program no longer ran."""
         self.replaced_by = replaced_by

@@ -255,6 +255,10 @@ def test_tier_text_is_the_name_in_use(text: Any) -> None:
         (lambda: tb.Timeline(ISV, {}, Tier.BASE, date(2024, 3, 1)), "history must be a ScoreHistory, got {}"),
         (lambda: tb.Timeline(None, ScoreHistory(), Tier.BASE, date(2024, 3, 1)), "program must be a Program, got None"),
         (
+            lambda: tb.Timeline(ISV, ScoreHistory(), "Ridge", date(2024, 3, 1)),
+            "starting_tier must be a Tier, got 'Ridge': Tier.parse('Crest') reads one from its name",
+        ),
+        (
             lambda: tb.evaluate({Q1: 310}, program=ISV, starting_tier=3),
             "starting_tier must be a Tier or its name, got 3",
         ),

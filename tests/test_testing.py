@@ -354,7 +354,7 @@ def test_what_is_observed_must_be_a_tier() -> None:
 
 def test_before_anything_has_acted_a_violation_says_so() -> None:
     """There is no decision to tell of."""
-    with pytest.raises(kit.LawViolation, match="nothing has acted since 2023-03-01"):
+    with pytest.raises(kit.LawViolation, match="nothing has taken effect since 2023-03-01"):
         kit.LAWS[0].check([(date(2023, 3, 1), Tier.CREST)], TIMELINE)
 
 
