@@ -234,8 +234,8 @@ def check_laws(held_on: HeldOn, program: Program = TRAILBLAZER, *, settings: set
     >>> try:
     ...     check_laws(held_on)
     ... except LawViolation as violation:
-    ...     print(violation.law.rule, violation.law.statement)
-    D3 the starting tier is held on the first day
+    ...     print(violation.observed, violation.expected > Tier.BASE)
+    Base True
     """
     for drawn in histories_to_check(program):
         laws_test(held_on, drawn, settings)()
