@@ -11,6 +11,7 @@ import attrs
 import pytest
 from drawing import QUICKLY
 from hypothesis import settings
+from hypothesis import strategies as st
 from mistakes import MISTAKES, implementation, on_one_day
 
 import tbtier
@@ -18,7 +19,7 @@ import tbtier.testing as kit
 from tbtier import FiscalQuarter, Tier, Timeline, evaluate
 from tbtier.errors import ParseError, WrongTypeError
 from tbtier.programs import ISV, TRAILBLAZER
-from tbtier.rules import Carryover, Cycle
+from tbtier.rules import Carryover, Cycle, ProgramEnd
 from tbtier.testing.laws import check_on, days_to_observe, histories_to_check, laws_test, scores_of
 
 ONE_DAY = timedelta(days=1)
@@ -106,9 +107,8 @@ def test_a_change_is_allowed_on_effective_dates_alone() -> None:
 def test_one_wrong_day_is_enough() -> None:
     """A law judges every day: a tier that is wrong on one day alone breaks `effective-dates`."""
     for wrong in EVERY_DAY:
-        broken = date.__eq__
         with pytest.raises(kit.LawViolation):
-            LAWS["closed-form"].check(lambda day: Tier.BASE if broken(day, wrong) else FALLING.tier_on(day), FALLING)  # noqa: B023
+            LAWS["closed-form"].check(lambda day: Tier.BASE if day == wrong else FALLING.tier_on(day), FALLING)  # noqa: B023
 
 
 def test_the_days_to_observe_are_those_of_mistakes() -> None:
@@ -122,6 +122,14 @@ def test_the_days_to_observe_are_those_of_mistakes() -> None:
     assert {date(2023, month, 15) for month in range(3, 13)} <= days
     assert all(TIMELINE.start <= day < TIMELINE.stop for day in days)
     assert len(days) < (TIMELINE.stop - TIMELINE.start).days // 2, "a slow system is asked for few days"
+
+
+def test_the_last_day_of_a_program_is_observed() -> None:
+    """A program may end on any day, and the day before that day is the last."""
+    end = ProgramEnd(date(2023, 8, 23), "made up by a test", TRAILBLAZER.edition("FY24 Q1").start_citation)
+    program = attrs.evolve(TRAILBLAZER, changes=(*TRAILBLAZER.changes, end))
+    timeline = evaluate({"FY24 Q1": 310}, program=program, starting_tier="Base")
+    assert date(2023, 8, 22) == max(days_to_observe(timeline))
 
 
 def turns_of(cycles: list[Cycle]) -> list[date]:
@@ -155,9 +163,10 @@ def test_a_system_that_is_wrong_on_such_days_alone_is_found(kind: str) -> None:
 
 
 def test_drawn_days_reach_every_day() -> None:
-    """A day that is neither a turn nor in the middle of a month is found by the days that are drawn."""
+    """A fault on days that are neither turns nor in the middle of a month is found by the days that are drawn."""
+    wrong = on_one_day(lambda day: day.day in range(18, 26))
     with pytest.raises(kit.LawViolation):
-        check_without_shrinking(on_one_day(lambda day: day.day in range(18, 26)))
+        laws_test(wrong, st.just(TIMELINE), QUICKLY)()
 
 
 def test_each_law_holds_for_a_timeline_and_its_rows() -> None:

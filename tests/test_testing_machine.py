@@ -19,7 +19,7 @@ from tbtier.programs import ISV
 from tbtier.rules import Cycle
 
 ONE_DAY = timedelta(days=1)
-MACHINE = settings(QUICKLY, max_examples=100, stateful_step_count=25)
+MACHINE = settings(QUICKLY, max_examples=200, stateful_step_count=50)
 
 
 class RightSystem(kit.TierMachine):
@@ -108,6 +108,27 @@ class CannotWait(RightSystem):
         return super().tier()
 
 
+class WorksOutTomorrow(RightSystem):
+    """A system whose nightly job works out the tier of the next day, so that it is wrong once the score is known in time."""
+
+    def pass_to(self, day: date) -> None:
+        """Keep the following day until a score comes."""
+        super().pass_to(day)
+        self.ahead = ONE_DAY
+
+    def record(self, quarter: FiscalQuarter, score: int | None) -> None:
+        """Keep the score, and work out the tier of the day."""
+        super().record(quarter, score)
+        self.ahead = timedelta(0)
+
+    def tier(self) -> Tier:
+        """Work out the tier of the day that the job last looked at."""
+        now, self.now = self.now, self.now + getattr(self, "ahead", timedelta(0))
+        tier = super().tier()
+        self.now = now
+        return tier
+
+
 class ClosesADayEarly(RightSystem):
     """A system that is wrong on the last day of a quarter, and only then."""
 
@@ -117,12 +138,7 @@ class ClosesADayEarly(RightSystem):
 
 
 WRONG = [ForgetsCorrections, CorrectsTheNewestOnly, CorrectsTheReviewOnly, RenewsOnFebruary1]
-WRONG += [TakesEffectADayEarly, CannotWait, ClosesADayEarly]
-
-
-def test_the_machine_passes_a_right_system() -> None:
-    """The machine finds no fault in a right system, through quarters, reviews, corrections and renewals."""
-    run_state_machine_as_test(RightSystem, settings=MACHINE)
+WRONG += [TakesEffectADayEarly, WorksOutTomorrow, CannotWait, ClosesADayEarly]
 
 
 @pytest.mark.parametrize("system", WRONG, ids=lambda system: system.__name__)
@@ -133,8 +149,8 @@ def test_the_machine_finds_a_wrong_system(system: type[kit.TierMachine]) -> None
     assert "\n\ncounts\n" in str(caught.value)
 
 
-def test_the_machine_stops_where_systems_are_wrong() -> None:
-    """Steps end on the days before quarters close, take effect and renew, with the score and without it."""
+def test_the_machine_passes_a_right_system_and_stops_where_others_are_wrong() -> None:
+    """No fault is found in a right system, and steps end on the days before quarters close, take effect and renew, with the score and without it."""
     seen = Counter[str]()
 
     class Watched(RightSystem):
@@ -155,8 +171,17 @@ def test_the_machine_stops_where_systems_are_wrong() -> None:
             super().correct(quarter, score)
             seen["a correction of an older score"] += quarter < max(self.known)
 
+        def pass_to(self, day: date) -> None:
+            """Count the days before an effective date whose score has been recorded already."""
+            super().pass_to(day)
+            is_last = (day + ONE_DAY).day == 1 and (day + ONE_DAY).month % 3 == 0
+            seen["a pass to the last day of a review whose score is recorded"] += is_last and not self.awaits_score
+
     run_state_machine_as_test(Watched, settings=MACHINE)
-    assert min(seen.values()) >= 10, seen
+    assert 8 == len(seen)
+    assert min(seen.values()) >= 30, seen
+    assert seen["a correction of an older score"] >= 100, seen
+    assert seen["an effective date"] >= 120, seen
 
 
 class SellsAnApp(RightSystem):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import ClassVar, Final
 
@@ -22,11 +23,13 @@ __all__ = ["TierMachine"]
 _ONE_DAY: Final = timedelta(days=1)
 _JOINS_IN: Final = ProgramYear(2024)
 _WRITE: Final = "write the method {} of your machine, which reaches your system"
-_TURNS: Final = {
+_EVES: Final = {
     "the quarter closes": lambda cycle: cycle.closes_on,
+    "the review ends": lambda cycle: cycle.review_last_day,
+}
+_TURNS: Final = {
     "the review begins": lambda cycle: cycle.review_start,
-    "the day before the effective date": lambda cycle: cycle.review_last_day,
-    "the effective date": lambda cycle: cycle.effective_on,
+    "the quarter takes effect": lambda cycle: cycle.effective_on,
 }
 
 
@@ -77,6 +80,16 @@ class TierMachine(RuleBasedStateMachine):
     @rule(data=st.data())
     def quarter_is_scored(self, data: st.DataObject) -> None:
         """Record the score of the first closed quarter that has none."""
+        self._record(data)
+
+    @precondition(lambda self: self._day < self._next.stop <= self._last_day and is_known(self.program, self._next))
+    @rule(data=st.data())
+    def quarter_is_scored_early(self, data: st.DataObject) -> None:
+        """Pass to the first day of the next review, and record the score on that day."""
+        self._pass_to(self._next.stop)
+        self._record(data)
+
+    def _record(self, data: st.DataObject) -> None:
         score = data.draw(scores(self.program, self._next) | st.none(), label=f"score of {self._next}")
         self._scores[self._next] = score
         self.record(self._next, score)
@@ -91,18 +104,27 @@ class TierMachine(RuleBasedStateMachine):
         self.correct(quarter, self._scores[quarter])
 
     @precondition(lambda self: self._day < self._last_day)
+    @rule(eve=st.sampled_from(sorted(_EVES)))
+    def time_passes_to_the_eve(self, eve: str) -> None:
+        """Pass to the next day before a review begins or a quarter takes effect."""
+        self._pass_to_next(_EVES[eve])
+
+    @precondition(lambda self: self._day < self._last_day)
     @rule(turn=st.sampled_from(sorted(_TURNS)))
-    def time_passes_to(self, turn: str) -> None:
-        """Pass to the next day of a kind."""
-        previous = FiscalQuarter.containing(self._day) - 1
-        turns = [_TURNS[turn](Cycle(previous + places)) for places in range(3)]
-        self._pass_to(min(day for day in turns if day > self._day))
+    def time_passes_to_the_turn(self, turn: str) -> None:
+        """Pass to the next day on which a review begins or a quarter takes effect."""
+        self._pass_to_next(_TURNS[turn])
 
     @precondition(lambda self: self._day < self._last_day or not is_known(self.program, self._next))  # so one step is possible
     @rule(number=st.integers(1, 7))
     def days_pass(self, number: int) -> None:
         """Pass to a day within a week."""
         self._pass_to(self._day + number * _ONE_DAY)
+
+    def _pass_to_next(self, turn: Callable[[Cycle], date]) -> None:
+        previous = FiscalQuarter.containing(self._day) - 1
+        turns = (turn(Cycle(previous + places)) for places in range(3))
+        self._pass_to(min(day for day in turns if day > self._day))
 
     def _pass_to(self, day: date) -> None:
         if self._day < self._last_day:

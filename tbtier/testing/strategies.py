@@ -358,10 +358,8 @@ def _starts(program: Program, quarters: tuple[FiscalQuarter, ...]) -> st.SearchS
     first_day = quarters[0].start
     if not is_known(program, first_looked_back_on(first_day)):  # a start in February looks back on the year before
         first_day = ProgramYear(quarters[0].year).start
-    effective = [Cycle(quarter).effective_on for quarter in quarters[:-1]]
     in_last_review = days(max(first_day, last.review_start), last.review_last_day)
-    starts = days(first_day, last.review_last_day) | in_last_review
-    return starts | st.sampled_from(effective) if effective else starts
+    return days(first_day, last.review_last_day) | in_last_review
 
 
 def first_looked_back_on(start: date) -> FiscalQuarter:
