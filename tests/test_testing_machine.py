@@ -150,7 +150,7 @@ def test_the_machine_finds_a_wrong_system(system: type[kit.TierMachine]) -> None
 
 
 def test_the_machine_passes_a_right_system_and_stops_where_others_are_wrong() -> None:
-    """No fault is found in a right system, and steps end on the days before quarters close, take effect and renew, with the score and without it."""
+    """A right system passes; steps end on the days before quarters close and take effect, with their score or without it."""
     seen = Counter[str]()
 
     class Watched(RightSystem):

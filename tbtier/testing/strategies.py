@@ -359,7 +359,9 @@ def _starts(program: Program, quarters: tuple[FiscalQuarter, ...]) -> st.SearchS
     if not is_known(program, first_looked_back_on(first_day)):  # a start in February looks back on the year before
         first_day = ProgramYear(quarters[0].year).start
     in_last_review = days(max(first_day, last.review_start), last.review_last_day)
-    return days(first_day, last.review_last_day) | in_last_review
+    starts = days(first_day, last.review_last_day) | in_last_review
+    effective = [Cycle(quarter).effective_on for quarter in quarters[:-1]]
+    return starts | st.sampled_from(effective) if effective else starts
 
 
 def first_looked_back_on(start: date) -> FiscalQuarter:
