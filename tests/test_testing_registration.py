@@ -55,7 +55,7 @@ def test_the_import_registers_the_types() -> None:
 
 @pytest.mark.parametrize("stub", ["None", "types.ModuleType('hypothesis')"])
 def test_without_hypothesis_the_library_works(stub: str) -> None:
-    """The kit names the extra to install, also where a stub replaces Hypothesis, and nothing else needs Hypothesis."""
+    """The kit names the extra to install, even if a stub replaces Hypothesis; nothing else needs Hypothesis."""
     absent = f"import sys, types; sys.modules['hypothesis'] = {stub}; "
     assert "Base" == run(absent + "import tbtier; print(tbtier.Tier.BASE)").stdout.strip()
     done = run(absent + "import tbtier.testing")

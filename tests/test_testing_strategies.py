@@ -42,7 +42,7 @@ def test_days_lie_where_mistakes_live() -> None:
 
 
 def test_days_keep_within_their_bounds() -> None:
-    """Both bounds are inclusive, also where they are close together."""
+    """Both bounds are inclusive, even if they are close together."""
     first, last = date(2024, 2, 28), date(2024, 3, 1)
     assert {first, first + ONE_DAY, last} == set(drawn(kit.days(first, last), 100))
 

@@ -28,7 +28,7 @@ try:
         tiers,
         timelines,
     )
-except ImportError as _missing:  # pragma: no cover  # tried in an interpreter of its own
+except ImportError as _missing:  # pragma: no cover  # tests try this in a separate interpreter
     raise ImportError("tbtier.testing needs Hypothesis: python -m pip install 'tbtier[hypothesis]'") from _missing
 
 from tbtier.testing.laws import LAWS, Law, LawViolation, check_laws
