@@ -8,6 +8,7 @@ import json
 import pickle
 from collections.abc import Iterator
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -537,11 +538,11 @@ def values_of(timeline: Timeline) -> Iterator[Any]:
 
 
 def names_for(program: Program) -> dict[str, Any]:
-    """Return the names that a representation may use: the public ones, the program's own, and `datetime`."""
+    """Return the names that a representation may use: the public ones, the program's own, `datetime` and `Fraction`."""
     evaluation = (tbtier.evaluation.basis, tbtier.evaluation.reasons, tbtier.evaluation.decisions)
     modules = (tbtier, tbtier.rules, *evaluation)
     public = {name: getattr(module, name) for module in modules for name in module.__all__}
-    return {**public, program.name: program, "BEST_OF_FOUR": BEST_OF_FOUR, "datetime": datetime}
+    return {**public, program.name: program, "BEST_OF_FOUR": BEST_OF_FOUR, "datetime": datetime, "Fraction": Fraction}
 
 
 @given(contiguous())

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
     from tbtier.rules.cycles import Cycle
     from tbtier.rules.editions import Carryover, Edition, ProgramEnd, Threshold, UnknownRules
     from tbtier.rules.program import Program
+    from tbtier.rules.scorecards import AttritionBand, ScorecardRules, ShowingRule, ShowsWhen
 
 __all__ = [
+    "AttritionBand",
     "Carryover",
     "Certainty",
     "Citation",
@@ -21,6 +23,9 @@ __all__ = [
     "Edition",
     "Program",
     "ProgramEnd",
+    "ScorecardRules",
+    "ShowingRule",
+    "ShowsWhen",
     "Source",
     "Threshold",
     "UnknownRules",
@@ -31,6 +36,7 @@ _HOMES = {
     "cycles": ("Cycle",),
     "editions": ("Carryover", "Edition", "ProgramEnd", "Threshold", "UnknownRules"),
     "program": ("Program",),
+    "scorecards": ("AttritionBand", "ScorecardRules", "ShowingRule", "ShowsWhen"),
 }
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum
 from itertools import pairwise
 from types import NoneType
-from typing import Any, ClassVar, Final, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
 
 import attrs
 
@@ -17,6 +17,9 @@ from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at, require_date, r
 from tbtier.rules.citations import Certainty, Citation, Source, require_text
 from tbtier.rules.cycles import REVIEW_MONTHS, cycle_at, latest_effective
 from tbtier.rules.tiers import Tier
+
+if TYPE_CHECKING:
+    from tbtier.rules.scorecards import ScorecardRules
 
 __all__ = ["Carryover", "Edition", "ProgramEnd", "Threshold", "UnknownRules"]
 
@@ -113,6 +116,8 @@ class Edition:
     """How the March 1 that follows the fiscal year sets the next starting tier."""
     carryover_citation: Citation
     """Where that is written."""
+    scorecard: ScorecardRules | None = None
+    """The rules of its scorecard, for `tbtier.scorecard`; `None` if none are known."""
     # For each threshold, the lowest score that is above its tier, and the rank of that tier.
     _bounds: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
     _ranks: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
@@ -127,6 +132,10 @@ class Edition:
         for name in ("start_citation", "maximum_citation", "carryover_citation"):
             require_kind(Citation, f"{where}: {name}", getattr(self, name))
         require_kind(Carryover, f"{where}: carryover", self.carryover)
+        if self.scorecard is not None:
+            from tbtier.rules.scorecards import ScorecardRules  # here, since most editions have none
+
+            require_kind(ScorecardRules, f"{where}: scorecard", self.scorecard)
         require_kind(tuple, f"{where}: thresholds", self.thresholds)
         for place, threshold in enumerate(self.thresholds):
             require_kind(Threshold, f"{where}: thresholds[{place}]", threshold)

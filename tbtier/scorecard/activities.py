@@ -1,4 +1,4 @@
-"""Which quarter an activity counts for, and how long its points stand (rules K1 and K2)."""
+"""Activities, the quarters that they count for, and how long their points stand (rules K1 and K2)."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ import attrs
 from tbtier.errors import ActivityOrderError, AmountError, RuleDataError, WrongTypeError
 from tbtier.evaluation.reasons import RULE
 from tbtier.fiscal import FiscalQuarter, FiscalYear, require_date
+from tbtier.rules.amounts import Amount, Exact, brief, require_amount, shown
 from tbtier.rules.citations import require_text
 from tbtier.rules.editions import require_kind
 from tbtier.rules.rulebook import Rule
-from tbtier.scorecard.amounts import Amount, Exact, as_maximum, as_points, require_amount, shown
 
 __all__ = ["Activity", "Metric", "StandsUntil", "assessment_points", "counts_for"]
 
@@ -25,20 +25,20 @@ _ASSESSMENT = "Technology Adoption Assessment"
 
 
 def counts_for(received: date) -> FiscalQuarter:
-    """Return the fiscal quarter that an activity counts for: the one in which it is received (rule K1).
+    """Return the fiscal quarter that an activity counts for: the quarter in which it is received (rule K1).
 
     >>> print(counts_for(date(2023, 4, 30)), counts_for(date(2023, 5, 1)))
     FY24 Q1 FY24 Q2
 
     Raises:
         WrongTypeError: `received` is not a plain date.
-        CalendarError: no fiscal quarter contains it.
+        CalendarError: no fiscal quarter contains the day.
     """
     return FiscalQuarter.containing(require_date(received, "received"))
 
 
 class StandsUntil(Enum):
-    """How long the points of an activity stand, unless a newer one of the same metric replaces them."""
+    """How long the points of an activity stand, unless a newer activity of the same metric replaces them."""
 
     QUARTER_END = "the quarter ends"
     YEAR_END = "the fiscal year ends"
@@ -51,10 +51,18 @@ class StandsUntil(Enum):
         return self.value
 
     def reaches(self, quarter: FiscalQuarter, later: FiscalQuarter) -> bool:
-        """Return whether what counts for a quarter still stands when that one or a later one ends."""
+        """Return whether points that count for `quarter` still stand when `later` ends; `later` is not before `quarter`."""
         if self is StandsUntil.QUARTER_END:
             return later == quarter
         return self is StandsUntil.REPLACED or later.year == quarter.year
+
+
+def _maximum(value: Any) -> Exact:
+    return require_amount(value, "maximum")
+
+
+def _points(value: Any) -> Exact:
+    return require_amount(value, "points")
 
 
 @attrs.frozen
@@ -62,21 +70,21 @@ class Metric:
     """One line of a scorecard.
 
     Raises:
-        RuleDataError: the name, the pillar, `stands_until` or `rule` is not one.
+        RuleDataError: the name or the pillar is empty or has blanks around it, or a field has the wrong type.
         WrongTypeError: the maximum is not an exact number.
-        AmountError: the maximum is negative.
+        AmountError: the maximum is negative, too large or too fine.
     """
 
     name: str
-    """What it is called, such as `Technology Adoption Assessment`."""
+    """The name of the metric, such as `Technology Adoption Assessment`."""
     pillar: str
-    """The part of the scorecard that it belongs to, such as `Impact`."""
-    maximum: Exact = attrs.field(converter=as_maximum)
-    """The most points that it can give, inclusive."""
+    """The part of the scorecard that the metric belongs to, such as `Impact`."""
+    maximum: Exact = attrs.field(converter=_maximum)
+    """The highest points that the metric can have, inclusive."""
     stands_until: StandsUntil
-    """How long its points stand; of most metrics no source says it."""
+    """How long the points of the metric stand; for most metrics no source says so."""
     rule: Rule = RULE["D10"]
-    """The rule that says how long they stand."""
+    """The rule that says how long the points stand."""
 
     def __attrs_post_init__(self) -> None:
         require_text("Metric: name", self.name)
@@ -102,50 +110,54 @@ class Metric:
 
 @attrs.frozen
 class Activity:
-    """The points of a metric as they stand once something was received: not what that added to them.
+    """The total points of a metric from the day on which something was received.
+
+    The points replace those of earlier activities of the metric; they are not added to them.
 
     >>> surveys = Metric("Surveys", pillar="Success", maximum=100, stands_until=StandsUntil.QUARTER_END)
     >>> print(Activity(surveys, date(2023, 4, 30), 40).counts_for)
     FY24 Q1
 
     Raises:
-        WrongTypeError: the metric is not one, the day is not a plain date, or the points are not an exact number.
+        WrongTypeError: `metric` is not a `Metric`, the day is not a plain date, or the points are not an exact number.
         CalendarError: no fiscal quarter contains the day.
-        AmountError: the points are below 0 or above the metric's maximum.
+        AmountError: the points are negative, above the maximum of the metric, or too fine.
     """
 
     metric: Metric
-    """What it gives points for."""
+    """The metric whose points the activity sets."""
     received: date
-    """The day on which it was received, such as that of a survey."""
-    points: Exact = attrs.field(converter=as_points)
-    """The points of the metric from then on."""
+    """The day on which the activity was received, such as the day of a survey."""
+    points: Exact = attrs.field(converter=_points)
+    """The points of the metric from that day on."""
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.metric, Metric):
             raise WrongTypeError("metric", self.metric, "a Metric")
-        counts_for(self.received)  # refuses a day that no quarter contains
+        counts_for(self.received)  # rejects a day that no quarter contains
         if self.points > self.metric.maximum:
             wanted = f"at most {shown(self.metric.maximum)}"
-            raise AmountError(f"the points of {self.metric}", self.points, wanted, "correct them, or the maximum of the metric")
+            raise AmountError(
+                f"the points of {self.metric}", brief(self.points), wanted, "correct the points, or the maximum of the metric"
+            )
 
     @property
     def counts_for(self) -> FiscalQuarter:
-        """The fiscal quarter that it counts for (rule K1)."""
+        """The fiscal quarter that the activity counts for (rule K1)."""
         return counts_for(self.received)
 
 
 def standing(days: Sequence[date], quarter: FiscalQuarter, until: StandsUntil) -> int | None:
-    """Return the place of the day whose points stand when a quarter ends; `None` if none do."""
-    place = bisect_right(days, quarter.last_day) - 1
-    return place if place >= 0 and until.reaches(counts_for(days[place]), quarter) else None
+    """Return the index of the day whose points stand when a quarter ends; `None` if no points stand."""
+    index = bisect_right(days, quarter.last_day) - 1  # of the latest day by then
+    return index if index >= 0 and until.reaches(counts_for(days[index]), quarter) else None
 
 
 def require_order(days: Sequence[date], what: str) -> None:
-    """Raise `ActivityOrderError` unless each day is after the one before it."""
-    for former, latter in pairwise(days):
-        if latter <= former:
-            raise ActivityOrderError(what, former, latter)
+    """Raise `ActivityOrderError` unless each day is after the previous day."""
+    for previous, following in pairwise(days):
+        if following <= previous:
+            raise ActivityOrderError(what, previous, following)
 
 
 def assessment_points(
@@ -153,12 +165,12 @@ def assessment_points(
 ) -> dict[FiscalQuarter, Exact]:
     """Return the points of the Technology Adoption Assessment that stand when each quarter of a fiscal year ends (rule K2).
 
-    Nothing stands before the first response of the year; its points roll over to the later quarters,
-    and a newer response replaces them from its own quarter on. Responses of other years count for those.
+    No points stand before the first response of the year. Its points roll over to the later quarters,
+    and a newer response replaces them from the newer quarter on. Responses of other years are ignored.
 
     Args:
         responses: the day on which each response was received, and its points, in the order of days.
-        year: the fiscal year that is asked about.
+        year: the fiscal year.
 
     >>> points = assessment_points({date(2023, 5, 10): 30, date(2023, 11, 2): 50}, FiscalYear(2024))
     >>> print(*points.values())
@@ -167,15 +179,15 @@ def assessment_points(
     Raises:
         WrongTypeError: a day is not a plain date, points are not an exact number, or `year` is not a `FiscalYear`.
         CalendarError: no fiscal quarter contains a day.
-        AmountError: points are below 0.
-        ActivityOrderError: the responses are not in the order of days, or two are of one day.
+        AmountError: points are negative, too large or too fine.
+        ActivityOrderError: the responses are not in the order of days, or two have the same day.
     """
     if not isinstance(year, FiscalYear):
         raise WrongTypeError("year", year, "a FiscalYear", 'FiscalYear.parse("FY24") reads one from text')
     days, points = _read(responses)
     require_order(days, "the responses")
-    places = {quarter: standing(days, quarter, StandsUntil.YEAR_END) for quarter in year.quarters}
-    return {quarter: 0 if place is None else points[place] for quarter, place in places.items()}
+    latest = {quarter: standing(days, quarter, StandsUntil.YEAR_END) for quarter in year.quarters}
+    return {quarter: 0 if index is None else points[index] for quarter, index in latest.items()}
 
 
 def _read(responses: Any) -> tuple[list[date], list[Exact]]:
@@ -189,7 +201,7 @@ def _read(responses: Any) -> tuple[list[date], list[Exact]]:
             day, given = response
         except (TypeError, ValueError):
             raise WrongTypeError("a response", response, "a pair of a day and points") from None
-        counts_for(require_date(day, "the day of a response"))  # refuses a day that no quarter contains
+        counts_for(require_date(day, "the day of a response"))  # rejects a day that no quarter contains
         days.append(day)
         points.append(require_amount(given, f"the points of the response on {day}"))
     return days, points

@@ -1,0 +1,86 @@
+"""Exact numbers: points, percents and sums of money; floats are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final, TypeAlias
+
+from tbtier.errors import AmountError, WrongTypeError
+from tbtier.fiscal import require_int
+
+__all__ = ["Amount", "Exact"]
+
+Amount: TypeAlias = int | Decimal | Fraction
+"""An exact number as users give it: an int, a `decimal.Decimal` or a `fractions.Fraction`."""
+Exact: TypeAlias = int | Fraction
+"""An exact number as tbtier keeps it: an int if it is whole."""
+
+DIGITS: Final = 30  # no sum of money needs more; a Decimal of a few characters can have millions
+_BITS_SHOWN: Final = 4 * 3 * DIGITS  # of numbers up to about this many digits, an error shows every digit
+_TEXT_SHOWN: Final = 60
+
+
+def require_amount(value: Any, what: str, digits: int = DIGITS) -> Exact:
+    """Return `value` exactly if it is an exact number from 0 up.
+
+    Raises:
+        WrongTypeError: `value` is a float, a bool, text or another type.
+        AmountError: `value` is negative, infinite, not a number, too large or too fine.
+    """
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise AmountError(what, brief(value), "a number", "leave out an unknown amount")
+    if not isinstance(value, (Decimal, Fraction)):
+        value = _whole(value, what)
+    limit = 10**digits
+    # The size of a Decimal is checked before the conversion, which would write out all of its digits.
+    if isinstance(value, Decimal):
+        fits = value.adjusted() < digits and int(value.as_tuple().exponent) >= -digits
+    else:
+        fits = abs(value) < limit and value.denominator <= limit
+    if not fits:
+        raise AmountError(what, brief(value), f"below 1E+{digits}, with a denominator up to 1E+{digits}", "round it")
+    if value < 0:
+        raise AmountError(what, value, "0 or more", "correct it")
+    return kept(Fraction(value))
+
+
+def _whole(value: Any, what: str) -> int:
+    try:
+        return require_int(value, what)
+    except WrongTypeError:
+        advice = "Decimal(...) reads one from text" if isinstance(value, str) else ""
+        raise WrongTypeError(what, brief(value), "an int, a Decimal or a Fraction", advice) from None
+
+
+def brief(value: Any) -> Any:
+    """Return a value for an error: itself, or a short text in place of a long number or a long text."""
+    if isinstance(value, (int, Fraction)):
+        bits = max(value.numerator.bit_length(), value.denominator.bit_length())
+        return value if bits <= _BITS_SHOWN else f"a number of about {bits * 30103 // 100_000} digits"  # log10(2) is 0.30103
+    if isinstance(value, (Decimal, str)):
+        text = str(value)
+        return value if len(text) <= _TEXT_SHOWN else f"{text[:_TEXT_SHOWN]}..."
+    return value
+
+
+def kept(value: Exact) -> Exact:
+    """Return a number as an int if it is whole."""
+    return value.numerator if value.denominator == 1 else value
+
+
+def total(values: Iterable[Exact]) -> Exact:
+    """Return the sum of some numbers."""
+    return kept(sum(values, Fraction(0)))
+
+
+def plain_number(value: Exact) -> int | str:
+    """Return a number as plain data: an int if it is whole, otherwise text such as `75/2`."""
+    return value if isinstance(value, int) else str(value)
+
+
+def shown(value: Exact) -> str:
+    """Return a number for people: as a decimal of up to four places if it is one, otherwise as a fraction."""
+    whole, rest = divmod(value * 10_000, 10_000)
+    return f"{whole}.{int(rest):04}".rstrip("0").rstrip(".") if rest == int(rest) else str(value)
