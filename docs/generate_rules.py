@@ -5,7 +5,7 @@ python docs/generate_rules.py --check   says whether it is current, and exits wi
 """
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from tbtier.rules import (
     sources,
 )
 from tbtier.rules.rulebook import EVALUATION_RULES, SCORECARD_RULES, Rule
+from tbtier.scorecard.attrition import printed_aovs, printed_rates
 
 PAGE = Path(__file__).with_name("rules.md")
 
@@ -166,17 +167,19 @@ def attrition() -> str:
     heading = [f"{quarters} ({links(stated.aov_bands[0].citation.sources)})" for quarters, stated, _ in editions]
     stars = [dates for *_, dates in editions]
 
-    def rows(bands: Iterable[Sequence[AttritionBand]], unit: str, of_value: str) -> Iterable[Sequence[str]]:
+    def rows(
+        bands: Iterable[Sequence[AttritionBand]], printed: Callable[[AttritionBand], str], unit: str
+    ) -> Iterable[Sequence[str]]:
         for line in zip_longest(*bands):
-            printed = next(band.printed(unit) for band in line if band)
+            bounds = next(printed(band) for band in line if band)
             values = [
-                f"{band.value}{star(band.citation.within(dates))}{of_value}" if band else "not known"
+                f"{band.value}{star(band.citation.within(dates))}{unit}" if band else "not known"
                 for band, dates in zip(line, stars)
             ]
-            yield printed, *values
+            yield bounds, *values
 
-    rates = table(("rate of attrition", *heading), rows((stated.rate_bands for _, stated, _ in editions), " %", ""))
-    revenues = table(("current AOV", *heading), rows((stated.aov_bands for _, stated, _ in editions), "", " %"))
+    rates = table(("rate of attrition", *heading), rows((stated.rate_bands for _, stated, _ in editions), printed_rates, ""))
+    revenues = table(("current AOV", *heading), rows((stated.aov_bands for _, stated, _ in editions), printed_aovs, " %"))
     return f"The points for a rate:\n\n{rates}\nThe percent of them that is possible:\n\n{revenues}"
 
 

@@ -10,16 +10,13 @@ from datetime import date
 from typing import Any, Final
 
 __all__ = [
-    "ActivityOrderError",
-    "AmountError",
-    "CalendarError",
     "ConflictingScoresError",
     "InexactScoreError",
     "MissingScoreError",
     "OutsideTimelineError",
     "ParseError",
     "ProgramEndedError",
-    "RowError",
+    "RangeError",
     "RuleDataError",
     "ScoreError",
     "TbtierError",
@@ -33,13 +30,23 @@ __all__ = [
 
 
 _SHOWN: Final = 12  # quarters named in one message; an attribute has them all
+_LONGEST: Final = 200  # characters of a value in one message; an attribute has the value
+
+
+def shown(value: object) -> str:
+    """Return the representation of a value, cut to a length that people read; a value without one is named by its type."""
+    try:
+        text = repr(value)
+    except Exception:  # what a stranger's representation raises, or Python's for numbers of thousands of digits
+        return f"a value of the type {type(value).__name__}"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
 class TbtierError(Exception):
     """The base of every error here; catch it to catch them all."""
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(map(repr, self.args))})"
+        return f"{type(self).__name__}({', '.join(map(shown, self.args))})"
 
 
 class _Refused(TbtierError):
@@ -57,7 +64,7 @@ class _Refused(TbtierError):
         """What to do; may be empty."""
 
     def _got(self) -> str:
-        return repr(self.value)
+        return shown(self.value)
 
     def __str__(self) -> str:
         advice = self.advice and f": {self.advice}"
@@ -68,11 +75,14 @@ class WrongTypeError(_Refused, TypeError):
     """A value of a kind that is refused: a datetime for a date, a bool for an int, an int for a quarter."""
 
 
-class AmountError(_Refused, ValueError):
-    """Points, a percent or a sum of money that cannot be."""
+class RangeError(_Refused, ValueError):
+    """A number, a day or a sum of money outside the bounds that are wanted."""
 
     def _got(self) -> str:
-        return str(self.value)  # of a Fraction, as people write it
+        try:
+            return str(self.value)[:_LONGEST]  # of a date or a Fraction, as people write it
+        except ValueError:  # a number of thousands of digits
+            return shown(self.value)
 
 
 class ParseError(TbtierError, ValueError):
@@ -91,25 +101,7 @@ class ParseError(TbtierError, ValueError):
 
     def __str__(self) -> str:
         advice = self.advice and f"; {self.advice}"
-        return f"{self.text!r} is not {self.what}: write it as {' or '.join(self.spellings)}{advice}"
-
-
-class CalendarError(TbtierError, ValueError):
-    """A quarter, a year or a day that the calendar does not have."""
-
-    def __init__(self, what: str, value: Any, first: Any, last: Any) -> None:
-        super().__init__(what, value, first, last)
-        self.what = what
-        """What was given or asked for, such as `'year'`."""
-        self.value = value
-        """Its value."""
-        self.first = first
-        """The first value that there is."""
-        self.last = last
-        """The last value that there is, inclusive."""
-
-    def __str__(self) -> str:
-        return f"{self.what} must be from {self.first} to {self.last}, got {self.value}"
+        return f"{shown(self.text)} is not {self.what}: write it as {' or '.join(self.spellings)}{advice}"
 
 
 class ScoreError(TbtierError, ValueError):
@@ -130,15 +122,15 @@ class ScoreError(TbtierError, ValueError):
         of = "" if self.quarter is None else f" of {self.quarter}"
         if self.tiers:
             names = ", ".join(map(str, self.tiers))
-            return f"the tier earned in place of a score{of} must be one of {names}, got {self.score!r}"
+            return f"the tier earned in place of a score{of} must be one of {names}, got {shown(self.score)}"
         bounds = "0 or more" if self.maximum is None else f"from 0 to {self.maximum}"
-        return f"the score{of} must be a whole number {bounds}, got {self.score!r}: {self._advice}"
+        return f"the score{of} must be a whole number {bounds}, got {shown(self.score)}: {self._advice}"
 
     _advice = "correct it, or give None where there is no score"
 
 
 class InexactScoreError(ScoreError, TypeError):
-    """A float as a score: scores are whole points, and NaN is none."""
+    """A float as a score: scores are whole points, and NaN is not a score."""
 
     _advice = "give an int, or None where there is no score"
 
@@ -155,7 +147,7 @@ class ConflictingScoresError(TbtierError, ValueError):
 
     def __str__(self) -> str:
         first, second = self.scores
-        return f"{self.on} has two different scores, {first!r} and {second!r}: keep the right one"
+        return f"{self.on} has two different scores, {shown(first)} and {shown(second)}: keep the right one"
 
 
 class MissingScoreError(TbtierError, ValueError):
@@ -208,6 +200,8 @@ class ProgramEndedError(UnknownRuleError):
         last: Any,
     ) -> None:
         super().__init__(program, quarter, f"it ended on {ended_on}", known)
+        facts: tuple[Any, ...] = (program, quarter, known, ended_on, replaced_by, citation, last)
+        self.args: tuple[Any, ...] = facts  # by which it is copied
         self.ended_on = ended_on
         """The first day on which the program no longer ran."""
         self.replaced_by = replaced_by
@@ -216,10 +210,6 @@ class ProgramEndedError(UnknownRuleError):
         """Where that is written, and how sure it is, as `Citation`."""
         self.last = last
         """The last `FiscalQuarter` whose rules are known."""
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        facts = self.program, self.quarter, self.known, self.ended_on, self.replaced_by, self.citation, self.last
-        return ProgramEndedError, facts
 
     def __str__(self) -> str:
         return (
@@ -241,49 +231,12 @@ class OutsideTimelineError(TbtierError, LookupError):
         self.stop = stop
         """The first day after it."""
         self.reason = reason
-        """What is needed to know more, or why no more can be known."""
+        """What is needed to know more, or why nothing more can be known."""
         self.quarter = quarter
         """The first `FiscalQuarter` whose score would be needed; `None` where no score helps."""
 
     def __str__(self) -> str:
         return f"{self.day} is outside the timeline [{self.start}, {self.stop}): {self.reason}"
-
-
-class RowError(TbtierError, ValueError):
-    """A row of a record that stops before it has begun."""
-
-    def __init__(self, place: int, start: date, stop: date) -> None:
-        super().__init__(place, start, stop)
-        self.place = place
-        """The place of the row among those given, from 0."""
-        self.start = start
-        """Its first day."""
-        self.stop = stop
-        """Its stop, which should be the first day after it."""
-
-    def __str__(self) -> str:
-        return (
-            f"the stop of rows[{self.place}] must be after its first day, {self.start}, got {self.stop}:"
-            " give the first day after the row, or None where it goes on"
-        )
-
-
-class ActivityOrderError(TbtierError, ValueError):
-    """Activities of one metric that are not in the order of days, or two of one day."""
-
-    def __init__(self, what: str, former: date, latter: date) -> None:
-        super().__init__(what, former, latter)
-        self.what = what
-        """What they are, such as `'the responses'`."""
-        self.former = former
-        """The day of one of them."""
-        self.latter = latter
-        """The day of the one given next, which is the same or earlier."""
-
-    def __str__(self) -> str:
-        if self.former == self.latter:
-            return f"{self.what} must be of different days, got two of {self.former}: keep the one that counts"
-        return f"{self.what} must be in the order of days, got {self.latter} after {self.former}: sort them by day"
 
 
 class UnknownBandError(TbtierError, LookupError):

@@ -15,7 +15,7 @@ from typing import Any, ClassVar, Final, Self, cast, final, overload
 
 import attrs
 
-from tbtier.errors import CalendarError, ParseError, WrongTypeError
+from tbtier.errors import ParseError, RangeError, WrongTypeError
 
 __all__ = ["FiscalQuarter", "FiscalYear", "ProgramYear"]
 
@@ -71,7 +71,7 @@ def is_bool(value: object) -> bool:
 
 
 def require_int(value: Any, what: str, advice: str = "") -> int:
-    """Return `value` as an int if it is one, also of numpy or pandas; a bool is none."""
+    """Return `value` as an int if it is one, also of numpy or pandas; reject a bool."""
     if type(value) is int:
         return value
     if is_bool(value):
@@ -85,7 +85,7 @@ def require_int(value: Any, what: str, advice: str = "") -> int:
 def _require_year(value: int) -> int:
     year = require_int(value, "year")
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        raise CalendarError("year", year, _FIRST_YEAR, _LAST_YEAR)
+        raise RangeError("year", year, f"from {_FIRST_YEAR} to {_LAST_YEAR}")
     return year
 
 
@@ -146,7 +146,7 @@ class FiscalQuarter(_Span):
 
     Raises:
         WrongTypeError: the year or the number is not an int.
-        CalendarError: the year is not from 2 to 9999, or the number not from 1 to 4.
+        RangeError: the year is not from 2 to 9999, or the number not from 1 to 4.
     """
 
     year: int
@@ -162,7 +162,7 @@ class FiscalQuarter(_Span):
         year = _require_year(year)
         number = require_int(number, "quarter number")
         if not 1 <= number <= 4:
-            raise CalendarError("quarter number", number, 1, 4)
+            raise RangeError("quarter number", number, "from 1 to 4")
         self.__attrs_init__(year, number, 4 * year + number - 1)
 
     @classmethod
@@ -174,15 +174,15 @@ class FiscalQuarter(_Span):
 
         Raises:
             WrongTypeError: `day` is not a plain date; a datetime is refused, since its day depends on a time zone.
-            CalendarError: `day` is before 0001-02-01 or after 9999-01-31, where no whole fiscal year is left.
+            RangeError: `day` is before 0001-02-01 or after 9999-01-31, where no whole fiscal year is left.
         """
         if type(day) is not date:
             day = require_date(day)
         try:
             return quarter_at(ordinal_of(12 * day.year + day.month))
-        except CalendarError:
+        except RangeError:
             first, last = FiscalYear(_FIRST_YEAR).start, FiscalYear(_LAST_YEAR).last_day
-            raise CalendarError("day", day, first, last) from None
+            raise RangeError("day", day, f"from {first} to {last}") from None
 
     @classmethod
     def parse(cls, text: str) -> FiscalQuarter:
@@ -198,7 +198,7 @@ class FiscalQuarter(_Span):
         Raises:
             WrongTypeError: `text` is not a str.
             ParseError: `text` is in another spelling.
-            CalendarError: `text` names the year 0000 or 0001.
+            RangeError: `text` names the year 0000 or 0001.
         """
         if not isinstance(text, str):
             raise WrongTypeError("fiscal quarter", text, "text", "FiscalQuarter.containing takes a date")
@@ -281,7 +281,7 @@ def quarter_at(ordinal: int) -> FiscalQuarter:
 
 @lru_cache(maxsize=1024)
 def quarters_from(ordinal: int, count: int) -> tuple[FiscalQuarter, ...]:
-    """Return so many quarters in a row, shared to save time and memory."""
+    """Return a number of quarters in a row, shared to save time and memory."""
     return tuple(map(quarter_at, range(ordinal, ordinal + count)))
 
 
@@ -320,13 +320,13 @@ class _Year(_Span):
 
         Raises:
             WrongTypeError: `day` is not a plain date.
-            CalendarError: the year is not from 2 to 9999.
+            RangeError: the year is not from 2 to 9999.
         """
         day = require_date(day)
         year = (12 * day.year + day.month - cls._first_month) // 12 + 1
         if not _FIRST_YEAR <= year <= _LAST_YEAR:
             last = _first_day(12 * _LAST_YEAR + cls._first_month) - _ONE_DAY
-            raise CalendarError("day", day, cls(_FIRST_YEAR).start, last)
+            raise RangeError("day", day, f"from {cls(_FIRST_YEAR).start} to {last}")
         return cls(year)
 
     @classmethod
@@ -336,7 +336,7 @@ class _Year(_Span):
         Raises:
             WrongTypeError: `text` is not a str.
             ParseError: `text` is in another spelling.
-            CalendarError: `text` names the year 0000 or 0001.
+            RangeError: `text` names the year 0000 or 0001.
         """
         if not isinstance(text, str):
             raise WrongTypeError("year", text, "text")
@@ -370,7 +370,7 @@ class FiscalYear(_Year):
 
     Raises:
         WrongTypeError: the year is not an int.
-        CalendarError: the year is not from 2 to 9999.
+        RangeError: the year is not from 2 to 9999.
     """
 
     __slots__ = ()
@@ -394,7 +394,7 @@ class ProgramYear(_Year):
 
     Raises:
         WrongTypeError: the year is not an int.
-        CalendarError: the year is not from 2 to 9999.
+        RangeError: the year is not from 2 to 9999.
     """
 
     __slots__ = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 import attrs
 from hypothesis import strategies as st
@@ -35,11 +34,11 @@ RULES = ScorecardRules(
     review_minimum=3,
     review_minimum_citation=MINE,
     rate_bands=(
-        AttritionBand(0, Decimal("4.9"), 100, MINE),
-        AttritionBand(5, Decimal("19.9"), 41, MINE),
-        AttritionBand(20, None, 0, GUESSED),
+        AttritionBand(0, 49, 100, MINE),
+        AttritionBand(50, 199, 41, MINE),
+        AttritionBand(200, None, 0, GUESSED),
     ),
-    aov_bands=(AttritionBand(0, 1000, 50, MINE), AttritionBand(1000, Decimal("2000.5"), 100, MINE)),
+    aov_bands=(AttritionBand(0, 1000, 50, MINE), AttritionBand(1000, 2000, 100, MINE)),
 )
 DAILY = ScorecardRules(showing=(ShowingRule(ShowsWhen.DAILY, GUESSED),))
 

@@ -16,24 +16,23 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-FILES = ["fiscal", "errors"]
+FILES = [f"evaluation/{name}" for name in ("timeline", "schedule", "basis", "scores", "decisions", "explanations")]
+FILES += [f"evaluation/{name}" for name in ("reasons", "text", "periods", "diff")]
 FILES += [f"rules/{name}" for name in ("program", "editions", "cycles", "tiers", "citations")]
-FILES += [
-    f"evaluation/{name}"
-    for name in ("timeline", "explanations", "scores", "schedule", "decisions", "text", "periods", "reasons", "diff")
-]
-FILES += [f"planning/{name}" for name in ("prospects", "answers", "plan", "outlook")]
+FILES += ["fiscal", "errors"]
+FILES += [f"planning/{name}" for name in ("plan", "outlook", "answers")]
 FILES += [f"auditing/{name}" for name in ("audit", "records", "faults", "patterns", "findings", "cases")]
 FILES += [f"scorecard/{name}" for name in ("activities", "showing", "amounts", "attrition", "published", "cards")]
 # The quick ones first: most mutants do not live to see the others.
 QUICK = [
     "worked_cases",
     "rules",
+    "basis",
     "timeline",
     "explanations",
     "planning",
-    "outlooks",
-    "comparing",
+    "outlook",
+    "diff",
     "tables",
     "scorecard",
     "auditing",

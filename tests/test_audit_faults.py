@@ -318,5 +318,5 @@ def test_rows_outside_are_said_and_not_judged(truth: Truth, data: st.DataObject)
     assert [(len(rows) + 2, len(rows) + 3), (0, 1)] == [one.rows for one in found]
     (said,) = tb.audit([*before, *after, *rows], truth.partner.timeline, as_of=start)[1:]
     assert min(row[0] for row in [*rows, *after] if row[0] > start) == said.on
-    with pytest.raises(tb.WrongTypeError, match=r"^the tier of rows\[1\] must be a Tier or its name, got 3"):
+    with pytest.raises(tb.errors.WrongTypeError, match=r"^the tier of rows\[1\] must be a Tier or its name, got 3"):
         tb.audit([*before[:1], (start - 20 * ONE_DAY, start, 3), *rows], truth.partner.timeline)  # type: ignore[list-item]  # refused

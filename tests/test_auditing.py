@@ -202,7 +202,7 @@ def test_later_days_are_not_judged() -> None:
     (outside,) = tb.audit(RIGHT, TIMELINE, as_of=date(2023, 9, 1))
     assert ("outside", date(2025, 3, 1), None, (3,)) == (outside.code, outside.on, outside.stop, outside.rows)
     assert () == tb.audit(RIGHT, TIMELINE, as_of=date(2030, 1, 1))
-    with pytest.raises(tb.OutsideTimelineError, match=r"^2023-02-28 is outside the timeline"):
+    with pytest.raises(tb.errors.OutsideTimelineError, match=r"^2023-02-28 is outside the timeline"):
         tb.audit(RIGHT, TIMELINE, as_of=date(2023, 2, 28))
     with pytest.raises(TypeError, match="as_of must be a date, got datetime"):
         tb.audit(RIGHT, TIMELINE, as_of=datetime(2023, 9, 1))  # noqa: DTZ001  # a datetime is what is refused
@@ -374,7 +374,7 @@ def test_rows_after_the_end_of_a_program_are_not_judged() -> None:
     (found,) = tb.audit_rows(rows, program=CONSULTING)
     assert ("outside", date(2026, 3, 1), None, None, (1, 2)) == (found.code, found.on, found.stop, found.observed, found.rows)
     with pytest.raises(
-        tb.ParseError, match=r"^'Gold' is not the name of one tier \(rows\[0\]\): write it as Provisional or Base"
+        tb.errors.ParseError, match=r"^'Gold' is not the name of one tier \(rows\[0\]\): write it as Provisional or Base"
     ):
         tb.audit_rows(rows)
     with pytest.raises(TypeError, match="program must be a Program, got 'ISV'"):
@@ -394,7 +394,7 @@ def test_a_tier_is_read_by_any_name_that_means_one() -> None:
     edition = TRAILBLAZER.edition("FY24 Q1")
     renamed = attrs.evolve(edition, thresholds=(*edition.thresholds[:3], attrs.evolve(edition.thresholds[3], label="Crest")))
     program = Program(name="RENAMED", entry_tier=Tier.BASE, changes=(renamed,))
-    with pytest.raises(tb.ParseError, match=r"^'Crest' is not the name of one tier \(rows\[0\]\)"):
+    with pytest.raises(tb.errors.ParseError, match=r"^'Crest' is not the name of one tier \(rows\[0\]\)"):
         tb.audit_rows([(date(2023, 3, 1), "Crest")], program=program)
 
 
@@ -420,19 +420,19 @@ def test_a_tier_is_read_by_any_name_that_means_one() -> None:
         ),
         (
             [(date(1, 5, 31), "Base")],
-            tb.CalendarError,
+            tb.errors.RangeError,
             "the first day of rows[0] must be from 0001-06-01 to 9999-01-31, got 0001-05-31",
         ),
         (
             [(date(9999, 2, 1), "Base")],
-            tb.CalendarError,
+            tb.errors.RangeError,
             "the first day of rows[0] must be from 0001-06-01 to 9999-01-31, got 9999",
         ),
         ([(date(2023, 3, 1), None)], TypeError, "the tier of rows[0] must be a Tier or its name, got None"),
         ([(date(2023, 3, 1), "krest")], ValueError, "'krest' is not the name of one tier (rows[0]): write it as Provisional"),
         (
             [(date(2023, 3, 1), "Base"), (date(2023, 6, 1), date(2023, 6, 1), "Ridge")],
-            tb.RowError,
+            tb.errors.RangeError,
             "the stop of rows[1] must be after its first day, 2023-06-01, got 2023-06-01: give the first day after the row",
         ),
     ],
@@ -443,7 +443,7 @@ def test_bad_rows_are_refused(rows: Any, error: type[Exception], message: str) -
         with pytest.raises(error) as refused:
             audit()
         assert str(refused.value).startswith(message)
-        assert isinstance(refused.value, tb.TbtierError)
+        assert isinstance(refused.value, tb.errors.TbtierError)
 
 
 def test_a_timeline_is_needed() -> None:
@@ -585,3 +585,11 @@ def test_every_code_has_a_rule() -> None:
         assert code.rule in {rule.id for rule in EVALUATION_RULES}
         assert isinstance(code.kind, Kind)
         assert all((code.meaning, code.advice))
+
+
+def test_a_stop_at_the_end_of_the_calendar_means_that_a_row_goes_on() -> None:
+    """9999-12-31 is how many systems write an open end; a row that begins later contradicts it."""
+    rows = [(date(2023, 3, 1), date(9999, 12, 31), "Crest"), (date(2023, 9, 1), "Ridge")]
+    assert [("overlap", "2023-09-01", None, None)] == told(*tb.audit_rows(rows))
+    assert ["overlap"] == [one.code for one in tb.audit(rows, TIMELINE)][-1:]
+    assert () == tb.audit_rows([(date(2023, 3, 1), date(9999, 12, 31), "Crest")])

@@ -15,7 +15,8 @@ from oracle import BASE, CREST, PROVISIONAL, RIDGE, SUMMIT
 from plain import RANKS, TIERS, earned_by, rules_of
 from strategies import Partner, contiguous, ragged
 
-from tbtier import FiscalQuarter, FiscalYear, OutsideTimelineError, ScoreHistory, Tier, evaluate
+from tbtier import FiscalQuarter, FiscalYear, ScoreHistory, Tier, evaluate
+from tbtier.errors import OutsideTimelineError
 from tbtier.rules import Program
 
 ONE_DAY = timedelta(days=1)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from strategies import Partner, entries, partners
 
 import tbtier as tb
-from tbtier import FiscalQuarter, OutsideTimelineError, Tier
+from tbtier import FiscalQuarter, Tier
+from tbtier.errors import OutsideTimelineError
 from tbtier.programs import CONSULTING, ISV
 
 ONE_DAY = timedelta(days=1)

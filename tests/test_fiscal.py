@@ -9,7 +9,8 @@ import numpy
 import pandas
 import pytest
 
-from tbtier import FiscalQuarter, FiscalYear, ParseError, ProgramYear, WrongTypeError
+from tbtier import FiscalQuarter, FiscalYear, ProgramYear
+from tbtier.errors import ParseError, WrongTypeError
 from tbtier.fiscal import quarter_at
 from tbtier.rules.cycles import cycle_at
 

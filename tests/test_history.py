@@ -7,7 +7,8 @@ from datetime import date
 import pandas
 import pytest
 
-from tbtier import FiscalQuarter, ParseError, ScoreHistory, Tier, WrongTypeError
+from tbtier import FiscalQuarter, ScoreHistory, Tier
+from tbtier.errors import ParseError, WrongTypeError
 
 Q1, Q2, Q3, Q4 = (FiscalQuarter(2024, number) for number in (1, 2, 3, 4))
 

@@ -8,7 +8,6 @@ import json
 import pickle
 from collections.abc import Iterator
 from datetime import date, timedelta
-from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -46,9 +45,7 @@ from tbtier import (
     Finding,
     FiscalQuarter,
     FiscalYear,
-    MissingScoreError,
     Outlook,
-    ProgramEndedError,
     ProgramYear,
     ScoreHistory,
     Tier,
@@ -59,6 +56,7 @@ from tbtier import (
     evaluate,
     outlook,
 )
+from tbtier.errors import MissingScoreError, ProgramEndedError
 from tbtier.evaluation.scores import Score
 from tbtier.programs import CONSULTING, TRAILBLAZER
 from tbtier.rules import Carryover, Citation, Cycle, Edition, Program, ProgramEnd, Source
@@ -538,11 +536,11 @@ def values_of(timeline: Timeline) -> Iterator[Any]:
 
 
 def names_for(program: Program) -> dict[str, Any]:
-    """Return the names that a representation may use: the public ones, the program's own, `datetime` and `Fraction`."""
+    """Return the names that a representation may use: the public ones, the program's own, and `datetime`."""
     evaluation = (tbtier.evaluation.basis, tbtier.evaluation.reasons, tbtier.evaluation.decisions)
     modules = (tbtier, tbtier.rules, *evaluation)
     public = {name: getattr(module, name) for module in modules for name in module.__all__}
-    return {**public, program.name: program, "BEST_OF_FOUR": BEST_OF_FOUR, "datetime": datetime, "Fraction": Fraction}
+    return {**public, program.name: program, "BEST_OF_FOUR": BEST_OF_FOUR, "datetime": datetime}
 
 
 @given(contiguous())

@@ -15,7 +15,8 @@ from plain import RANKS, earned_by, rules_of
 from strategies import Partner, contiguous, days, entries, ragged
 
 import tbtier as tb
-from tbtier import Decision, FiscalQuarter, FiscalYear, Impossible, Open, Secured, Tier, UnknownRuleError
+from tbtier import Decision, FiscalQuarter, FiscalYear, Impossible, Open, Secured, Tier
+from tbtier.errors import UnknownRuleError
 from tbtier.evaluation.scores import Score
 from tbtier.rules import Edition, Program, UnknownRules
 from tbtier.rules.cycles import Cycle

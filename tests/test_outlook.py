@@ -9,7 +9,8 @@ import attrs
 import pytest
 
 import tbtier as tb
-from tbtier import CalendarError, Impossible, OutsideTimelineError, Secured, Tier, UnknownRuleError
+from tbtier import Impossible, Secured, Tier
+from tbtier.errors import OutsideTimelineError, RangeError, UnknownRuleError
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
 from tbtier.rules import UnknownRules
 
@@ -258,7 +259,7 @@ def test_the_calendar_ends_in_fiscal_year_9999() -> None:
         assert tier is tb.outlook(timeline, as_of=date(9997, 4, 1)).held
     timeline = tb.evaluate({}, program=TRAILBLAZER, start=date(9998, 4, 1), starting_tier=Tier.SUMMIT)
     assert date(9999, 3, 1) == tb.outlook(timeline, as_of=date(9998, 4, 1)).may_fall_on
-    with pytest.raises(CalendarError):
+    with pytest.raises(RangeError):
         str(tb.outlook(timeline, as_of=date(9998, 4, 1)))
 
 

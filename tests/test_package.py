@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import subprocess
@@ -22,13 +23,20 @@ EXAMPLES = ROOT / "docs" / "examples"
 
 
 def test_the_facade_hands_on_its_names() -> None:
-    """Every name in `__all__` is there, and no other is promised."""
-    assert sorted(tbtier.__all__) == tbtier.__all__
-    assert set(tbtier.__all__) <= set(dir(tbtier))
+    """Every public name is there, `dir` shows these and no others, and the stub has them all."""
+    assert sorted([*tbtier.__all__, "__version__"]) == dir(tbtier)
     for name in tbtier.__all__:
-        assert hasattr(tbtier, name), name
+        assert getattr(tbtier, name) is not None, name
     with pytest.raises(AttributeError, match="has no attribute 'outloook'"):
-        _ = tbtier.outloook
+        _ = tbtier.outloook  # type: ignore[attr-defined]  # it is not there
+    stub = ast.parse(Path(tbtier.__file__).with_suffix(".pyi").read_text("utf-8"))
+    names = [alias.asname for line in stub.body if isinstance(line, ast.ImportFrom) for alias in line.names]
+    assert tbtier.__all__ == sorted(filter(None, names))
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    """It is written in one place."""
+    assert metadata.version("tbtier") == tbtier.__version__
 
 
 def loaded_by(code: str) -> set[str]:

@@ -36,7 +36,7 @@ import tbtier as tb
 import tbtier.evaluation.reasons
 import tbtier.rules
 import tbtier.scorecard
-from tbtier import FiscalQuarter, FiscalYear
+from tbtier import FiscalQuarter, FiscalYear, errors
 from tbtier.rules.rulebook import Rule
 from tbtier.scorecard import (
     Activity,
@@ -192,9 +192,9 @@ def test_a_history_is_for_evaluate() -> None:
 
 def test_quarters_without_known_rules_have_no_score() -> None:
     """Their maximum is unknown, or the program has ended."""
-    with pytest.raises(tb.UnknownRuleError):
+    with pytest.raises(errors.UnknownRuleError):
         CARD.quarter("FY25 Q1")
-    with pytest.raises(tb.ProgramEndedError):
+    with pytest.raises(errors.ProgramEndedError):
         CARD.history(["FY24 Q1", "FY27 Q1"])
 
 
@@ -254,7 +254,9 @@ def test_fractions_add_up_to_whole_scores() -> None:
     assert Fraction(41, 2) == half.points
     card = Scorecard([half, Activity(SURVEYS, date(2023, 2, 10), Decimal("2.5"))], program=CLUB)
     assert 23 == card.quarter("FY24 Q1").score
-    with pytest.raises(tb.AmountError, match=r"^the sum of the points of FY24 Q1 must be a whole number, got 41/2: give the"):
+    with pytest.raises(
+        errors.RangeError, match=r"^the sum of the points of FY24 Q1 must be a whole number, got 41/2: give the"
+    ):
         Scorecard([half], program=CLUB).quarter("FY24 Q1")
 
 
@@ -263,7 +265,9 @@ def test_a_score_has_the_maximum_of_its_edition() -> None:
     most, one = Metric("Most", "Growth", 1000, StandsUntil.QUARTER_END), Metric("One", "Growth", 1, StandsUntil.QUARTER_END)
     card = [Activity(most, date(2023, 2, 10), 1000)]
     assert 1000 == Scorecard(card, program=CLUB).quarter("FY24 Q1").score
-    with pytest.raises(tb.AmountError, match=r"^the sum of the points of FY24 Q1 must be at most 1000, got 1001: correct the"):
+    with pytest.raises(
+        errors.RangeError, match=r"^the sum of the points of FY24 Q1 must be at most 1000, got 1001: correct the"
+    ):
         Scorecard([*card, Activity(one, date(2023, 2, 11), 1)], program=CLUB).quarter("FY24 Q1")
 
 

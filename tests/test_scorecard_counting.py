@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from made_up import BEST_OF_FOUR
 from strategies import days
 
-import tbtier as tb
-from tbtier import FiscalQuarter, FiscalYear
+from tbtier import FiscalQuarter, FiscalYear, errors
 from tbtier.rules import Edition, Program, ScorecardRules, ShowingRule, ShowsWhen
 from tbtier.scorecard import Showing, assessment_points, counts_for, pledge_shows_on, review_minimum, shows_on
 
@@ -138,19 +137,19 @@ def with_rules(rules: ScorecardRules | None) -> Program:
 
 def test_a_program_without_scorecard_rules_says_so() -> None:
     """The error says that no edition states when points show, or how many reviews are needed."""
-    with pytest.raises(tb.UnknownRuleError) as caught:
+    with pytest.raises(errors.UnknownRuleError) as caught:
         shows_on(date(2023, 4, 3), program=BEST_OF_FOUR, pillar="Garden")
     expected = "the days of showing of BEST_OF_FOUR for FY24 Q1 are not known: its edition states none; known are"
     assert f"{expected} those of no edition" == str(caught.value)
-    with pytest.raises(tb.UnknownRuleError, match=r"its edition states none; known are those of no edition$"):
+    with pytest.raises(errors.UnknownRuleError, match=r"its edition states none; known are those of no edition$"):
         review_minimum("FY24 Q1", program=with_rules(DAILY))
 
 
 def test_an_edition_without_scorecard_rules_names_those_that_have_them() -> None:
     """The error names the first quarters of the editions that state the fact."""
-    with pytest.raises(tb.UnknownRuleError, match=r"known are those of the editions from FY22 Q1 and FY23 Q1 and FY24 Q1$"):
+    with pytest.raises(errors.UnknownRuleError, match=r"known are those of the editions from FY22 Q1 and FY23 Q1 and FY24 Q1$"):
         shows_on(date(2025, 4, 3), program=CLUB, pillar="Garden")
-    with pytest.raises(tb.UnknownRuleError, match=r"known are those of the editions from FY23 Q1 and FY24 Q1$"):
+    with pytest.raises(errors.UnknownRuleError, match=r"known are those of the editions from FY23 Q1 and FY24 Q1$"):
         review_minimum("FY22 Q1", program=CLUB)
 
 
@@ -158,15 +157,17 @@ def test_a_pillar_without_a_rule_is_unknown() -> None:
     """The error names the pillars that have a rule."""
     program = with_rules(ScorecardRules(showing=(ShowingRule(ShowsWhen.NOTIFIED, MINE, pillar="Garden"),)))
     assert date(2023, 6, 1) == shows_on(date(2023, 4, 3), program=program, pillar="Garden").start
-    with pytest.raises(tb.UnknownRuleError, match=r"no rule covers the pillar 'Sea'; known are those of the pillar Garden$"):
+    with pytest.raises(
+        errors.UnknownRuleError, match=r"no rule covers the pillar 'Sea'; known are those of the pillar Garden$"
+    ):
         shows_on(date(2023, 4, 3), program=program, pillar="Sea")
 
 
 def test_quarters_without_known_rules_show_nothing() -> None:
     """Unknown rules and the end of the program are errors."""
-    with pytest.raises(tb.UnknownRuleError):
+    with pytest.raises(errors.UnknownRuleError):
         shows_on(date(2024, 4, 3), program=CLUB, pillar="Garden")
-    with pytest.raises(tb.ProgramEndedError):
+    with pytest.raises(errors.ProgramEndedError):
         shows_on(date(2026, 5, 1), program=CLUB, pillar="Garden")
 
 

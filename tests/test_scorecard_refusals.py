@@ -12,11 +12,9 @@ from typing import Any
 import attrs
 import numpy
 import pytest
-from cards import ATTRITION, CLUB, MINE, SURVEYS
+from cards import ATTRITION, CLUB, SURVEYS
 
-import tbtier as tb
-from tbtier import FiscalYear
-from tbtier.rules import AttritionBand
+from tbtier import FiscalYear, errors
 from tbtier.scorecard import (
     Activity,
     AttritionPoints,
@@ -41,179 +39,207 @@ def points_of(rate: Any, *, current: Any) -> AttritionPoints:
 
 
 TEXT = {
-    "a datetime counts": (lambda: counts_for(NOON), tb.WrongTypeError, "received must be a date, got datetime"),
-    "a datetime shows": (lambda: shows_on(NOON, program=CLUB, pillar="Garden"), tb.WrongTypeError, "received must be a date"),
-    "a datetime pledged": (lambda: pledge_shows_on(NOON), tb.WrongTypeError, "signed_up must be a date"),
-    "a datetime received": (lambda: Activity(SURVEYS, NOON, 1), tb.WrongTypeError, "received must be a date"),
+    "a datetime counts": (lambda: counts_for(NOON), errors.WrongTypeError, "received must be a date, got datetime"),
+    "a datetime shows": (
+        lambda: shows_on(NOON, program=CLUB, pillar="Garden"),
+        errors.WrongTypeError,
+        "received must be a date",
+    ),
+    "a datetime pledged": (lambda: pledge_shows_on(NOON), errors.WrongTypeError, "signed_up must be a date"),
+    "a datetime received": (lambda: Activity(SURVEYS, NOON, 1), errors.WrongTypeError, "received must be a date"),
     "a minimum of a program as text": (
         lambda: review_minimum("FY24 Q1", program="ISV"),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "program must be a Program",
     ),
     "points of a program as text": (
         lambda: attrition_points(0, current=1, quarter="FY24 Q1", program="ISV"),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "program must be a Program",
     ),
     "a quarter as an int": (
         lambda: attrition_points(0, current=1, quarter=2024, program=CLUB),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "fiscal quarter must be",
     ),
     "a program as text": (
         lambda: shows_on(date(2023, 4, 3), program="ISV", pillar="Garden"),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "program must be a Program",
     ),
     "no pillar": (
         lambda: shows_on(date(2023, 4, 3), program=CLUB, pillar=None),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "pillar must be text, got None",
     ),
     "a float": (
         lambda: Activity(SURVEYS, date(2023, 4, 3), 1.5),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "points must be an int, a Decimal or a Fraction, got 1.5",
     ),
-    "a bool": (lambda: Activity(SURVEYS, date(2023, 4, 3), True), tb.WrongTypeError, "points must be an int, a Decimal"),
+    "a bool": (lambda: Activity(SURVEYS, date(2023, 4, 3), True), errors.WrongTypeError, "points must be an int, a Decimal"),
     "text": (
         lambda: Activity(SURVEYS, date(2023, 4, 3), "40"),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "points must be an int, a Decimal or a Fraction, got '40': Decimal(...) reads one from text",
     ),
-    "negative points": (lambda: Activity(SURVEYS, date(2023, 4, 3), -1), tb.AmountError, "points must be 0 or more, got -1"),
+    "negative points": (lambda: Activity(SURVEYS, date(2023, 4, 3), -1), errors.RangeError, "points must be 0 or more, got -1"),
     "too many points": (
         lambda: Activity(SURVEYS, date(2023, 4, 3), 251),
-        tb.AmountError,
+        errors.RangeError,
         "the points of Surveys (Customers) must be at most 250, got 251: correct the points, or the maximum of the metric",
     ),
     "no metric": (
         lambda: Activity("Surveys", date(2023, 4, 3), 1),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "metric must be a Metric, got 'Surveys'",
     ),
-    "a metric without a name": (lambda: Metric("", "P", 1, StandsUntil.REPLACED), tb.RuleDataError, "Metric: name"),
+    "a metric without a name": (lambda: Metric("", "P", 1, StandsUntil.REPLACED), errors.RuleDataError, "Metric: name"),
     "a pillar with blanks": (
         lambda: Metric("M", " P", 1, StandsUntil.REPLACED),
-        tb.RuleDataError,
+        errors.RuleDataError,
         "Metric M: pillar: must have no blanks around it: strip it",
     ),
     "a metric with blanks": (
         lambda: Metric("M ", "P", 1, StandsUntil.REPLACED),
-        tb.RuleDataError,
+        errors.RuleDataError,
         "Metric M : name: must have no blanks around it: strip it",
     ),
-    "a day without a quarter": (lambda: Activity(SURVEYS, date(1, 1, 15), 1), tb.CalendarError, "day must be from 0001-02-01"),
+    "a day without a quarter": (lambda: Activity(SURVEYS, date(1, 1, 15), 1), errors.RangeError, "day must be from 0001-02-01"),
     "a response without a quarter": (
         lambda: assessment_points({date(9999, 2, 1): 1}, FiscalYear(2024)),
-        tb.CalendarError,
+        errors.RangeError,
         "day must be from 0001-02-01",
     ),
     "a pledge without a quarter": (
         lambda: pledge_shows_on(date(9999, 11, 30)),
-        tb.CalendarError,
+        errors.RangeError,
         "day must be from 0001-02-01",
     ),
-    "a metric without a pillar": (lambda: Metric("M", " ", 1, StandsUntil.REPLACED), tb.RuleDataError, "Metric M: pillar"),
-    "a metric that stands": (lambda: Metric("M", "P", 1, "forever"), tb.RuleDataError, "Metric M: stands_until"),
+    "a metric without a pillar": (lambda: Metric("M", " ", 1, StandsUntil.REPLACED), errors.RuleDataError, "Metric M: pillar"),
+    "a metric that stands": (lambda: Metric("M", "P", 1, "forever"), errors.RuleDataError, "Metric M: stands_until"),
     "a metric by no rule": (
         lambda: Metric("M", "P", 1, StandsUntil.REPLACED, "K2"),
-        tb.RuleDataError,
+        errors.RuleDataError,
         "Metric M: rule: must be Rule",
     ),
-    "a metric with a float": (lambda: Metric("M", "P", 1.0, StandsUntil.REPLACED), tb.WrongTypeError, "maximum must be an int"),
-    "a year as text": (lambda: assessment_points({}, "FY24"), tb.WrongTypeError, "year must be a FiscalYear, got 'FY24'"),
+    "a metric with a float": (
+        lambda: Metric("M", "P", 1.0, StandsUntil.REPLACED),
+        errors.WrongTypeError,
+        "maximum must be an int",
+    ),
+    "a year as text": (lambda: assessment_points({}, "FY24"), errors.WrongTypeError, "year must be a FiscalYear, got 'FY24'"),
     "a response alone": (
         lambda: assessment_points([date(2023, 4, 3)], FiscalYear(2024)),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "a response must be a pair",
     ),
-    "no responses": (lambda: assessment_points(5, FiscalYear(2024)), tb.WrongTypeError, "responses must be a mapping"),
+    "no responses": (lambda: assessment_points(5, FiscalYear(2024)), errors.WrongTypeError, "responses must be a mapping"),
     "a response at noon": (
         lambda: assessment_points([(NOON, 1)], FiscalYear(2024)),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "the day of a response must be a date",
     ),
     "a response with a float": (
         lambda: assessment_points([(date(2023, 4, 3), 0.5)], FiscalYear(2024)),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "the points of the response on 2023-04-03 must be an int",
     ),
     "responses out of order": (
         lambda: assessment_points([(date(2023, 4, 3), 1), (date(2023, 4, 2), 1)], FiscalYear(2024)),
-        tb.ActivityOrderError,
-        "the responses must be in the order of days, got 2023-04-02 after 2023-04-03: sort them by day",
+        errors.RangeError,
+        "the day after 2023-04-03 among the responses must be a later one, got 2023-04-02: sort them by day",
     ),
     "two responses on one day": (
         lambda: assessment_points([(date(2023, 4, 3), 1), (date(2023, 4, 3), 1)], FiscalYear(2024)),
-        tb.ActivityOrderError,
-        "the responses must be of different days, got two of 2023-04-03: keep the one that counts",
+        errors.RangeError,
+        "the day after 2023-04-03 among the responses must be a later one, got 2023-04-03: keep the one that counts",
     ),
     "activities out of order": (
         lambda: Scorecard([Activity(SURVEYS, date(2023, 4, 3), 1), Activity(SURVEYS, date(2023, 4, 2), 1)], program=CLUB),
-        tb.ActivityOrderError,
-        "the activities of Surveys (Customers) must be in the order of days",
+        errors.RangeError,
+        "the day after 2023-04-03 among the activities of Surveys (Customers) must be a later one, got 2023-04-02",
     ),
     "one name for two metrics": (
         lambda: Scorecard(
             [Activity(one, date(2023, 4, 3), 1) for one in (SURVEYS, attrs.evolve(SURVEYS, maximum=9))], program=CLUB
         ),
-        tb.RuleDataError,
+        errors.RuleDataError,
         "Metric Surveys (Customers): must be stated once: another metric of this name differs",
     ),
-    "no activities": (lambda: Scorecard(None, program=CLUB), tb.WrongTypeError, "activities must be an iterable of Activity"),
+    "no activities": (
+        lambda: Scorecard(None, program=CLUB),
+        errors.WrongTypeError,
+        "activities must be an iterable of Activity",
+    ),
     "a pair for an activity": (
         lambda: Scorecard([(SURVEYS, 1)], program=CLUB),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "activities[0] must be an Activity",
     ),
-    "a card without a program": (lambda: Scorecard([], program="ISV"), tb.WrongTypeError, "program must be a Program"),
+    "a card without a program": (lambda: Scorecard([], program="ISV"), errors.WrongTypeError, "program must be a Program"),
     "a quarter for quarters": (
         lambda: Scorecard([], program=CLUB).history("FY24 Q1"),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "quarters must be an iterable of quarters",
     ),
     "no beginning": (
         lambda: attrition_rate(0, current=0),
-        tb.AmountError,
+        errors.RangeError,
         "beginning must be above 0, got 0: without revenue there is no",
     ),
-    "a negative beginning": (lambda: attrition_rate(-1, current=0), tb.AmountError, "beginning must be 0 or more, got -1"),
-    "a negative AOV": (lambda: attrition_rate(1, current=-1), tb.AmountError, "current must be 0 or more, got -1"),
+    "a negative beginning": (lambda: attrition_rate(-1, current=0), errors.RangeError, "beginning must be 0 or more, got -1"),
+    "a negative AOV": (lambda: attrition_rate(1, current=-1), errors.RangeError, "current must be 0 or more, got -1"),
     "growth": (
         lambda: attrition_rate(100, current=101),
-        tb.AmountError,
+        errors.RangeError,
         "current must be at most the beginning AOV, 100, got 101: give the reductions of the year",
     ),
-    "neither": (lambda: attrition_rate(1), tb.WrongTypeError, "the AOV since must be given as either current or reductions"),
-    "both": (lambda: attrition_rate(1, current=1, reductions=[]), tb.WrongTypeError, "given as either current or reductions"),
-    "a reduction alone": (lambda: attrition_rate(1, reductions=1), tb.WrongTypeError, "reductions must be an iterable"),
-    "a negative reduction": (lambda: attrition_rate(1, reductions=[0, -1]), tb.AmountError, "reductions[1] must be 0 or more"),
+    "neither": (
+        lambda: attrition_rate(1),
+        errors.WrongTypeError,
+        "the AOV since must be given as either current or reductions",
+    ),
+    "both": (
+        lambda: attrition_rate(1, current=1, reductions=[]),
+        errors.WrongTypeError,
+        "given as either current or reductions",
+    ),
+    "a reduction alone": (lambda: attrition_rate(1, reductions=1), errors.WrongTypeError, "reductions must be an iterable"),
+    "a negative reduction": (
+        lambda: attrition_rate(1, reductions=[0, -1]),
+        errors.RangeError,
+        "reductions[1] must be 0 or more",
+    ),
     "more than all": (
         lambda: attrition_rate(100, reductions=[60, Decimal("40.5")]),
-        tb.AmountError,
+        errors.RangeError,
         "the sum of the reductions must be at most the beginning AOV, 100, got 201/2",
     ),
-    "a float of money": (lambda: attrition_rate(1.0, current=1), tb.WrongTypeError, "beginning must be an int, a Decimal"),
-    "not a number": (lambda: attrition_rate(Decimal("NaN"), current=1), tb.AmountError, "beginning must be a number, got NaN"),
-    "infinite": (lambda: attrition_rate(1, current=Decimal("Infinity")), tb.AmountError, "current must be a number"),
+    "a float of money": (lambda: attrition_rate(1.0, current=1), errors.WrongTypeError, "beginning must be an int, a Decimal"),
+    "not a number": (
+        lambda: attrition_rate(Decimal("NaN"), current=1),
+        errors.RangeError,
+        "beginning must be a number, got NaN",
+    ),
+    "infinite": (lambda: attrition_rate(1, current=Decimal("Infinity")), errors.RangeError, "current must be a number"),
     "a rate over 100 %": (
         lambda: points_of(7, current=1),
-        tb.AmountError,
+        errors.RangeError,
         "rate must be at most 1, which is 100 %, got 7: divide a percent",
     ),
     "a rate as a float": (
         lambda: points_of(0.07, current=1),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "rate must be an int, a Decimal or a Fraction, got 0.07",
     ),
     "NaN": (
         lambda: points_of(math.nan, current=1),
-        tb.WrongTypeError,
+        errors.WrongTypeError,
         "rate must be an int, a Decimal or a Fraction, got nan",
     ),
-    "a negative rate": (lambda: points_of(Decimal("-0.1"), current=1), tb.AmountError, "rate must be 0 or more, got -0.1"),
-    "a negative current AOV": (lambda: points_of(Decimal("0.1"), current=-1), tb.AmountError, "current must be 0 or more"),
+    "a negative rate": (lambda: points_of(Decimal("-0.1"), current=1), errors.RangeError, "rate must be 0 or more, got -0.1"),
+    "a negative current AOV": (lambda: points_of(Decimal("0.1"), current=-1), errors.RangeError, "current must be 0 or more"),
 }
 
 
@@ -221,7 +247,7 @@ TEXT = {
 def test_bad_input_is_rejected(case: str) -> None:
     """The error has the class that its fault asks for, and its text names the fault."""
     call, kind, text = TEXT[case]
-    with pytest.raises(tb.TbtierError) as caught:
+    with pytest.raises(errors.TbtierError) as caught:
         call()
     assert kind is type(caught.value)
     assert text in str(caught.value)
@@ -242,27 +268,26 @@ DOORS = {
     "a reduction": lambda amount: attrition_rate(1, reductions=[amount]),
     "a rate": lambda amount: points_of(amount, current=1),
     "an AOV": lambda amount: points_of(0, current=amount),
-    "a band": lambda amount: AttritionBand(0, amount, 1, MINE),
 }
 """Every function that takes an amount."""
 GIANT = 10**100_000
 UNFIT = {
-    "a large exponent": (Decimal("1E+50000000"), tb.AmountError, "got 1E+50000000: round it"),
-    "a large negative exponent": (Decimal("-1E+50000000"), tb.AmountError, "got -1E+50000000: round it"),
-    "a small exponent": (Decimal("1E-50000000"), tb.AmountError, "got 1E-50000000: round it"),
-    "a zero with a large exponent": (Decimal("0E+50000000"), tb.AmountError, "got 0E+50000000: round it"),
-    "many digits": (Decimal("1" * 100_000), tb.AmountError, f"got {'1' * 60}...: round it"),
-    "many decimal places": (Decimal(f"0.{'1' * 100_000}"), tb.AmountError, f"got 0.{'1' * 58}...: round it"),
-    "a giant int": (GIANT, tb.AmountError, "got a number of about 100000 digits: round it"),
-    "a giant negative int": (-GIANT, tb.AmountError, "got a number of about 100000 digits: round it"),
-    "a giant fraction": (Fraction(GIANT, 3), tb.AmountError, "got a number of about 100000 digits: round it"),
-    "a fine fraction": (Fraction(1, GIANT + 1), tb.AmountError, "got a number of about 100000 digits: round it"),
-    "a long NaN": (Decimal(f"NaN{'1' * 100_000}"), tb.AmountError, f"must be a number, got NaN{'1' * 57}...: leave out"),
-    "a signalling NaN": (Decimal("sNaN"), tb.AmountError, "must be a number, got sNaN: leave out"),
-    "long text": ("1" * 100_000, tb.WrongTypeError, f"got '{'1' * 60}...': Decimal(...) reads one from text"),
-    "a bool": (True, tb.WrongTypeError, "must be an int, a Decimal or a Fraction, got True"),
-    "a numpy bool": (numpy.True_, tb.WrongTypeError, f"must be an int, a Decimal or a Fraction, got {numpy.True_!r}"),
-    "a numpy float": (numpy.float64(1), tb.WrongTypeError, "must be an int, a Decimal or a Fraction, got"),
+    "a large exponent": (Decimal("1E+50000000"), errors.RangeError, "got 1E+50000000: round it"),
+    "a large negative exponent": (Decimal("-1E+50000000"), errors.RangeError, "got -1E+50000000: round it"),
+    "a small exponent": (Decimal("1E-50000000"), errors.RangeError, "got 1E-50000000: round it"),
+    "a zero with a large exponent": (Decimal("0E+50000000"), errors.RangeError, "got 0E+50000000: round it"),
+    "many digits": (Decimal("1" * 100_000), errors.RangeError, "got 1111"),
+    "many decimal places": (Decimal(f"0.{'1' * 100_000}"), errors.RangeError, "got 0.1111"),
+    "a giant int": (GIANT, errors.RangeError, "got a value of the type int: round it"),
+    "a giant negative int": (-GIANT, errors.RangeError, "got a value of the type int: round it"),
+    "a giant fraction": (Fraction(GIANT, 3), errors.RangeError, "got a value of the type Fraction: round it"),
+    "a fine fraction": (Fraction(1, GIANT + 1), errors.RangeError, "got a value of the type Fraction: round it"),
+    "a long NaN": (Decimal(f"NaN{'1' * 100_000}"), errors.RangeError, "must be a number, got NaN1111"),
+    "a signalling NaN": (Decimal("sNaN"), errors.RangeError, "must be a number, got sNaN: leave out"),
+    "long text": ("1" * 100_000, errors.WrongTypeError, "got '1111"),
+    "a bool": (True, errors.WrongTypeError, "must be an int, a Decimal or a Fraction, got True"),
+    "a numpy bool": (numpy.True_, errors.WrongTypeError, f"must be an int, a Decimal or a Fraction, got {numpy.True_!r}"),
+    "a numpy float": (numpy.float64(1), errors.WrongTypeError, "must be an int, a Decimal or a Fraction, got"),
 }
 """A value that is not a usable amount, its error, and a part of the text."""
 
@@ -272,11 +297,11 @@ UNFIT = {
 def test_every_door_for_amounts_rejects_unfit_values(door: str, unfit: str) -> None:
     """The error comes at once, its text is short, and it can be pickled."""
     amount, kind, text = UNFIT[unfit]
-    with pytest.raises(tb.TbtierError) as caught:
+    with pytest.raises(errors.TbtierError) as caught:
         DOORS[door](amount)
     assert kind is type(caught.value)
     assert text in str(caught.value)
-    assert len(str(caught.value)) < 250
+    assert len(str(caught.value)) < 400
     assert str(caught.value) == str(pickle.loads(pickle.dumps(caught.value)))
 
 
@@ -292,7 +317,7 @@ def test_amounts_within_the_limits_are_exact(amount: Any) -> None:
 @pytest.mark.parametrize("amount", [10**30, Decimal("1E+30"), Fraction(1, 10**30 + 1), Decimal("1E-31")])
 def test_amounts_beyond_the_limits_are_rejected(amount: Any) -> None:
     """The error states the limits."""
-    with pytest.raises(tb.AmountError, match=r"^maximum must be below 1E\+30, with a denominator up to 1E\+30, got"):
+    with pytest.raises(errors.RangeError, match=r"^maximum must be below 1E\+30, with a denominator up to 1E\+30, got"):
         Metric("M", "P", amount, StandsUntil.REPLACED)
 
 
@@ -300,12 +325,12 @@ def test_a_sum_of_fine_fractions_has_a_short_error() -> None:
     """The sums of many amounts are shown in a few characters, too."""
     fine = [Fraction(1, 10**29 + odd) for odd in range(1, 400, 2)]
     with pytest.raises(
-        tb.AmountError, match=r"^the sum of the reductions must be at most the beginning AOV, 0\.0001, got a numb"
+        errors.RangeError, match=r"^the sum of the reductions must be at most the beginning AOV, 0\.0001, got a valu"
     ):
         attrition_rate(Decimal("0.0001"), reductions=[1, *fine])
     metrics = [attrs.evolve(ATTRITION, name=f"Attrition {index}") for index in range(len(fine))]
     activities = [Activity(metric, date(2023, 4, 3), points) for metric, points in zip(metrics, fine)]
     with pytest.raises(
-        tb.AmountError, match=r"^the sum of the points of FY24 Q1 must be a whole number, got a number of about "
+        errors.RangeError, match=r"^the sum of the points of FY24 Q1 must be a whole number, got a value of the type Fr"
     ):
         Scorecard(activities, program=CLUB).quarter("FY24 Q1")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-import tbtier as tb
+from tbtier import errors
 from tbtier.programs import CONSULTING, ISV
 from tbtier.rules import Certainty, Program
 from tbtier.rules.sources import S1, S2, S13, S14
@@ -135,13 +135,13 @@ def test_the_points_from_25_percent_on_are_inferred_in_fy21() -> None:
 )
 def test_no_points_are_known_without_a_printed_band(quarter: str, rate: str, current: int) -> None:
     """4.95 % lies between two bands, S14 is readable up to 1,000,000, and S1 prints no bands (K7)."""
-    with pytest.raises(tb.UnknownRuleError):
+    with pytest.raises(errors.UnknownRuleError):
         attrition_points(Decimal(rate) / 100, current=current, quarter=quarter, program=ISV)
 
 
 def test_consulting_prints_no_attrition_bands_and_no_review_minimum() -> None:
     """Both are facts about the ISV program alone (K5, K7)."""
-    with pytest.raises(tb.UnknownRuleError, match=r"known are those of no edition$"):
+    with pytest.raises(errors.UnknownRuleError, match=r"known are those of no edition$"):
         attrition_points(0, current=1, quarter="FY22 Q1", program=CONSULTING)
-    with pytest.raises(tb.UnknownRuleError, match=r"known are those of no edition$"):
+    with pytest.raises(errors.UnknownRuleError, match=r"known are those of no edition$"):
         review_minimum("FY22 Q1", program=CONSULTING)

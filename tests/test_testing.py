@@ -22,16 +22,8 @@ from mistakes import MISTAKES, implementation
 
 import tbtier
 import tbtier.testing as kit
-from tbtier import (
-    FiscalQuarter,
-    FiscalYear,
-    ProgramYear,
-    ScoreHistory,
-    Tier,
-    Timeline,
-    WrongTypeError,
-    evaluate,
-)
+from tbtier import FiscalQuarter, FiscalYear, ProgramYear, ScoreHistory, Tier, Timeline, evaluate
+from tbtier.errors import WrongTypeError
 from tbtier.evaluation.decisions import DecisionKind
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
 from tbtier.rules import Carryover, Certainty, Citation, Edition, Program, ProgramEnd, Source, Threshold, UnknownRules
@@ -362,7 +354,7 @@ def test_what_is_observed_must_be_a_tier() -> None:
 
 def test_before_anything_has_acted_a_violation_says_so() -> None:
     """There is no decision to tell of."""
-    with pytest.raises(kit.LawViolation, match="nothing has acted since 2023-03-01"):
+    with pytest.raises(kit.LawViolation, match="nothing has taken effect since 2023-03-01"):
         kit.LAWS[0].check([(date(2023, 3, 1), Tier.CREST)], TIMELINE)
 
 

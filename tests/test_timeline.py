@@ -141,11 +141,11 @@ def test_a_timeline_may_start_on_any_day(
 
 def test_a_quarter_too_early_to_count_must_still_be_right() -> None:
     """What cannot change the answer is checked all the same: rules, bounds, and the name of the quarter."""
-    with pytest.raises(tb.ScoreError, match="score of FY22 Q4 must be a whole number from 0 to 1000"):
+    with pytest.raises(tb.errors.ScoreError, match="score of FY22 Q4 must be a whole number from 0 to 1000"):
         tb.evaluate({"FY22 Q4": 1001, "FY24 Q1": 1}, program=ISV, starting_tier="Base", start=date(2023, 3, 1))
-    with pytest.raises(tb.UnknownRuleError, match="FY23 Q4"):
+    with pytest.raises(tb.errors.UnknownRuleError, match="FY23 Q4"):
         tb.evaluate({"FY23 Q4": 1, "FY24 Q1": 1}, program=ISV, starting_tier="Base", start=date(2023, 3, 1))
-    with pytest.raises(tb.MissingScoreError) as caught:
+    with pytest.raises(tb.errors.MissingScoreError) as caught:
         tb.evaluate({"FY22 Q4": 1, "FY24 Q2": 1}, program=ISV, starting_tier="Base", start=date(2023, 5, 1))
     assert (FiscalQuarter(2024, 1),) == caught.value.quarters
 
@@ -153,12 +153,12 @@ def test_a_quarter_too_early_to_count_must_still_be_right() -> None:
 def test_a_quarter_is_excused_only_before_the_first_one_given() -> None:
     """D5, D6: one that ended before the start was not scored if nothing earlier is given; else it is missing, or awaited."""
     assert date(2023, 12, 1) == tb.evaluate({"FY24 Q2": 1}, program=ISV, starting_tier="Base", start=date(2023, 5, 1)).stop
-    with pytest.raises(tb.MissingScoreError, match="no score is given for FY24 Q1:"):
+    with pytest.raises(tb.errors.MissingScoreError, match="no score is given for FY24 Q1:"):
         tb.evaluate({"FY24 Q2": 1}, program=ISV, starting_tier="Base", start=date(2023, 4, 30))
-    with pytest.raises(tb.MissingScoreError, match="no score is given for FY24 Q2:"):
+    with pytest.raises(tb.errors.MissingScoreError, match="no score is given for FY24 Q2:"):
         tb.evaluate({"FY24 Q1": 1, "FY24 Q3": 1}, program=ISV, starting_tier="Base", start=date(2023, 8, 19))
     assert date(2023, 9, 1) == tb.evaluate({"FY24 Q1": 1}, program=ISV, starting_tier="Base", start=date(2023, 8, 19)).stop
-    with pytest.raises(tb.MissingScoreError, match="no score is given for FY24 Q2, FY24 Q3:"):
+    with pytest.raises(tb.errors.MissingScoreError, match="no score is given for FY24 Q2, FY24 Q3:"):
         tb.evaluate({"FY24 Q1": 1}, program=ISV, starting_tier="Base", start=date(2023, 11, 1))
 
 
@@ -174,7 +174,7 @@ def test_a_timeline_may_start_in_the_last_february() -> None:
 def test_a_score_is_judged_in_its_own_place() -> None:
     """The quarter named in an error is the one that is wrong, also in the second edition of a timeline."""
     scores = {"FY20 Q1": 1, "FY20 Q2": 1, "FY20 Q3": 1, "FY20 Q4": 1, "FY21 Q1": 1, "FY21 Q2": 1001}
-    with pytest.raises(tb.ScoreError, match="the score of FY21 Q2 must be"):
+    with pytest.raises(tb.errors.ScoreError, match="the score of FY21 Q2 must be"):
         tb.evaluate(scores, program=CONSULTING, starting_tier="Provisional")
 
 

@@ -44,7 +44,7 @@ def main() -> None:
     arguments.add_argument("year", type=tb.FiscalYear.parse, help="the fiscal year, such as FY25")
     try:
         calendar = calendar_of(arguments.parse_args().year, datetime.now(UTC))
-    except tb.TbtierError as error:
+    except tb.errors.TbtierError as error:
         raise SystemExit(str(error)) from error
     sys.stdout.buffer.write(calendar.to_ical())
 

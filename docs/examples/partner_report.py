@@ -52,7 +52,7 @@ def main() -> None:
     try:
         timeline = tb.evaluate(read_scores(given.scores), program=CONSULTING, starting_tier=given.starting_tier)
         print(timeline, timeline.explain(given.day), tb.outlook(timeline, as_of=given.day), sep="\n\n")
-    except (tb.TbtierError, OSError) as error:
+    except (tb.errors.TbtierError, OSError) as error:
         raise SystemExit(f"{given.scores}: {error}") from error
 
 

@@ -45,8 +45,8 @@ def audit(rows: Rows, timeline: Timeline, *, as_of: date | None = None) -> tuple
     Raises:
         WrongTypeError: a row, or a value in it, is of a kind that is refused, or `as_of` is not a plain date.
         ParseError: the text of a tier names none.
-        CalendarError: the first day of a row is before 0001-06-01 or after 9999-01-31.
-        RowError: a row stops before it has begun.
+        RangeError: the first day of a row is before 0001-06-01 or after 9999-01-31.
+        RangeError: a row stops before it has begun.
         OutsideTimelineError: `as_of` is before the timeline.
     """
     require_timeline("timeline", timeline)
@@ -59,8 +59,8 @@ def audit(rows: Rows, timeline: Timeline, *, as_of: date | None = None) -> tuple
     entries, found = _with_stops(read_rows(rows))
     inside, others = _within(entries, names, timeline.start, stop)
     held = {period.start: period.tier for period in timeline.periods if period.start < stop}
-    told = merged(stretches(inside, names, [*held, stop]), timeline.tier_on)
-    return _in_order(*found, *others, *_as_patterns(faults(timeline, told), timeline, told))
+    recorded = merged(stretches(inside, names, [*held, stop]), timeline.tier_on)
+    return _in_order(*found, *others, *_as_patterns(faults(timeline, recorded), timeline, recorded))
 
 
 def audit_rows(rows: Rows, *, program: Program | None = None) -> tuple[Finding, ...]:
@@ -80,18 +80,18 @@ def audit_rows(rows: Rows, *, program: Program | None = None) -> tuple[Finding, 
     Raises:
         WrongTypeError: a row, or a value in it, is of a kind that is refused, or `program` is not a `Program`.
         ParseError: the text of a tier names none.
-        CalendarError: the first day of a row is before 0001-06-01 or after 9999-01-31.
-        RowError: a row stops before it has begun.
+        RangeError: the first day of a row is before 0001-06-01 or after 9999-01-31.
+        RangeError: a row stops before it has begun.
     """
     if program is not None:
         require_program(program)
     names = named_in(program)
     entries, found = _with_stops(read_rows(rows))
     inside, outside = _within(entries, names, date.min, program.ended_on if program else None)
-    told = merged(stretches(inside, names, ()))
-    single = list(faults_of_rows(told))
-    if system := pattern_of_days(_changes(told)):
-        code, days = system
+    recorded = merged(stretches(inside, names, ()))
+    single = list(faults_of_rows(recorded))
+    if pattern := pattern_of_days(_changes(recorded)):
+        code, days = pattern
         explained = [one for one in single if one.on in days and (one.code == "no-evaluation" or may_fall(one.on))]
         single = _as_one(code, f"{TEXTS[code]} ({len(days)} times)", explained, single) if explained else single
     return _in_order(*found, *outside, *single)
@@ -121,7 +121,7 @@ def _day_after(day: date) -> date:
 def _within(
     entries: Sequence[Entry], names: Mapping[str, Tier], start: date, stop: date | None
 ) -> tuple[list[Entry], list[Finding]]:
-    """Return what rows tell of the days that are judged, and that the others are not."""
+    """Return the rows within the days that are judged, and a finding for the rows outside."""
     early = [entry for entry in entries if entry.stop and entry.stop <= start]
     late = [entry for entry in entries if stop and stop <= entry.start]
     outside = []
@@ -146,28 +146,32 @@ def _read_if_known(entry: Entry, names: Mapping[str, Tier]) -> Tier | None:
         return None
 
 
-def _as_patterns(found: Sequence[Finding], timeline: Timeline, told: Sequence[Stretch]) -> list[Finding]:
-    """Return findings, with those that one mistake made again and again explains as one."""
+def _as_patterns(found: Sequence[Finding], timeline: Timeline, recorded: Sequence[Stretch]) -> list[Finding]:
+    """Return findings, with all that one pattern explains as one finding."""
     if len(found) < ENOUGH:
         return list(found)
-    made = [(system, lines) for system in patterns(timeline, _changes(told)) if (lines := system.beside(told))]
+    made = [(pattern, lines) for pattern in patterns(timeline, _changes(recorded)) if (lines := pattern.beside(recorded))]
     explained = [
-        (system, [one for one in found if one.observed and explained_by(lines, one.on, one.stop)]) for system, lines in made
+        (pattern, [one for one in found if one.observed and explained_by(lines, one.on, one.stop)]) for pattern, lines in made
     ]
     most = max(explained, key=lambda one: len(one[1]), default=None)  # the first of those that explain as much
     if most is None or len(most[1]) < ENOUGH:
         return list(found)
-    system, several = most
-    return _as_one(system.code, f"{system.text} ({len(several)} times)", several, found)
+    pattern, several = most
+    return _as_one(pattern.code, f"{pattern.text} ({len(several)} times)", several, found)
 
 
-def _changes(told: Sequence[Stretch]) -> list[date]:
+def _changes(recorded: Sequence[Stretch]) -> list[date]:
     """Return the days on which a record goes from one tier to another."""
-    return [latter.start for former, latter in pairwise(told) if former.tier and latter.tier and former.tier is not latter.tier]
+    return [
+        following.start
+        for previous, following in pairwise(recorded)
+        if previous.tier and following.tier and previous.tier is not following.tier
+    ]
 
 
 def _as_one(code: str, text: str, explained: Sequence[Finding], found: Sequence[Finding]) -> list[Finding]:
-    """Return findings with those that a mistake explains as one."""
+    """Return findings with all that a pattern explains as one finding."""
     first, last = explained[0], explained[-1]
     whole = finding(
         code,

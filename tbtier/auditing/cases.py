@@ -18,10 +18,12 @@ __all__: list[str] = []
 
 def wait(cycle: Cycle, as_of: date, headline: str) -> str:
     """Return until when to wait before opening a case, and why."""
-    quarter, acts = cycle.quarter, cycle.effective_on
+    quarter, effective_on = cycle.quarter, cycle.effective_on
     reasons = [
-        by_rule(timing_rule(quarter), f"{quarter} is in review until {cycle.review_last_day}, and takes effect on {acts}"),
-        by_rule("R5a" if quarter.number == 4 else "R5", f"partners are notified from {acts} to {cycle.notified_by}"),
+        by_rule(
+            timing_rule(quarter), f"{quarter} is in review until {cycle.review_last_day}, and takes effect on {effective_on}"
+        ),
+        by_rule("R5a" if quarter.number == 4 else "R5", f"partners are notified from {effective_on} to {cycle.notified_by}"),
         by_rule("R11", "a case is opened when the evaluation is over and the tier is not what the scores say"),
     ]
     lines = [f"Wait until {cycle.notified_by} has passed before opening a case; it is {as_of}.", *_indented(reasons)]

@@ -31,12 +31,12 @@ class _Fault:
     """Where it is written, where that is not what its rule cites."""
 
 
-def faults(timeline: Timeline, told: Sequence[Stretch]) -> list[Finding]:
+def faults(timeline: Timeline, recorded: Sequence[Stretch]) -> list[Finding]:
     """Return what is wrong in a record, by the tiers that are held; together they cover all days on which it is."""
     decisions, program = timeline.decisions, timeline.program
     found: list[Finding] = []
-    for former, stretch, latter in zip((None, *told), told, (*told[1:], None)):
-        if fault := _fault(timeline, former, stretch, latter):
+    for previous, stretch, following in zip((None, *recorded), recorded, (*recorded[1:], None)):
+        if fault := _fault(timeline, previous, stretch, following):
             facts = {"decision": deciding(decisions, stretch.start), "program": program.name, "note": program.note}
             found.append(_finding(fault, stretch, stretch.expected, **facts))
         elif stretch.tier is not stretch.expected:
@@ -60,35 +60,40 @@ def _finding(fault: _Fault, stretch: Stretch, expected: Tier | None, **facts: An
     )
 
 
-def _fault(timeline: Timeline, former: Stretch | None, stretch: Stretch, latter: Stretch | None) -> _Fault | None:
-    """Return what is wrong from a day on; `None` if nothing is, or what is wrong was so the day before."""
+def _fault(timeline: Timeline, previous: Stretch | None, stretch: Stretch, following: Stretch | None) -> _Fault | None:
+    """Return the fault that begins on a day; `None` if the day is correct, or if the fault began earlier."""
     day, observed, expected = stretch.start, stretch.tier, timeline.tier_on(stretch.start)
     if observed is None:
         return _contradiction(stretch)
     if observed is expected:
         return None
-    if former is None or former.tier is None:
-        return _Fault("wrong-tier", f"the record {'goes on' if former else 'begins'} with {observed}")
-    acts, year = latest_cycle(day), ProgramYear.containing(day)
-    kept = observed is former.tier
-    if kept and former.tier is former.expected and latter and latter.tier is latter.expected is expected:
+    if previous is None or previous.tier is None:
+        return _Fault("wrong-tier", f"the record {'goes on' if previous else 'begins'} with {observed}")
+    cycle, year = latest_cycle(day), ProgramYear.containing(day)
+    kept = observed is previous.tier
+    if kept and previous.tier is previous.expected and following and following.tier is following.expected is expected:
         code = "late-rise" if observed < expected else "late-fall"
-        return _Fault(code, f"{acts.quarter} takes effect on {day}, and the record follows on {latter.start}")
+        return _Fault(code, f"{cycle.quarter} takes effect on {day}, and the record follows on {following.start}")
     if year.start == day:
-        return _at_year_start(timeline, former, stretch, observed, expected)
-    if observed < former.tier:
-        if latter and latter.tier is latter.expected is observed and latest_cycle(latter.start).quarter.start <= day:
+        return _at_year_start(timeline, previous, stretch, observed, expected)
+    if observed < previous.tier:
+        if (
+            following
+            and following.tier is following.expected is observed
+            and latest_cycle(following.start).quarter.start <= day
+        ):
             return _Fault(
-                "early-fall", f"{latest_cycle(latter.start).quarter} takes effect on {latter.start}, and nothing falls before"
+                "early-fall",
+                f"{latest_cycle(following.start).quarter} takes effect on {following.start}, and nothing falls before",
             )
-        return _Fault("fall-inside-year", f"nothing falls inside {year}, and the record falls from {former.tier}")
-    if observed < expected and acts.effective_on == day:
-        return _Fault("missed-rise", f"{acts.quarter} takes effect, and the record {'keeps' if kept else 'has'} {observed}")
+        return _Fault("fall-inside-year", f"nothing falls inside {year}, and the record falls from {previous.tier}")
+    if observed < expected and cycle.effective_on == day:
+        return _Fault("missed-rise", f"{cycle.quarter} takes effect, and the record {'keeps' if kept else 'has'} {observed}")
     return None if kept else _rise(timeline, day, observed)
 
 
 def _contradiction(stretch: Stretch) -> _Fault:
-    """Return that rows tell nothing of some days, or different tiers."""
+    """Return the fault of days that no row covers, or that rows give different tiers."""
     if not stretch.tiers:
         return _Fault("gap", "no row covers these days")
     return _Fault("overlap", f"rows give {' and '.join(map(str, stretch.tiers))} for the same days")
@@ -100,9 +105,9 @@ def _rise(timeline: Timeline, day: date, observed: Tier) -> _Fault:
     if coming and coming.tier is observed > timeline.tier_on(day) and latest_cycle(coming.start).quarter.start <= day:
         cycle = latest_cycle(coming.start)
         return _Fault("early-rise", f"{cycle.quarter} closes on {cycle.closes_on}, and takes effect on {cycle.effective_on}")
-    acts = latest_cycle(day)
-    if acts.effective_on == day:
-        return _Fault("unearned-rise", f"{acts.quarter} takes effect, and does not raise the tier to {observed}")
+    cycle = latest_cycle(day)
+    if cycle.effective_on == day:
+        return _Fault("unearned-rise", f"{cycle.quarter} takes effect, and does not raise the tier to {observed}")
     return _no_evaluation(day)
 
 
@@ -112,38 +117,38 @@ def _no_evaluation(day: date) -> _Fault:
     return _Fault("no-evaluation", f"no evaluation takes effect between {last.effective_on} and {following.effective_on}")
 
 
-def _at_year_start(timeline: Timeline, former: Stretch, stretch: Stretch, observed: Tier, expected: Tier) -> _Fault:
+def _at_year_start(timeline: Timeline, previous: Stretch, stretch: Stretch, observed: Tier, expected: Tier) -> _Fault:
     """Return what is wrong with the tier on a March 1."""
     final = Results(timeline).of(latest_cycle(stretch.start).quarter)
     earned = f"what {carried_span(final.edition, final.quarter.year)} earned"
     starts = f"{ProgramYear.containing(stretch.start)} starts with {expected} by {earned}, and the record has {observed}"
     citation = final.edition.citation("carryover")
-    if observed in (former.tier, former.expected):
-        before = "as before" if observed is former.tier else "which was held before"
+    if observed in (previous.tier, previous.expected):
+        before = "as before" if observed is previous.tier else "which was held before"
         return _Fault("start-held", f"{starts}, {before}", citation=citation)
     if final.edition.carryover is Carryover.HIGHEST_OF_YEAR and observed is (final.earned or timeline.program.entry_tier):
         return _Fault("start-final-quarter", f"{starts}, which is what {final.quarter} alone earned", citation=citation)
     return _Fault("start-too-low" if observed < expected else "start-too-high", starts, citation=citation)
 
 
-def faults_of_rows(told: Sequence[Stretch]) -> Iterator[Finding]:
+def faults_of_rows(recorded: Sequence[Stretch]) -> Iterator[Finding]:
     """Yield what is wrong in a record whatever was scored."""
-    former: Stretch | None = None  # the last one with one tier
+    previous: Stretch | None = None  # the last one with one tier
     held = kept = min(Tier)  # that tier; and the highest of the program year so far, which is kept to its end
-    for stretch in told:
+    for stretch in recorded:
         day, tier, year = stretch.start, stretch.tier, ProgramYear.containing(stretch.start)
         if tier is None:
             yield _finding(_contradiction(stretch), stretch, None)
             continue
-        if former is None or former.start < year.start:
-            tells_of_march_1 = former and former.stop and year.start < former.stop
-            kept = held if tells_of_march_1 and year.start < day else tier
+        if previous is None or previous.start < year.start:
+            covers_march_1 = previous and previous.stop and year.start < previous.stop
+            kept = held if covers_march_1 and year.start < day else tier
         if tier < min(held, kept):
             text = f"nothing falls inside {year}, and the record falls from {held}"
             yield finding("fall-inside-year", day, None, text, expected=kept, observed=tier, rows=stretch.places)
-        elif tier > max(held, kept) and former and former.stop == day and latest_cycle(day).effective_on != day:
+        elif tier > max(held, kept) and previous and previous.stop == day and latest_cycle(day).effective_on != day:
             text = f"{_no_evaluation(day).text}, and the record rises from {held}"
             yield finding("no-evaluation", day, None, text, observed=tier, rows=stretch.places)
         else:
             kept = max(kept, tier)
-        former, held = stretch, tier
+        previous, held = stretch, tier

@@ -33,15 +33,15 @@ class Finding:
     on: date
     """The first day on which the record is wrong by it."""
     stop: date | None
-    """The first day on which it no longer is; `None` where that cannot be told."""
+    """The first day after the fault; `None` if that is not known."""
     reason: Reason
     """What is wrong here, and the rule that says so."""
     expected: Tier | None = None
     """The tier held on the day `on`; `None` where it is not known."""
     observed: Tier | None = None
-    """The tier that the record gives for it; `None` if that is none, or more than one."""
+    """The tier that the record gives for that day; `None` if it gives no tier, or several."""
     rows: tuple[int, ...] = ()
-    """The places of the rows that tell of these days, among those given, from 0."""
+    """The indexes of the rows that cover these days, among those given, from 0."""
     decision: Decision | None = None
     """The decision that set the expected tier; `None` if that is the starting tier, or not known."""
     program: str = ""

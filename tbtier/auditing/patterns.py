@@ -59,16 +59,16 @@ class Pattern:
     text: str
     steps: Steps
 
-    def beside(self, told: Sequence[Stretch]) -> list[Beside]:
+    def beside(self, recorded: Sequence[Stretch]) -> list[Beside]:
         """Return what a record says beside what the mistake leads to, if it was made: it is seen twice, and never avoided.
 
         A record of which no change is one that the mistake leads to was rather left alone.
         """
-        starts, stop = [stretch.start for stretch in told], told[-1].stop
+        starts, stop = [stretch.start for stretch in recorded], recorded[-1].stop
         steps = {day for day, _ in self.steps if starts[0] < day and (stop is None or day < stop)}
         lines = []
         for day in sorted({*starts, *steps}):
-            stretch = told[bisect_right(starts, day) - 1]
+            stretch = recorded[bisect_right(starts, day) - 1]
             lines.append(Beside(day, stretch.tier, stretch.expected, on_step(self.steps, day)))
         seen = 0
         for (expected, predicted), days in groupby(lines, key=attrgetter("expected", "predicted")):
@@ -78,8 +78,8 @@ class Pattern:
                     return []
                 seen += observed == {predicted}
         followed = any(
-            latter.day in steps and former.observed is not latter.observed is latter.predicted
-            for former, latter in pairwise(lines)
+            following.day in steps and previous.observed is not following.observed is following.predicted
+            for previous, following in pairwise(lines)
         )
         return lines if seen >= ENOUGH and followed else []
 
@@ -132,7 +132,7 @@ def _pattern(code: str, steps: Steps) -> Pattern:
 
 
 def _years_later(held: Steps, stop: date, years: int) -> Steps:
-    """Return steps so many years later, and nothing before and after them; none where there are no such years."""
+    """Return steps moved by some years, and nothing before and after them; empty beyond the calendar."""
     try:
         return [(day + relativedelta(years=years), tier) for day, tier in [*held, (stop, None)]]
     except ValueError:

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from tbtier.errors import CalendarError, ParseError, RowError, WrongTypeError
+from tbtier.errors import ParseError, RangeError, WrongTypeError
 from tbtier.fiscal import require_date
 from tbtier.rules.program import Program
 from tbtier.rules.tiers import Tier
@@ -21,7 +21,7 @@ Row: TypeAlias = tuple[date, Tier | str] | tuple[date, date | None, Tier | str]
 Rows: TypeAlias = Iterable[Row]
 """What a record is made from, in any order."""
 
-# On any other day there is no quarter whose result acts by it, or none that contains it.
+# On any other day no quarter has taken effect yet, or no quarter contains the day.
 _FIRST_DAY: Final = date(1, 6, 1)
 _LAST_DAY: Final = date(9999, 1, 31)
 _SHAPE: Final = "a (first day, tier) pair or a (first day, stop, tier) triple"
@@ -45,13 +45,13 @@ class Entry:
 
 @attrs.frozen
 class Stretch:
-    """A run of days of which the same rows, and so the same tiers, are told."""
+    """A run of days that the same rows cover, so that they have the same tiers."""
 
     start: date
     stop: date | None
     """The first day after it; `None` if it goes on."""
     tiers: tuple[Tier, ...]
-    """The tiers that are told of these days, lowest first: none in a gap, several where rows contradict each other."""
+    """The recorded tiers, lowest first: empty in a gap, several where rows contradict each other."""
     places: tuple[int, ...]
     """The places of the rows."""
     expected: Tier | None = None
@@ -59,7 +59,7 @@ class Stretch:
 
     @property
     def tier(self) -> Tier | None:
-        """The one tier that is told of these days; `None` if there is none, or more than one."""
+        """The recorded tier; `None` in a gap or where rows contradict each other."""
         return self.tiers[0] if len(self.tiers) == 1 else None
 
 
@@ -73,15 +73,22 @@ def read_rows(rows: Any) -> list[Entry]:
 
     Raises:
         WrongTypeError: a row is neither a pair nor a triple, or a day in it is not a plain date.
-        CalendarError: the first day of a row is before 0001-06-01 or after 9999-01-31.
-        RowError: a row stops before it has begun.
+        RangeError: the first day of a row is before 0001-06-01 or after 9999-01-31.
+        RangeError: a row stops before it has begun.
     """
     if isinstance(rows, (str, bytes)) or not isinstance(rows, Iterable):
         raise WrongTypeError("rows", rows, f"an iterable, each row {_SHAPE}")
     entries = sorted((_read(place, row) for place, row in enumerate(rows)), key=lambda entry: entry.start)
     starts = sorted({entry.start for entry in entries})
     following = dict(pairwise([*starts, None]))
-    return [attrs.evolve(entry, stop=entry.given or following[entry.start]) for entry in entries]
+    return [attrs.evolve(entry, stop=_stop_of(entry, following[entry.start])) for entry in entries]
+
+
+def _stop_of(entry: Entry, following: date | None) -> date | None:
+    """Return the first day after a row; `None` where it goes on: a stop such as 9999-12-31 is how systems write that."""
+    if entry.given is None:
+        return following
+    return entry.given if entry.given <= _LAST_DAY else None
 
 
 def _read(place: int, row: Any) -> Entry:
@@ -89,11 +96,12 @@ def _read(place: int, row: Any) -> Entry:
         raise WrongTypeError(f"rows[{place}]", row, _SHAPE)
     start, given, tier = row if len(row) == 3 else (row[0], None, row[1])
     if not _FIRST_DAY <= require_date(start, f"the first day of rows[{place}]") <= _LAST_DAY:
-        raise CalendarError(f"the first day of rows[{place}]", start, _FIRST_DAY, _LAST_DAY)
+        raise RangeError(f"the first day of rows[{place}]", start, f"from {_FIRST_DAY} to {_LAST_DAY}")
     if given is not None:
         require_date(given, f"the stop of rows[{place}]")
         if given <= start:
-            raise RowError(place, start, given)
+            advice = "give the first day after the row, or None where it goes on"
+            raise RangeError(f"the stop of rows[{place}]", given, f"after its first day, {start}", advice)
     return Entry(place, start, given, given, tier)
 
 
@@ -116,16 +124,16 @@ def read_tier(entry: Entry, names: Mapping[str, Tier]) -> Tier:
 
 
 def stretches(entries: Iterable[Entry], names: Mapping[str, Tier], cuts: Iterable[date]) -> Iterator[Stretch]:
-    """Yield what is told of the days from the first cut on, cut there and wherever a row begins or stops.
+    """Yield the recorded days from the first cut on, cut there and wherever a row begins or stops.
 
     Raises:
         WrongTypeError: a tier is neither a tier nor text.
         ParseError: the text of a tier names none.
     """
-    told = [(entry, read_tier(entry, names)) for entry in entries]
-    turns = {day for entry, _ in told for day in (entry.start, entry.stop) if day is not None}
+    recorded = [(entry, read_tier(entry, names)) for entry in entries]
+    turns = {day for entry, _ in recorded for day in (entry.start, entry.stop) if day is not None}
     days = sorted({*turns, *cuts})
-    coming = iter(told)
+    coming = iter(recorded)
     following = next(coming, None)
     going: list[tuple[Entry, Tier]] = []
     for day, until in zip(days, [*days[1:], None]):
@@ -138,13 +146,13 @@ def stretches(entries: Iterable[Entry], names: Mapping[str, Tier], cuts: Iterabl
             yield Stretch(day, until, tiers, tuple(entry.place for entry, _ in going))
 
 
-def merged(told: Iterable[Stretch], held_on: Callable[[date], Tier] | None = None) -> list[Stretch]:
-    """Return stretches with what is held on their first day; those that follow on each other with the same tiers are one."""
+def merged(recorded: Iterable[Stretch], held_on: Callable[[date], Tier] | None = None) -> list[Stretch]:
+    """Return stretches with the tier held on their first day; neighbours with the same tiers become one."""
     runs: list[list[Stretch]] = []
-    for stretch in told:
+    for stretch in recorded:
         stretch = attrs.evolve(stretch, expected=held_on(stretch.start)) if held_on else stretch
-        former = runs[-1][-1] if runs else None
-        if former and former.tiers == stretch.tiers and (former.tier is None or former.expected is stretch.expected):
+        previous = runs[-1][-1] if runs else None
+        if previous and previous.tiers == stretch.tiers and (previous.tier is None or previous.expected is stretch.expected):
             runs[-1].append(stretch)
         else:
             runs.append([stretch])

@@ -134,7 +134,8 @@ class Results:
     """
 
     def __init__(self, timeline: Timeline, as_of: date | None = None) -> None:
-        self.timeline, self.as_of = timeline, as_of
+        self.timeline: Timeline = timeline
+        self.as_of: date | None = as_of
         self._kept: dict[FiscalQuarter, Result] = {}
         self._bases: dict[date, Basis] = {}
 

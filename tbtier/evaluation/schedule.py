@@ -67,7 +67,7 @@ class Schedule:
 
         In a program year those are the quarters of the fiscal year before it (only its Q4 if the carryover is
         `FINAL_QUARTER`), and those that have taken effect since March 1. Until the first March 1 of the timeline
-        only the latter count: what took effect by the first day is in the starting tier (rules D3 and D4).
+        only these count: what took effect by the first day is in the starting tier (rules D3 and D4).
 
         Raises:
             UnknownRuleError: the rules of the Q4 that set the starting tier are not known.
@@ -94,7 +94,7 @@ def _first_carried(program: Program, final: int) -> int:
 def schedule_of(program: Program, start: date, after: int | None) -> Schedule:
     """Return the schedule of a timeline from `start` until the quarter with the ordinal `after` takes effect.
 
-    `None` if no quarter is given: then those that ended before `start` were not scored, as far as rules are known (D5).
+    `after` is `None` if no quarter is given: quarters that ended before `start` were not scored then (rule D5).
 
     Raises:
         MissingScoreError: that quarter took effect by `start`, and is not given.

@@ -1,4 +1,4 @@
-"""What was scored, quarter by quarter, validated at the door."""
+"""The scores of one partner by quarter, checked when they are given."""
 
 from __future__ import annotations
 

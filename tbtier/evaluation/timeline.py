@@ -99,7 +99,7 @@ class Timeline:
         return earned
 
     def _filled(self) -> tuple[Score, ...]:
-        """Return the score of each quarter of the schedule, with `None` for those that may be missing (rule D5)."""
+        """Return the score of each quarter of the schedule, with `None` for quarters that may be missing (rule D5)."""
         schedule, history = self.schedule, self.history
         wanted = schedule.quarters
         excused = min((*history.quarters[:1], FiscalQuarter.containing(self.start)))
@@ -158,7 +158,7 @@ class Timeline:
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
-        """What each effective date after `start` did, in order, also where nothing changed."""
+        """One decision for each effective date after `start`, in order, including those that changed nothing."""
         from tbtier.evaluation.basis import Results
         from tbtier.evaluation.decisions import Decision
 

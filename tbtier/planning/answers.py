@@ -90,7 +90,7 @@ class Option:
 
 @attrs.frozen
 class Open(_Answer):
-    """The tier, or a higher one, will be held on the day if one of these quarters earns it, and else not."""
+    """The tier, or a higher one, is held on the day only if one of these quarters earns it."""
 
     options: tuple[Option, ...]
     """The open quarters that count towards the day and can earn the tier; each alone suffices.
@@ -129,9 +129,9 @@ class Impossible(_Answer):
     """Neither the tier nor a higher one will be held on the day, whatever scores come."""
 
     possible_from: date | None
-    """The first day after it on which the tier may be held; `None` if there is none, or if that is not known."""
+    """The first day after `by` on which the tier may be held; `None` if no such day is known."""
     unknown_reason: str | None
-    """Why `possible_from` cannot be told, where the rules of a quarter are not known; else `None`."""
+    """Why `possible_from` is not known, if the rules of a quarter are not; otherwise `None`."""
 
     __match_args__ = ("reason", "possible_from")
     _name = "impossible"
@@ -149,7 +149,7 @@ class Impossible(_Answer):
     def __str__(self) -> str:
         later = f"; {self.possible_from} is the first day on which it may be held" if self.possible_from else ""
         return self._lines(
-            later or (f"; when it may be held cannot be told, {self.unknown_reason}" if self.unknown_reason else "")
+            later or (f"; when it may be held is not known: {self.unknown_reason}" if self.unknown_reason else "")
         )
 
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import attrs
 
-from tbtier.errors import AmountError, UnknownRuleError
+from tbtier.errors import RangeError, UnknownRuleError
 from tbtier.evaluation.basis import Results, ResultState
 from tbtier.evaluation.decisions import Decision, plain_decision
 from tbtier.evaluation.reasons import Reason, any_inferred, plain_reason, unique
@@ -248,8 +248,8 @@ def outlook(timeline: Timeline, *, as_of: date, renews_on: date | None = None) -
     Raises:
         WrongTypeError: a day is not a plain date.
         OutsideTimelineError: `as_of` is not in the timeline.
-        AmountError: `renews_on` is not a March 1 after `as_of`.
-        CalendarError: the renewal is after the end of the calendar.
+        RangeError: `renews_on` is not a March 1 after `as_of`.
+        RangeError: the renewal is after the end of the calendar.
     """
     results = known_results(timeline, as_of)
     as_of = require_date(as_of, "as_of")
@@ -289,13 +289,13 @@ def _renewal(as_of: date, renews_on: date | None) -> date:
 
     Raises:
         WrongTypeError: `renews_on` is not a plain date.
-        AmountError: `renews_on` is not a March 1 after `as_of`.
+        RangeError: `renews_on` is not a March 1 after `as_of`.
     """
     if renews_on is None:
         return ProgramYear.containing(as_of).stop
     day = require_date(renews_on, "renews_on")
     if (day.month, day.day) != (3, 1) or day <= as_of:
-        raise AmountError("renews_on", day, f"a March 1 after {as_of}", "leave it out for the next one")
+        raise RangeError("renews_on", day, f"a March 1 after {as_of}", "leave it out for the next one")
     return day
 
 

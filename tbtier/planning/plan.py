@@ -59,7 +59,7 @@ def plan(timeline: Timeline, tier: Tier | str, *, by: date, as_of: date) -> Plan
         ParseError: the text is not the name of a tier.
         OutsideTimelineError: `as_of` is not in the timeline, or `by` is before it.
         UnknownRuleError: the rules of a quarter that counts towards `by` are not known.
-        CalendarError: a quarter that counts towards `by` takes effect after the end of the calendar.
+        RangeError: a quarter that counts towards `by` takes effect after the end of the calendar.
     """
     results = known_results(timeline, as_of)
     tier, by = as_tier(tier, "tier"), require_date(by, "by")

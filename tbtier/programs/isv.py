@@ -23,7 +23,7 @@ ISV = Program(
     changes=(
         Edition(
             start="FY21 Q1",
-            start_citation=Citation(Certainty.INFERRED, (S13,), "S13 bears no date"),
+            start_citation=Citation(Certainty.INFERRED, (S13,), "S13 has no date"),
             thresholds=(
                 Threshold(Tier.BASE, 0, _IN_S13),
                 Threshold(Tier.RIDGE, 150, _IN_S13),

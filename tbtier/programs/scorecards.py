@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Final
 
 from tbtier.rules.citations import Certainty, Citation
@@ -18,17 +17,18 @@ _ISV_SHOWING: Final = (
     ShowingRule(ShowsWhen.NOTIFIED, _IN_S1),
 )
 
+# Rates are in tenths of a percent, as fine as they are printed.
 ISV_FY21: Final = ScorecardRules(
     showing=_ISV_SHOWING,
     review_minimum=5,
     review_minimum_citation=_IN_S13,
     rate_bands=(
-        AttritionBand(0, Decimal("4.9"), 250, _IN_S13),
-        AttritionBand(5, Decimal("9.9"), 200, _IN_S13),
-        AttritionBand(10, Decimal("14.9"), 150, _IN_S13),
-        AttritionBand(15, Decimal("19.9"), 100, _IN_S13),
-        AttritionBand(20, Decimal("24.9"), 50, _IN_S13),
-        AttritionBand(25, None, 0, Citation(Certainty.INFERRED, (S13,), "the points from 25 % on are not printed")),
+        AttritionBand(0, 49, 250, _IN_S13),
+        AttritionBand(50, 99, 200, _IN_S13),
+        AttritionBand(100, 149, 150, _IN_S13),
+        AttritionBand(150, 199, 100, _IN_S13),
+        AttritionBand(200, 249, 50, _IN_S13),
+        AttritionBand(250, None, 0, Citation(Certainty.INFERRED, (S13,), "the points from 25 % on are not printed")),
     ),
     aov_bands=(
         AttritionBand(0, 500_000, 10, _IN_S13),
@@ -43,12 +43,12 @@ ISV_FY22: Final = ScorecardRules(
     review_minimum=8,
     review_minimum_citation=_IN_S14,
     rate_bands=(
-        AttritionBand(0, Decimal("4.9"), 200, _IN_S14),
-        AttritionBand(5, Decimal("9.9"), 160, _IN_S14),
-        AttritionBand(10, Decimal("14.9"), 120, _IN_S14),
-        AttritionBand(15, Decimal("19.9"), 80, _IN_S14),
-        AttritionBand(20, Decimal("24.9"), 40, _IN_S14),
-        AttritionBand(25, None, 0, _IN_S14),
+        AttritionBand(0, 49, 200, _IN_S14),
+        AttritionBand(50, 99, 160, _IN_S14),
+        AttritionBand(100, 149, 120, _IN_S14),
+        AttritionBand(150, 199, 80, _IN_S14),
+        AttritionBand(200, 249, 40, _IN_S14),
+        AttritionBand(250, None, 0, _IN_S14),
     ),
     # S14 has more bands, which cannot be read.
     aov_bands=(

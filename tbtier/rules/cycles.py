@@ -13,7 +13,7 @@ from tbtier.fiscal import FiscalQuarter, as_quarter, ordinal_of, quarter_at
 
 __all__ = ["Cycle"]
 
-# The same for every edition: that Q4 acts on March 1, where program years begin (R2), and that a review takes
+# The same for every edition: that Q4 takes effect on March 1, where program years begin (R2), and that a review takes
 # one month (R4), is one statement.
 REVIEW_MONTHS: Final = 1
 _REVIEW: Final = relativedelta(months=+REVIEW_MONTHS)
@@ -38,7 +38,7 @@ class Cycle:
         repr=False,
         default=attrs.Factory(lambda self: self.quarter.stop + _REVIEW, takes_self=True),
     )
-    """The first day on which the result acts: the first of the month after the review (R4)."""
+    """The day on which the quarter takes effect: the first of the month after the review (R4)."""
 
     @property
     def closes_on(self) -> date:

@@ -125,7 +125,7 @@ class Edition:
     _citations: tuple[tuple[str, Citation], ...] = attrs.field(init=False, eq=False, repr=False)
 
     review_months: ClassVar[int] = REVIEW_MONTHS
-    """Whole months between the end of a quarter and the day on which its result acts (rule R4); the same in all editions."""
+    """Whole months between the end of a quarter and its effective date (rule R4); the same in all editions."""
 
     def __attrs_post_init__(self) -> None:
         where = f"Edition from {self.start}"
@@ -280,6 +280,6 @@ class ProgramEnd:
 
     @property
     def start(self) -> FiscalQuarter:
-        """The first quarter that is evaluated no more, since its result would act on or after that day."""
+        """The first quarter that is no longer evaluated, since it would take effect on or after that day."""
         latest = latest_effective(self.on)
         return quarter_at(latest if cycle_at(latest).effective_on == self.on else latest + 1)

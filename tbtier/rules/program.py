@@ -69,8 +69,8 @@ class Program:
         if not self.changes or not isinstance(self.changes[0], Edition):
             raise RuleDataError(f"{where}: changes[0]", "must be an Edition, since a program begins with rules that are known")
         starts = [0 if change.start is None else change.start.ordinal for change in self.changes]
-        for place, (former, latter) in enumerate(pairwise(starts), start=1):
-            if not former < latter:
+        for place, (previous, following) in enumerate(pairwise(starts), start=1):
+            if not previous < following:
                 raise RuleDataError(f"{where}: changes[{place}]", f"must begin after {self.changes[place - 1].start}")
         object.__setattr__(self, "_starts", (*starts, _NEVER))
         earned = (tier for change in self.changes if isinstance(change, Edition) for tier in change.tiers)
@@ -89,7 +89,7 @@ class Program:
             self.edition_at(min(max(last.start.ordinal, latest_effective(day) + 1), _NEVER - 1))
 
     def edition(self, quarter: FiscalQuarter | str) -> Edition:
-        """Return the rules in force in a quarter, which judge its score whenever the result acts (rule D7).
+        """Return the rules in force in a quarter, which judge its score (rule D7).
 
         Raises:
             UnknownRuleError: the rules of that quarter are not known.
@@ -192,9 +192,9 @@ class Program:
     def _known(self) -> str:
         """Return the quarters whose rules are known, as text."""
         spans: list[str] = []
-        for former, change, latter in zip((None, *self.changes), self.changes, (*self.changes[1:], None)):
-            if isinstance(change, Edition) and not isinstance(former, Edition):
+        for previous, change, following in zip((None, *self.changes), self.changes, (*self.changes[1:], None)):
+            if isinstance(change, Edition) and not isinstance(previous, Edition):
                 spans.append(f"{change.start or 'the beginning'}")
-            if isinstance(change, Edition) and not isinstance(latter, Edition):
-                spans[-1] += f" to {latter.start - 1}" if latter and latter.start else " on"
+            if isinstance(change, Edition) and not isinstance(following, Edition):
+                spans[-1] += f" to {following.start - 1}" if following and following.start else " on"
         return ", ".join(spans)

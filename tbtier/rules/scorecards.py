@@ -1,6 +1,7 @@
 """The scorecard rules of an edition: when points show, how many reviews are needed, and what attrition earns.
 
 They vary by program and by edition, so each edition carries its own (rules K3, K5 and K7).
+Every import of a program pays for this module, so it has ints and named tuples where it can.
 """
 
 from __future__ import annotations
@@ -8,12 +9,11 @@ from __future__ import annotations
 from enum import Enum
 from itertools import pairwise
 from types import NoneType
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 import attrs
 
 from tbtier.errors import RuleDataError
-from tbtier.rules.amounts import Exact, require_amount, shown
 from tbtier.rules.citations import Citation, require_text
 from tbtier.rules.editions import require_kind
 
@@ -37,13 +37,8 @@ class ShowsWhen(Enum):
         return self.value
 
 
-@attrs.frozen
-class ShowingRule:
-    """When points of one pillar, or of every other pillar, first show.
-
-    Raises:
-        RuleDataError: a field has the wrong type, or the pillar is empty.
-    """
+class ShowingRule(NamedTuple):
+    """When the points of one pillar, or of every other pillar, first show; checked by `ScorecardRules`."""
 
     shows: ShowsWhen
     """When the points first show."""
@@ -52,56 +47,22 @@ class ShowingRule:
     pillar: str | None = None
     """The pillar that the rule is about; `None` for every pillar without a rule of its own."""
 
-    def __attrs_post_init__(self) -> None:
-        require_kind(ShowsWhen, "ShowingRule: shows", self.shows)
-        require_kind(Citation, "ShowingRule: citation", self.citation)
-        if self.pillar is not None:
-            require_text("ShowingRule: pillar", self.pillar)
-
     def covers(self, pillar: str) -> bool:
         """Return whether the rule is about a pillar, in upper or lower case."""
         return self.pillar is None or self.pillar.strip().casefold() == pillar.strip().casefold()
 
 
-def _amount(value: Any) -> Exact:
-    return require_amount(value, "a number of an AttritionBand")
+class AttritionBand(NamedTuple):
+    """One line of a printed table of attrition, by rate or by current AOV; checked by `ScorecardRules`."""
 
-
-@attrs.frozen
-class AttritionBand:
-    """One line of a printed table of attrition, by rate in percent or by current AOV.
-
-    Raises:
-        WrongTypeError: a number is not exact.
-        AmountError: a number is negative, or not finite.
-        RuleDataError: the band ends before it starts, or has no citation.
-    """
-
-    lowest: Exact = attrs.field(converter=_amount)
-    """The lowest rate or AOV, inclusive."""
-    highest: Exact | None = attrs.field(converter=attrs.converters.optional(_amount))
-    """The highest rate or AOV, inclusive; `None` for a band without an upper end."""
-    value: Exact = attrs.field(converter=_amount)
+    lowest: int
+    """The lowest rate in tenths of a percent, or the lowest AOV, inclusive."""
+    highest: int | None
+    """The highest rate in tenths of a percent, or the highest AOV, inclusive; `None` for a band without an upper end."""
+    value: int
     """The points for a rate, or the percent of them that is possible for an AOV."""
     citation: Citation
     """Where the line is printed."""
-
-    def __attrs_post_init__(self) -> None:
-        require_kind(Citation, f"AttritionBand {self}: citation", self.citation)
-        if self.highest is not None and self.highest < self.lowest:
-            raise RuleDataError(f"AttritionBand {self}: highest", f"must be {shown(self.lowest)} or more")
-
-    def includes(self, number: Exact) -> bool:
-        """Return whether a rate or an AOV is in the band."""
-        return self.lowest <= number and (self.highest is None or number <= self.highest)
-
-    def printed(self, unit: str = "") -> str:
-        """Return the bounds as text, with a unit such as ` %`."""
-        bounds = f"{shown(self.lowest)}" if self.highest is None else f"{shown(self.lowest)} to {shown(self.highest)}"
-        return f"{bounds}{unit}{' and more' if self.highest is None else ''}"
-
-    def __str__(self) -> str:
-        return self.printed()
 
 
 @attrs.frozen
@@ -113,8 +74,8 @@ class ScorecardRules:
     8
 
     Raises:
-        RuleDataError: a field has the wrong type, a number has no citation, only one kind of bands is given,
-            bands overlap, or an AOV band makes more than 100 % possible.
+        RuleDataError: a value has the wrong type or no citation, only one kind of bands is given,
+            a band ends before it starts, bands overlap, or an AOV band makes more than 100 % possible.
     """
 
     showing: tuple[ShowingRule, ...] = ()
@@ -124,7 +85,7 @@ class ScorecardRules:
     review_minimum_citation: Citation | None = None
     """Where that is written."""
     rate_bands: tuple[AttritionBand, ...] = ()
-    """The points by attrition rate in percent, lowest band first (rule K7)."""
+    """The points by attrition rate in tenths of a percent, lowest band first (rule K7)."""
     aov_bands: tuple[AttritionBand, ...] = ()
     """The percent of those points that is possible by current AOV, lowest band first (rule K7).
 
@@ -137,16 +98,37 @@ class ScorecardRules:
             require_kind(tuple, f"{where}: {name}", getattr(self, name))
             for index, value in enumerate(getattr(self, name)):
                 require_kind(kind, f"{where}: {name}[{index}]", value)
-        if self.review_minimum is not None and (type(self.review_minimum) is not int or self.review_minimum < 0):
-            raise RuleDataError(f"{where}: review_minimum", f"must be an int from 0 up, got {self.review_minimum!r}")
+                require_kind(Citation, f"{where}: {name}[{index}].citation", value.citation)
+        for index, rule in enumerate(self.showing):
+            require_kind(ShowsWhen, f"{where}: showing[{index}].shows", rule.shows)
+            if rule.pillar is not None:
+                require_text(f"{where}: showing[{index}].pillar", rule.pillar)
+        if self.review_minimum is not None:
+            _require_natural(f"{where}: review_minimum", self.review_minimum)
         cited = NoneType if self.review_minimum is None else Citation
         require_kind(cited, f"{where}: review_minimum_citation", self.review_minimum_citation)
         if bool(self.rate_bands) is not bool(self.aov_bands):
             raise RuleDataError(f"{where}: aov_bands", "must be given together with rate_bands, since points need both")
-        for name in ("rate_bands", "aov_bands"):
-            for index, (lower, upper) in enumerate(pairwise(getattr(self, name)), start=1):
-                if lower.highest is None or upper.lowest < lower.highest:
-                    raise RuleDataError(f"{where}: {name}[{index}]", f"must be above {lower}, got {upper}")
+        _require_bands(f"{where}: rate_bands", self.rate_bands)
+        _require_bands(f"{where}: aov_bands", self.aov_bands)
         for index, band in enumerate(self.aov_bands):
             if band.value > 100:
-                raise RuleDataError(f"{where}: aov_bands[{index}]", f"must have at most 100 %, got {shown(band.value)}")
+                raise RuleDataError(f"{where}: aov_bands[{index}].value", f"must be at most 100, got {band.value}")
+
+
+def _require_natural(where: str, value: object) -> None:
+    if type(value) is not int or value < 0:
+        raise RuleDataError(where, f"must be an int from 0 up, got {value!r}")
+
+
+def _require_bands(where: str, bands: tuple[AttritionBand, ...]) -> None:
+    for index, band in enumerate(bands):
+        _require_natural(f"{where}[{index}].lowest", band.lowest)
+        _require_natural(f"{where}[{index}].value", band.value)
+        if band.highest is not None:
+            _require_natural(f"{where}[{index}].highest", band.highest)
+            if band.highest < band.lowest:
+                raise RuleDataError(f"{where}[{index}].highest", f"must be {band.lowest} or more, got {band.highest}")
+    for index, (lower, upper) in enumerate(pairwise(bands), start=1):
+        if lower.highest is None or upper.lowest < lower.highest:
+            raise RuleDataError(f"{where}[{index}]", f"must be above the band from {lower.lowest} to {lower.highest}")

@@ -10,8 +10,8 @@ shows from 2023-06-01 to 2023-06-07
 
 from __future__ import annotations
 
-from tbtier.rules.amounts import Amount, Exact
 from tbtier.scorecard.activities import Activity, Metric, StandsUntil, assessment_points, counts_for
+from tbtier.scorecard.amounts import Amount, Exact
 from tbtier.scorecard.attrition import AttritionPoints, attrition_points, attrition_rate
 from tbtier.scorecard.cards import QuarterScore, Scorecard, Standing
 from tbtier.scorecard.showing import IMPACT, Showing, pledge_shows_on, shows_on

@@ -11,13 +11,13 @@ from typing import Any
 
 import attrs
 
-from tbtier.errors import ActivityOrderError, AmountError, RuleDataError, WrongTypeError
+from tbtier.errors import RangeError, RuleDataError, WrongTypeError
 from tbtier.evaluation.reasons import RULE
 from tbtier.fiscal import FiscalQuarter, FiscalYear, require_date
-from tbtier.rules.amounts import Amount, Exact, brief, require_amount, shown
 from tbtier.rules.citations import require_text
 from tbtier.rules.editions import require_kind
 from tbtier.rules.rulebook import Rule
+from tbtier.scorecard.amounts import Amount, Exact, require_amount, shown
 
 __all__ = ["Activity", "Metric", "StandsUntil", "assessment_points", "counts_for"]
 
@@ -32,7 +32,7 @@ def counts_for(received: date) -> FiscalQuarter:
 
     Raises:
         WrongTypeError: `received` is not a plain date.
-        CalendarError: no fiscal quarter contains the day.
+        RangeError: no fiscal quarter contains the day.
     """
     return FiscalQuarter.containing(require_date(received, "received"))
 
@@ -72,7 +72,7 @@ class Metric:
     Raises:
         RuleDataError: the name or the pillar is empty or has blanks around it, or a field has the wrong type.
         WrongTypeError: the maximum is not an exact number.
-        AmountError: the maximum is negative, too large or too fine.
+        RangeError: the maximum is negative, too large or too fine.
     """
 
     name: str
@@ -120,8 +120,8 @@ class Activity:
 
     Raises:
         WrongTypeError: `metric` is not a `Metric`, the day is not a plain date, or the points are not an exact number.
-        CalendarError: no fiscal quarter contains the day.
-        AmountError: the points are negative, above the maximum of the metric, or too fine.
+        RangeError: no fiscal quarter contains the day.
+        RangeError: the points are negative, above the maximum of the metric, or too fine.
     """
 
     metric: Metric
@@ -137,8 +137,8 @@ class Activity:
         counts_for(self.received)  # rejects a day that no quarter contains
         if self.points > self.metric.maximum:
             wanted = f"at most {shown(self.metric.maximum)}"
-            raise AmountError(
-                f"the points of {self.metric}", brief(self.points), wanted, "correct the points, or the maximum of the metric"
+            raise RangeError(
+                f"the points of {self.metric}", self.points, wanted, "correct the points, or the maximum of the metric"
             )
 
     @property
@@ -154,10 +154,11 @@ def standing(days: Sequence[date], quarter: FiscalQuarter, until: StandsUntil) -
 
 
 def require_order(days: Sequence[date], what: str) -> None:
-    """Raise `ActivityOrderError` unless each day is after the previous day."""
+    """Raise `RangeError` unless each day is after the previous day."""
     for previous, following in pairwise(days):
         if following <= previous:
-            raise ActivityOrderError(what, previous, following)
+            advice = "keep the one that counts" if previous == following else "sort them by day"
+            raise RangeError(f"the day after {previous} among {what}", following, "a later one", advice)
 
 
 def assessment_points(
@@ -178,9 +179,9 @@ def assessment_points(
 
     Raises:
         WrongTypeError: a day is not a plain date, points are not an exact number, or `year` is not a `FiscalYear`.
-        CalendarError: no fiscal quarter contains a day.
-        AmountError: points are negative, too large or too fine.
-        ActivityOrderError: the responses are not in the order of days, or two have the same day.
+        RangeError: no fiscal quarter contains a day.
+        RangeError: points are negative, too large or too fine.
+        RangeError: the responses are not in the order of days, or two have the same day.
     """
     if not isinstance(year, FiscalYear):
         raise WrongTypeError("year", year, "a FiscalYear", 'FiscalYear.parse("FY24") reads one from text')

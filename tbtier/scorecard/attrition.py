@@ -8,12 +8,12 @@ from typing import Any, Final
 
 import attrs
 
-from tbtier.errors import AmountError, UnknownRuleError, WrongTypeError
+from tbtier.errors import RangeError, UnknownRuleError, WrongTypeError
 from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, plain_reason
 from tbtier.fiscal import FiscalQuarter, as_quarter
-from tbtier.rules.amounts import DIGITS, Amount, Exact, brief, kept, plain_number, require_amount, shown, total
 from tbtier.rules.program import Program
 from tbtier.rules.scorecards import AttritionBand
+from tbtier.scorecard.amounts import DIGITS, Amount, Exact, kept, plain_number, require_amount, shown, total
 from tbtier.scorecard.stated import scorecard_rules
 
 __all__ = ["AttritionPoints", "attrition_points", "attrition_rate"]
@@ -38,12 +38,12 @@ def attrition_rate(beginning: Amount, *, current: Amount | None = None, reductio
 
     Raises:
         WrongTypeError: an amount is not an exact number, or `current` and `reductions` are both given or both missing.
-        AmountError: an amount is negative, too large or too fine; `beginning` is 0;
+        RangeError: an amount is negative, too large or too fine; `beginning` is 0;
             or `current`, or the sum of the reductions, is above `beginning`.
     """
     whole = require_amount(beginning, "beginning")
     if not whole:
-        raise AmountError("beginning", whole, "above 0", "without revenue there is no attrition rate")
+        raise RangeError("beginning", whole, "above 0", "without revenue there is no attrition rate")
     if (current is None) is (reductions is None):
         raise WrongTypeError("the AOV since", (current, reductions), "given as either current or reductions")
     if reductions is None:
@@ -56,7 +56,7 @@ def attrition_rate(beginning: Amount, *, current: Amount | None = None, reductio
         what, advice = "the sum of the reductions", "leave out reductions of later additions"
         given = fell = total(require_amount(one, f"reductions[{index}]") for index, one in enumerate(reductions))
     if given > whole:
-        raise AmountError(what, brief(given), f"at most the beginning AOV, {shown(whole)}", advice)
+        raise RangeError(what, given, f"at most the beginning AOV, {shown(whole)}", advice)
     return Fraction(fell, whole)
 
 
@@ -106,34 +106,46 @@ def attrition_points(rate: Amount, *, current: Amount, quarter: FiscalQuarter | 
 
     Raises:
         WrongTypeError: a number is not exact, or `program` is not a `Program`.
-        AmountError: the rate is above 1, or a number is negative, too large or too fine.
+        RangeError: the rate is above 1, or a number is negative, too large or too fine.
         UnknownRuleError: the edition prints no bands, the rate lies between two bands, or the AOV is beyond the last band.
         ProgramEndedError: the program no longer evaluates the quarter.
     """
     exact, aov = require_amount(rate, "rate", _RATE_DIGITS), require_amount(current, "current")
     if exact > 1:
-        raise AmountError("rate", brief(exact), "at most 1, which is 100 %", "divide a percent by 100")
+        raise RangeError("rate", exact, "at most 1, which is 100 %", "divide a percent by 100")
     quarter = as_quarter(quarter)
-    rules, percent = scorecard_rules(program, quarter, "rate_bands", _POINTS), kept(Fraction(exact * 100))
-    dates = program.edition(quarter).start_citation
-
-    def band_of(number: Exact, bands: tuple[AttritionBand, ...], what: str, unit: str) -> AttritionBand:
-        band = next((band for band in bands if band.includes(number)), None)
-        if band is None:
-            reason, known = f"{what} is in no printed band", ", ".join(band.printed(unit) for band in bands)
-            raise UnknownRuleError(program.name, quarter, reason, known, _POINTS)
-        return band
-
-    rate_band = band_of(percent, rules.rate_bands, f"a rate of {shown(percent)} %", " %")
-    aov_band = band_of(aov, rules.aov_bands, f"an AOV of {shown(aov)}", "")
-    most, possible = shown(rate_band.value), shown(aov_band.value)
-    points = kept(Fraction(rate_band.value) * aov_band.value / 100)
-    by_rate, by_aov = rate_band.citation.within(dates), aov_band.citation.within(dates)
+    rules, dates = scorecard_rules(program, quarter, "rate_bands", _POINTS), program.edition(quarter).start_citation
+    percent = f"{shown(kept(Fraction(exact * 100)))} %"
+    rate_band, aov_band = _band_of(exact * 1000, rules.rate_bands), _band_of(aov, rules.aov_bands)  # in tenths of a percent
+    if rate_band is None:
+        reason, known = f"a rate of {percent} is in no printed band", ", ".join(map(printed_rates, rules.rate_bands))
+        raise UnknownRuleError(program.name, quarter, reason, known, _POINTS)
+    if aov_band is None:
+        reason, known = f"an AOV of {shown(aov)} is in no printed band", ", ".join(map(printed_aovs, rules.aov_bands))
+        raise UnknownRuleError(program.name, quarter, reason, known, _POINTS)
+    points = kept(Fraction(rate_band.value * aov_band.value, 100))
+    by_rate = f"{percent} is in the band {printed_rates(rate_band)}, which earns {rate_band.value}"
+    by_aov = f"an AOV of {shown(aov)} is in the band {printed_aovs(aov_band)}, with {aov_band.value} % possible"
     reasons = [
-        Reason(f"{shown(percent)} % is in the band {rate_band.printed(' %')}, which earns {most}", "K7", by_rate),
-        Reason(f"an AOV of {shown(aov)} is in the band {aov_band}, with {possible} % possible", "K7", by_aov),
+        Reason(by_rate, "K7", rate_band.citation.within(dates)),
+        Reason(by_aov, "K7", aov_band.citation.within(dates)),
     ]
     if aov == aov_band.highest:
         reasons.append(by_rule("K7a", f"a band up to {shown(aov)} includes that sum"))
-    reasons.append(by_rule("K6", f"{possible} % of {most} is {shown(points)}"))
+    reasons.append(by_rule("K6", f"{aov_band.value} % of {rate_band.value} is {shown(points)}"))
     return AttritionPoints(points, kept(Fraction(exact)), tuple(reasons))
+
+
+def _band_of(number: Exact, bands: tuple[AttritionBand, ...]) -> AttritionBand | None:
+    return next((one for one in bands if one.lowest <= number and (one.highest is None or number <= one.highest)), None)
+
+
+def printed_rates(band: AttritionBand) -> str:
+    """Return the rates of a band in percent, as text."""
+    lowest = shown(Fraction(band.lowest, 10))
+    return f"{lowest} % and more" if band.highest is None else f"{lowest} to {shown(Fraction(band.highest, 10))} %"
+
+
+def printed_aovs(band: AttritionBand) -> str:
+    """Return the AOVs of a band, as text."""
+    return f"{band.lowest} and more" if band.highest is None else f"{band.lowest} to {band.highest}"

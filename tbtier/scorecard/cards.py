@@ -7,16 +7,16 @@ from typing import Any, Final
 
 import attrs
 
-from tbtier.errors import AmountError, RuleDataError, WrongTypeError
+from tbtier.errors import RangeError, RuleDataError, WrongTypeError
 from tbtier.evaluation.reasons import RULE, Reason, by_rule, plain_reason, unique
 from tbtier.evaluation.scores import ScoreHistory
 from tbtier.evaluation.text import footnote, in_columns, joined, starred
 from tbtier.evaluation.timeline import require_program
 from tbtier.fiscal import FiscalQuarter, FiscalYear, as_quarter
-from tbtier.rules.amounts import Exact, brief, plain_number, shown, total
 from tbtier.rules.citations import Citation, Source, plain_citation, plain_sources
 from tbtier.rules.program import Program
 from tbtier.scorecard.activities import Activity, Metric, StandsUntil, require_order, standing
+from tbtier.scorecard.amounts import Exact, plain_number, shown, total
 
 __all__ = ["QuarterScore", "Scorecard", "Standing"]
 
@@ -65,7 +65,7 @@ class QuarterScore:
     """The score that stands when a quarter ends, metric by metric; the result of `Scorecard.quarter`.
 
     Raises:
-        AmountError: the sum of the points is not whole, or above the maximum.
+        RangeError: the sum of the points is not whole, or above the maximum.
     """
 
     program: str
@@ -83,10 +83,10 @@ class QuarterScore:
         what, points = f"the sum of the points of {self.quarter}", total(one.points for one in self.standings)
         if not isinstance(points, int):
             advice = "give the points as the scorecard shows them, since no source says how they are rounded"
-            raise AmountError(what, brief(points), "a whole number", advice)
+            raise RangeError(what, points, "a whole number", advice)
         if points > self.maximum:
             advice = "correct the points, since no source says what happens above the maximum"
-            raise AmountError(what, brief(points), f"at most {self.maximum}", advice)
+            raise RangeError(what, points, f"at most {self.maximum}", advice)
 
     @property
     def score(self) -> int:
@@ -175,7 +175,7 @@ class Scorecard:
 
     Raises:
         WrongTypeError: an activity is not an `Activity`, or the program is not a `Program`.
-        ActivityOrderError: activities of one metric are not in the order of days, or two have the same day.
+        RangeError: activities of one metric are not in the order of days, or two have the same day.
         RuleDataError: two metrics of one pillar have the same name.
     """
 
@@ -204,7 +204,7 @@ class Scorecard:
         Raises:
             UnknownRuleError: the rules of the quarter are unknown.
             ProgramEndedError: the program no longer evaluates the quarter.
-            AmountError: the sum of the points is not whole, or above the edition's maximum.
+            RangeError: the sum of the points is not whole, or above the edition's maximum.
         """
         quarter = as_quarter(quarter)
         edition = self.program.edition(quarter)
@@ -231,7 +231,7 @@ class Scorecard:
             WrongTypeError: `quarters` is not an iterable of quarters.
             UnknownRuleError: the rules of a quarter are unknown.
             ProgramEndedError: the program no longer evaluates a quarter.
-            AmountError: a sum of points is not whole, or above the edition's maximum.
+            RangeError: a sum of points is not whole, or above the edition's maximum.
         """
         if isinstance(quarters, (str, bytes)) or not isinstance(quarters, Iterable):
             raise WrongTypeError("quarters", quarters, "an iterable of quarters")

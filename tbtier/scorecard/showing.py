@@ -7,10 +7,9 @@ from typing import Any, Final
 
 import attrs
 
-from tbtier.errors import UnknownRuleError, WrongTypeError
+from tbtier.errors import UnknownRuleError, WrongTypeError, shown
 from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, plain_reason
 from tbtier.fiscal import FiscalQuarter, require_date
-from tbtier.rules.amounts import brief
 from tbtier.rules.cycles import cycle_at
 from tbtier.rules.program import Program
 from tbtier.rules.scorecards import IMPACT, ShowsWhen
@@ -83,7 +82,7 @@ def shows_on(received: date, *, program: Program, pillar: str) -> Showing:
 
     Raises:
         WrongTypeError: `received` is not a plain date, `program` is not a `Program`, or `pillar` is not text.
-        CalendarError: no fiscal quarter contains the day.
+        RangeError: no fiscal quarter contains the day.
         UnknownRuleError: the program's rules for the quarter are unknown, or do not say when points show.
         ProgramEndedError: the program no longer evaluates the quarter.
     """
@@ -94,7 +93,7 @@ def shows_on(received: date, *, program: Program, pillar: str) -> Showing:
     rule = next((rule for rule in showing if rule.covers(pillar)), None)
     if rule is None:
         known = ", ".join(f"those of the pillar {rule.pillar}" for rule in showing)
-        raise UnknownRuleError(program.name, quarter, f"no rule covers the pillar {brief(pillar)!r}", known, "days of showing")
+        raise UnknownRuleError(program.name, quarter, f"no rule covers the pillar {shown(pillar)}", known, "days of showing")
     match rule.shows:
         case ShowsWhen.DAILY:
             daily = f"the scorecard moves daily, so points received on {received} show on that day or the next"
@@ -121,7 +120,7 @@ def pledge_shows_on(signed_up: date) -> Showing:
 
     Raises:
         WrongTypeError: `signed_up` is not a plain date.
-        CalendarError: no fiscal quarter contains the sign-up.
+        RangeError: no fiscal quarter contains the sign-up.
     """
     FiscalQuarter.containing(require_date(signed_up, "signed_up"))
     month = by_rule("K4", f"about one month passes after the sign-up of {signed_up} is finished")

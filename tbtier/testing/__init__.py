@@ -15,25 +15,24 @@ To import it registers the types of the library, so that `st.from_type(FiscalQua
 from __future__ import annotations
 
 try:
-    import hypothesis.strategies  # noqa: F401  # whether Hypothesis is there
-except ImportError as error:
-    raise ImportError("tbtier.testing needs Hypothesis: python -m pip install 'tbtier[hypothesis]'") from error
+    from tbtier.testing.strategies import (
+        days,
+        editions,
+        fiscal_quarters,
+        fiscal_years,
+        program_years,
+        programs,
+        score_histories,
+        scores,
+        snapshots,
+        tiers,
+        timelines,
+    )
+except ImportError as _missing:  # pragma: no cover  # tried in an interpreter of its own
+    raise ImportError("tbtier.testing needs Hypothesis: python -m pip install 'tbtier[hypothesis]'") from _missing
 
 from tbtier.testing.laws import LAWS, Law, LawViolation, check_laws
 from tbtier.testing.machine import TierMachine
-from tbtier.testing.strategies import (
-    days,
-    editions,
-    fiscal_quarters,
-    fiscal_years,
-    program_years,
-    programs,
-    score_histories,
-    scores,
-    snapshots,
-    tiers,
-    timelines,
-)
 from tbtier.testing.values import register
 
 __all__ = [

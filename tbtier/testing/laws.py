@@ -59,7 +59,7 @@ class LawViolation(AssertionError):
         acted = [decision for decision in timeline.decisions if decision.effective_on <= self.day]
         scores = {str(quarter): score for quarter, score in timeline.history.items()}
         arguments = f"program={timeline.program.name}, starting_tier={timeline.starting_tier!r}, start={timeline.start!r}"
-        told = str(acted[-1]) if acted else f"nothing has acted since {timeline.start}"
+        told = str(acted[-1]) if acted else f"nothing has taken effect since {timeline.start}"
         return (
             f"{self.law.statement} ({self.law.rule}: {RULE[self.law.rule].citation})\n"
             f"on {self.day}: expected {self.expected}, observed {self.observed}\n"
@@ -207,7 +207,7 @@ LAWS: Final = (
     Law("nothing-falls", "R6", "nothing falls inside a program year", _nothing_falls),
     Law("effective-dates", "R4", "a tier changes only on an effective date", _effective_dates),
     Law("highest-wins", "R6", "inside a program year the highest tier wins, from its effective date on", _highest_wins),
-    Law("march-1", "R7", "March 1 begins with what was earned in the fiscal year, as the carry says", _best_of_the_year),
+    Law("march-1", "R7", "March 1 begins with what was earned in the fiscal year, as the carryover says", _best_of_the_year),
     Law("closed-form", "R7", "the tier is the highest that was earned in the quarters that count", _highest_that_counts),
 )
 """Every law, the most telling first; together they allow one tier on every day."""
@@ -234,8 +234,8 @@ def check_laws(held_on: HeldOn, program: Program = TRAILBLAZER, *, settings: set
     >>> try:
     ...     check_laws(held_on)
     ... except LawViolation as violation:
-    ...     print(violation.law.rule, violation.law.statement)
-    D3 the starting tier is held on the first day
+    ...     print(violation.observed, violation.expected > Tier.BASE)
+    Base True
     """
     for drawn in histories_to_check(program):
         laws_test(held_on, drawn, settings)()

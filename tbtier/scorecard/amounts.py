@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final, TypeAlias
 
-from tbtier.errors import AmountError, WrongTypeError
+from tbtier.errors import RangeError, WrongTypeError
 from tbtier.fiscal import require_int
 
 __all__ = ["Amount", "Exact"]
@@ -18,8 +18,6 @@ Exact: TypeAlias = int | Fraction
 """An exact number as tbtier keeps it: an int if it is whole."""
 
 DIGITS: Final = 30  # no sum of money needs more; a Decimal of a few characters can have millions
-_BITS_SHOWN: Final = 4 * 3 * DIGITS  # of numbers up to about this many digits, an error shows every digit
-_TEXT_SHOWN: Final = 60
 
 
 def require_amount(value: Any, what: str, digits: int = DIGITS) -> Exact:
@@ -27,10 +25,10 @@ def require_amount(value: Any, what: str, digits: int = DIGITS) -> Exact:
 
     Raises:
         WrongTypeError: `value` is a float, a bool, text or another type.
-        AmountError: `value` is negative, infinite, not a number, too large or too fine.
+        RangeError: `value` is negative, infinite, not a number, too large or too fine.
     """
     if isinstance(value, Decimal) and not value.is_finite():
-        raise AmountError(what, brief(value), "a number", "leave out an unknown amount")
+        raise RangeError(what, value, "a number", "leave out an unknown amount")
     if not isinstance(value, (Decimal, Fraction)):
         value = _whole(value, what)
     limit = 10**digits
@@ -40,9 +38,9 @@ def require_amount(value: Any, what: str, digits: int = DIGITS) -> Exact:
     else:
         fits = abs(value) < limit and value.denominator <= limit
     if not fits:
-        raise AmountError(what, brief(value), f"below 1E+{digits}, with a denominator up to 1E+{digits}", "round it")
+        raise RangeError(what, value, f"below 1E+{digits}, with a denominator up to 1E+{digits}", "round it")
     if value < 0:
-        raise AmountError(what, value, "0 or more", "correct it")
+        raise RangeError(what, value, "0 or more", "correct it")
     return kept(Fraction(value))
 
 
@@ -51,18 +49,7 @@ def _whole(value: Any, what: str) -> int:
         return require_int(value, what)
     except WrongTypeError:
         advice = "Decimal(...) reads one from text" if isinstance(value, str) else ""
-        raise WrongTypeError(what, brief(value), "an int, a Decimal or a Fraction", advice) from None
-
-
-def brief(value: Any) -> Any:
-    """Return a value for an error: itself, or a short text in place of a long number or a long text."""
-    if isinstance(value, (int, Fraction)):
-        bits = max(value.numerator.bit_length(), value.denominator.bit_length())
-        return value if bits <= _BITS_SHOWN else f"a number of about {bits * 30103 // 100_000} digits"  # log10(2) is 0.30103
-    if isinstance(value, (Decimal, str)):
-        text = str(value)
-        return value if len(text) <= _TEXT_SHOWN else f"{text[:_TEXT_SHOWN]}..."
-    return value
+        raise WrongTypeError(what, value, "an int, a Decimal or a Fraction", advice) from None
 
 
 def kept(value: Exact) -> Exact:

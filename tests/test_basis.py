@@ -1,0 +1,91 @@
+"""The basis: what the tier of one day rests on, in worked cases; that it gives the tier is a law."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import attrs
+import pytest
+from made_up import BEST_OF_FOUR, Q4_ALONE
+
+import tbtier as tb
+from tbtier import FiscalQuarter, Tier
+from tbtier.evaluation.basis import Basis, Result, Results, ResultState
+from tbtier.rules import Certainty
+
+SCORES = {"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": None}
+TIMELINE = tb.evaluate(SCORES, program=BEST_OF_FOUR, starting_tier="Ridge")
+IN_FEBRUARY = Results(TIMELINE, date(2024, 2, 10))
+
+
+def told(basis: Basis) -> list[tuple[str, str]]:
+    """Return the quarters of a basis with what is known of each."""
+    return [(str(result.quarter), str(result.state)) for result in basis.results]
+
+
+def test_until_the_first_march_1_the_starting_tier_is_the_floor() -> None:
+    """Only the quarters that have taken effect since the start count (D3, D4)."""
+    basis = IN_FEBRUARY.basis_on(date(2024, 2, 29))
+    assert (Tier.RIDGE, True, Tier.CREST) == (basis.floor, basis.is_starting, basis.tier)
+    assert [("FY24 Q1", "scored"), ("FY24 Q2", "scored"), ("FY24 Q3", "not scored")] == told(basis)
+    assert basis.results[1] is basis.decisive
+
+
+def test_from_march_1_on_the_entry_tier_is_the_floor() -> None:
+    """A closed quarter without a score awaits it, and one that has not closed is open (R7)."""
+    basis = IN_FEBRUARY.basis_on(date(2024, 6, 1))
+    assert (Tier.PROVISIONAL, False, Tier.CREST) == (basis.floor, basis.is_starting, basis.tier)
+    assert ["scored", "scored", "not scored", "awaiting its score", "open"] == [state for _, state in told(basis)]
+    assert ["FY24 Q4"] == [str(result.quarter) for result in basis.in_state(ResultState.AWAITING_SCORE)]
+
+
+def test_where_q4_alone_counts_the_others_do_not() -> None:
+    """The carryover says which quarters set the starting tier (R7)."""
+    timeline = tb.evaluate(SCORES, program=Q4_ALONE, starting_tier="Ridge")
+    assert [("FY24 Q4", "awaiting its score")] == told(Results(timeline, date(2024, 2, 10)).basis_on(date(2024, 3, 1)))
+
+
+def test_a_starting_tier_decides_where_no_quarter_earns_more() -> None:
+    """It is held without being earned; one that a quarter exceeds does not decide (R6)."""
+    held = tb.evaluate({"FY24 Q1": 310}, program=BEST_OF_FOUR, starting_tier="Ridge").explain(date(2023, 6, 1)).basis
+    assert (None, Tier.RIDGE) == (held.decisive, held.tier)
+
+
+@pytest.mark.parametrize(
+    ("score", "reached", "missed"),
+    [
+        (0, "Base from 0", "Ridge from 250"),
+        (249, "Base from 0", "Ridge from 250"),
+        (250, "Ridge from 250", "Crest from 500"),
+        (750, "Summit from 750", "None"),
+        (1000, "Summit from 750", "None"),
+        (None, "None", "None"),
+        (Tier.CREST, "Crest from 500", "None"),
+    ],
+)
+def test_a_result_knows_its_bounds(score: int | Tier | None, reached: str, missed: str) -> None:
+    """The threshold that the score reaches, and the lowest one that it does not."""
+    edition = BEST_OF_FOUR.edition("FY24 Q1")
+    result = Result(FiscalQuarter(2024, 1), edition, ResultState.SCORED, score)
+    assert (reached, missed) == (str(result.threshold), str(result.next_threshold))
+    known = isinstance(score, int)
+    assert known is bool(result.citations)
+    assert all(not citation.is_inferred for citation in result.citations)
+
+
+def test_a_result_is_as_sure_as_its_bounds() -> None:
+    """Where the source leaves open whether the bound itself is enough, exactly that score is less sure (D8)."""
+    edition = tb.evaluate({"FY24 Q1": 1}, program=BEST_OF_FOUR, starting_tier="Base").program.edition("FY24 Q1")
+    doubt = attrs.evolve(edition.citation("Ridge"), certainty=Certainty.INFERRED)
+    ridge = attrs.evolve(edition.thresholds[1], inclusive_citation=doubt)
+    read = attrs.evolve(edition, thresholds=(edition.thresholds[0], ridge, *edition.thresholds[2:]))
+    results = [Result(FiscalQuarter(2024, 1), read, ResultState.SCORED, score) for score in (249, 250, 251)]
+    assert [False, True, False] == [doubt in result.citations for result in results]
+
+
+def test_a_state_has_a_name() -> None:
+    """For people, and for programs."""
+    assert ("awaiting its score", "ResultState.AWAITING_SCORE") == (
+        str(ResultState.AWAITING_SCORE),
+        repr(ResultState.AWAITING_SCORE),
+    )
