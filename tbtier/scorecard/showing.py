@@ -10,7 +10,6 @@ import attrs
 from tbtier.errors import UnknownRuleError, WrongTypeError, shown
 from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, plain_reason
 from tbtier.fiscal import FiscalQuarter, require_date
-from tbtier.rules.cycles import cycle_at
 from tbtier.rules.program import Program
 from tbtier.rules.scorecards import IMPACT, ShowsWhen
 from tbtier.scorecard.stated import scorecard_rules
@@ -94,20 +93,18 @@ def shows_on(received: date, *, program: Program, pillar: str) -> Showing:
     if rule is None:
         known = ", ".join(f"those of the pillar {rule.pillar}" for rule in showing)
         raise UnknownRuleError(program.name, quarter, f"no rule covers the pillar {shown(pillar)}", known, "days of showing")
-    match rule.shows:
-        case ShowsWhen.DAILY:
-            daily = f"the scorecard moves daily, so points received on {received} show on that day or the next"
-            return Showing(received, received + 2 * _ONE_DAY, (Reason(daily, "K3c", rule.citation),))
-        case ShowsWhen.WITHIN_QUARTER:
-            within = f"points {f'of the {rule.pillar} pillar ' if rule.pillar else ''}show within {quarter}"
-            return Showing(received, quarter.stop, (Reason(within, "K3a", rule.citation),))
-        case ShowsWhen.NOTIFIED:
-            cycle = cycle_at(quarter.ordinal)
-            first, last = cycle.effective_on, cycle.notified_by
-            review = f"{quarter} is in review until {cycle.review_last_day}, and partners are notified from {first} to {last}"
-            week = by_rule("R5a" if quarter.number == 4 else "R5", review)
-            notified = Reason(f"points earned in {quarter} show once the partner is notified", "K3", rule.citation)
-            return Showing(first, last + _ONE_DAY, (week, notified))
+    if rule.shows is ShowsWhen.DAILY:
+        daily = f"the scorecard moves daily, so points received on {received} show on that day or the next"
+        return Showing(received, received + 2 * _ONE_DAY, (Reason(daily, "K3c", rule.citation),))
+    if rule.shows is ShowsWhen.WITHIN_QUARTER:
+        within = f"points {f'of the {rule.pillar} pillar ' if rule.pillar else ''}show within {quarter}"
+        return Showing(received, quarter.stop, (Reason(within, "K3a", rule.citation),))
+    cycle = program.cycle(quarter)
+    first, last = cycle.effective_on, cycle.notified_by
+    review = f"{quarter} is in review until {cycle.review_last_day}, and partners are notified from {first} to {last}"
+    week = by_rule("R5a" if quarter.number == 4 else "R5", review)
+    notified = Reason(f"points earned in {quarter} show once the partner is notified", "K3", rule.citation)
+    return Showing(first, last + _ONE_DAY, (week, notified))
 
 
 def pledge_shows_on(signed_up: date) -> Showing:
