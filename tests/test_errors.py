@@ -20,7 +20,7 @@ from tbtier import FiscalQuarter, FiscalYear, ProgramYear, ScoreHistory, Tier
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
 from tbtier.rules import Certainty, Citation
 from tbtier.rules.sources import S3, S4, S15, S16
-from tbtier.scorecard import assessment_points, attrition_rate
+from tbtier.scorecard import Activity, Metric, Scorecard, StandsUntil, attrition_rate
 
 Q1, Q2, Q3 = (FiscalQuarter(2024, number) for number in (1, 2, 3))
 NOON = datetime(2023, 4, 30, 12, tzinfo=UTC)
@@ -531,13 +531,14 @@ def test_an_amount_that_cannot_be_keeps_its_facts() -> None:
 def test_activities_out_of_order_keep_their_days() -> None:
     """Of the one before, and of the one that is not after it."""
     early, late = date(2023, 4, 2), date(2023, 4, 3)
-    error = raised_by(lambda: assessment_points([(late, 1), (early, 1)], FiscalYear(2024)))
+    metric = Metric("Surveys", "Customers", 9, StandsUntil.REPLACED)
+    error = raised_by(lambda: Scorecard([Activity(metric, late, 1), Activity(metric, early, 1)], program=ISV))
     assert isinstance(error, tb.errors.RangeError)
     assert isinstance(error, ValueError)
-    day = "the day after 2023-04-03 among the responses must be a later one, got"
+    day = "the day after 2023-04-03 among the activities of Surveys (Customers) must be a later one, got"
     assert f"{day} 2023-04-02: sort them by day" == str(error)
     assert early == error.value
-    same = raised_by(lambda: assessment_points([(late, 1), (late, 1)], FiscalYear(2024)))
+    same = raised_by(lambda: Scorecard([Activity(metric, late, 1)] * 2, program=ISV))
     assert f"{day} 2023-04-03: keep the one that counts" == str(same)
 
 

@@ -49,6 +49,28 @@ from tbtier.scorecard import (
     shows_on,
 )
 
+RESPONSES = [
+    ({}, (0, 0, 0, 0)),
+    ({date(2023, 2, 1): 30}, (30, 30, 30, 30)),
+    ({date(2023, 4, 30): 30}, (30, 30, 30, 30)),
+    ({date(2023, 5, 1): 30}, (0, 30, 30, 30)),
+    ({date(2024, 1, 31): 30}, (0, 0, 0, 30)),
+    ({date(2023, 1, 31): 30}, (0, 0, 0, 0)),
+    ({date(2024, 2, 1): 30}, (0, 0, 0, 0)),
+    ({date(2023, 1, 31): 30, date(2023, 8, 1): 10}, (0, 0, 10, 10)),
+    ({date(2023, 5, 10): 30, date(2023, 11, 2): 50}, (0, 30, 30, 50)),
+    ({date(2023, 5, 10): 50, date(2023, 11, 2): 30}, (0, 50, 50, 30)),
+    ({date(2023, 5, 10): 50, date(2023, 5, 11): 20}, (0, 20, 20, 20)),
+]
+"""Made-up responses, and the points that stand in the four quarters of FY24, by hand from the words of K2."""
+
+
+@pytest.mark.parametrize(("responses", "points"), RESPONSES)
+def test_an_assessment_rolls_over_within_its_year(responses: dict[date, int], points: tuple[int, ...]) -> None:
+    """The latest response of the fiscal year stands, and nothing stands before the first response (K2)."""
+    card = Scorecard([Activity(ASSESSMENT, *response) for response in responses.items()], program=BEST_OF_FOUR)
+    assert dict(zip(FiscalYear(2024).quarters, points)) == dict(card.history(FiscalYear(2024).quarters))
+
 
 def diary(card: Scorecard) -> Iterator[tuple[int, int, dict[str, Any]]]:
     """Yield the points that stand when each quarter ends, walking day by day and putting lapsed points back to 0."""
@@ -81,11 +103,11 @@ def test_a_quarter_agrees_with_a_diary(card: Scorecard) -> None:
 @given(scorecards(min_size=1), st.data())
 def test_scores_are_monotone_in_points(card: Scorecard, data: st.DataObject) -> None:
     """More points for an activity never give a lower score."""
-    place = data.draw(st.integers(0, len(card.activities) - 1))
-    activity = card.activities[place]
+    index = data.draw(st.integers(0, len(card.activities) - 1))
+    activity = card.activities[index]
     points = data.draw(st.integers(int(activity.points), int(activity.metric.maximum)))
     better = list(card.activities)
-    better[place] = attrs.evolve(activity, points=points)
+    better[index] = attrs.evolve(activity, points=points)
     quarters = [*FiscalYear(2023).quarters, *FiscalYear(2024).quarters, *FiscalYear(2025).quarters]
     before, after = card.history(quarters), Scorecard(better, program=card.program).history(quarters)
     assert all(before[quarter] <= after[quarter] for quarter in quarters)  # type: ignore[operator]  # ints, by construction

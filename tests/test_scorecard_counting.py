@@ -7,15 +7,15 @@ from datetime import date
 
 import attrs
 import pytest
-from cards import CLUB, DAILY, MINE, ONE_DAY, QUARTER_ENDS, quarter_of
+from cards import CLUB, DAILY, MINE, quarter_of
 from hypothesis import given
 from hypothesis import strategies as st
 from made_up import BEST_OF_FOUR
 from strategies import days
 
-from tbtier import FiscalQuarter, FiscalYear, errors
+from tbtier import FiscalQuarter, errors
 from tbtier.rules import Edition, Program, ScorecardRules, ShowingRule, ShowsWhen
-from tbtier.scorecard import Showing, assessment_points, counts_for, pledge_shows_on, review_minimum, shows_on
+from tbtier.scorecard import Showing, counts_for, pledge_shows_on, review_minimum, shows_on
 
 
 @given(days())
@@ -23,41 +23,6 @@ def test_an_activity_counts_for_the_quarter_in_which_it_is_received(received: da
     """An activity counts for the quarter that contains its day, which is the next quarter to close (K1)."""
     quarter = counts_for(received)
     assert quarter_of(received) == (quarter.year, quarter.number, quarter.last_day)
-
-
-RESPONSES = [
-    ({}, (0, 0, 0, 0)),
-    ({date(2023, 2, 1): 30}, (30, 30, 30, 30)),
-    ({date(2023, 4, 30): 30}, (30, 30, 30, 30)),
-    ({date(2023, 5, 1): 30}, (0, 30, 30, 30)),
-    ({date(2024, 1, 31): 30}, (0, 0, 0, 30)),
-    ({date(2023, 1, 31): 30}, (0, 0, 0, 0)),
-    ({date(2024, 2, 1): 30}, (0, 0, 0, 0)),
-    ({date(2023, 1, 31): 30, date(2023, 8, 1): 10}, (0, 0, 10, 10)),
-    ({date(2023, 5, 10): 30, date(2023, 11, 2): 50}, (0, 30, 30, 50)),
-    ({date(2023, 5, 10): 50, date(2023, 11, 2): 30}, (0, 50, 50, 30)),
-    ({date(2023, 5, 10): 50, date(2023, 5, 11): 20}, (0, 20, 20, 20)),
-]
-"""Made-up responses, and the points that stand in the four quarters of FY24, by hand from the words of K2."""
-
-
-@pytest.mark.parametrize(("responses", "points"), RESPONSES)
-def test_an_assessment_rolls_over_within_its_year(responses: dict[date, int], points: tuple[int, ...]) -> None:
-    """The latest response of the fiscal year stands, and nothing stands before the first response (K2)."""
-    assert dict(zip(FiscalYear(2024).quarters, points)) == assessment_points(responses, FiscalYear(2024))
-
-
-@given(st.dictionaries(st.dates(date(2020, 1, 1), date(2025, 12, 31)), st.integers(0, 90)), st.integers(2020, 2026))
-def test_an_assessment_agrees_with_a_diary(responses: dict[date, int], year: int) -> None:
-    """A walk day by day that starts from 0 on February 1 gives the same points (K2)."""
-    standing, expected = 0, []
-    day = date(year - 1, 2, 1)
-    while day < date(year, 2, 1):
-        standing = responses.get(day, standing)
-        if (day.month, day.day) in QUARTER_ENDS:
-            expected.append(standing)
-        day += ONE_DAY
-    assert expected == list(assessment_points(sorted(responses.items()), FiscalYear(year)).values())
 
 
 @pytest.mark.parametrize(

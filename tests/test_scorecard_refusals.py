@@ -14,14 +14,13 @@ import numpy
 import pytest
 from cards import ATTRITION, CLUB, SURVEYS
 
-from tbtier import FiscalYear, errors
+from tbtier import errors
 from tbtier.scorecard import (
     Activity,
     AttritionPoints,
     Metric,
     Scorecard,
     StandsUntil,
-    assessment_points,
     attrition_points,
     attrition_rate,
     counts_for,
@@ -106,11 +105,6 @@ TEXT = {
         "Metric M : name: must have no blanks around it: strip it",
     ),
     "a day without a quarter": (lambda: Activity(SURVEYS, date(1, 1, 15), 1), errors.RangeError, "day must be from 0001-02-01"),
-    "a response without a quarter": (
-        lambda: assessment_points({date(9999, 2, 1): 1}, FiscalYear(2024)),
-        errors.RangeError,
-        "day must be from 0001-02-01",
-    ),
     "a pledge without a quarter": (
         lambda: pledge_shows_on(date(9999, 11, 30)),
         errors.RangeError,
@@ -128,37 +122,15 @@ TEXT = {
         errors.WrongTypeError,
         "maximum must be an int",
     ),
-    "a year as text": (lambda: assessment_points({}, "FY24"), errors.WrongTypeError, "year must be a FiscalYear, got 'FY24'"),
-    "a response alone": (
-        lambda: assessment_points([date(2023, 4, 3)], FiscalYear(2024)),
-        errors.WrongTypeError,
-        "a response must be a pair",
-    ),
-    "no responses": (lambda: assessment_points(5, FiscalYear(2024)), errors.WrongTypeError, "responses must be a mapping"),
-    "a response at noon": (
-        lambda: assessment_points([(NOON, 1)], FiscalYear(2024)),
-        errors.WrongTypeError,
-        "the day of a response must be a date",
-    ),
-    "a response with a float": (
-        lambda: assessment_points([(date(2023, 4, 3), 0.5)], FiscalYear(2024)),
-        errors.WrongTypeError,
-        "the points of the response on 2023-04-03 must be an int",
-    ),
-    "responses out of order": (
-        lambda: assessment_points([(date(2023, 4, 3), 1), (date(2023, 4, 2), 1)], FiscalYear(2024)),
-        errors.RangeError,
-        "the day after 2023-04-03 among the responses must be a later one, got 2023-04-02: sort them by day",
-    ),
-    "two responses on one day": (
-        lambda: assessment_points([(date(2023, 4, 3), 1), (date(2023, 4, 3), 1)], FiscalYear(2024)),
-        errors.RangeError,
-        "the day after 2023-04-03 among the responses must be a later one, got 2023-04-03: keep the one that counts",
-    ),
     "activities out of order": (
         lambda: Scorecard([Activity(SURVEYS, date(2023, 4, 3), 1), Activity(SURVEYS, date(2023, 4, 2), 1)], program=CLUB),
         errors.RangeError,
         "the day after 2023-04-03 among the activities of Surveys (Customers) must be a later one, got 2023-04-02",
+    ),
+    "two activities on one day": (
+        lambda: Scorecard([Activity(SURVEYS, date(2023, 4, 3), 1)] * 2, program=CLUB),
+        errors.RangeError,
+        "among the activities of Surveys (Customers) must be a later one, got 2023-04-03: keep the one that counts",
     ),
     "one name for two metrics": (
         lambda: Scorecard(
@@ -262,7 +234,6 @@ def test_ints_of_other_libraries_are_points() -> None:
 DOORS = {
     "points": lambda amount: Activity(SURVEYS, date(2023, 4, 3), amount),
     "a maximum": lambda amount: Metric("M", "P", amount, StandsUntil.REPLACED),
-    "a response": lambda amount: assessment_points({date(2023, 4, 3): amount}, FiscalYear(2024)),
     "a beginning": lambda amount: attrition_rate(amount, current=1),
     "a current AOV": lambda amount: attrition_rate(1, current=amount),
     "a reduction": lambda amount: attrition_rate(1, reductions=[amount]),

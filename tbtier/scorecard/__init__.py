@@ -10,7 +10,7 @@ shows from 2023-06-01 to 2023-06-07
 
 from __future__ import annotations
 
-from tbtier.scorecard.activities import Activity, Metric, StandsUntil, assessment_points, counts_for
+from tbtier.scorecard.activities import Activity, Metric, StandsUntil, counts_for
 from tbtier.scorecard.amounts import Amount, Exact
 from tbtier.scorecard.attrition import AttritionPoints, attrition_points, attrition_rate
 from tbtier.scorecard.cards import QuarterScore, Scorecard, Standing
@@ -29,7 +29,6 @@ __all__ = [
     "Showing",
     "Standing",
     "StandsUntil",
-    "assessment_points",
     "attrition_points",
     "attrition_rate",
     "counts_for",

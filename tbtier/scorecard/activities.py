@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import Enum
 from itertools import pairwise
@@ -13,13 +13,13 @@ import attrs
 
 from tbtier.errors import RangeError, RuleDataError, WrongTypeError
 from tbtier.evaluation.reasons import RULE
-from tbtier.fiscal import FiscalQuarter, FiscalYear, require_date
+from tbtier.fiscal import FiscalQuarter, require_date
 from tbtier.rules.citations import require_text
 from tbtier.rules.editions import require_kind
 from tbtier.rules.rulebook import Rule
 from tbtier.scorecard.amounts import Amount, Exact, require_amount, shown
 
-__all__ = ["Activity", "Metric", "StandsUntil", "assessment_points", "counts_for"]
+__all__ = ["Activity", "Metric", "StandsUntil", "counts_for"]
 
 _ASSESSMENT = "Technology Adoption Assessment"
 
@@ -159,50 +159,3 @@ def require_order(days: Sequence[date], what: str) -> None:
         if following <= previous:
             advice = "keep the one that counts" if previous == following else "sort them by day"
             raise RangeError(f"the day after {previous} among {what}", following, "a later one", advice)
-
-
-def assessment_points(
-    responses: Mapping[date, Amount] | Iterable[tuple[date, Amount]], year: FiscalYear
-) -> dict[FiscalQuarter, Exact]:
-    """Return the points of the Technology Adoption Assessment that stand when each quarter of a fiscal year ends (rule K2).
-
-    No points stand before the first response of the year. Its points roll over to the later quarters,
-    and a newer response replaces them from the newer quarter on. Responses of other years are ignored.
-
-    Args:
-        responses: the day on which each response was received, and its points, in the order of days.
-        year: the fiscal year.
-
-    >>> points = assessment_points({date(2023, 5, 10): 30, date(2023, 11, 2): 50}, FiscalYear(2024))
-    >>> print(*points.values())
-    0 30 30 50
-
-    Raises:
-        WrongTypeError: a day is not a plain date, points are not an exact number, or `year` is not a `FiscalYear`.
-        RangeError: no fiscal quarter contains a day.
-        RangeError: points are negative, too large or too fine.
-        RangeError: the responses are not in the order of days, or two have the same day.
-    """
-    if not isinstance(year, FiscalYear):
-        raise WrongTypeError("year", year, "a FiscalYear", 'FiscalYear.parse("FY24") reads one from text')
-    days, points = _read(responses)
-    require_order(days, "the responses")
-    latest = {quarter: standing(days, quarter, StandsUntil.YEAR_END) for quarter in year.quarters}
-    return {quarter: 0 if index is None else points[index] for quarter, index in latest.items()}
-
-
-def _read(responses: Any) -> tuple[list[date], list[Exact]]:
-    """Return the days of responses, and their points."""
-    if isinstance(responses, (str, bytes)) or not isinstance(responses, Iterable):
-        raise WrongTypeError("responses", responses, "a mapping from days to points, or pairs of them")
-    days: list[date] = []
-    points: list[Exact] = []
-    for response in responses.items() if isinstance(responses, Mapping) else responses:
-        try:
-            day, given = response
-        except (TypeError, ValueError):
-            raise WrongTypeError("a response", response, "a pair of a day and points") from None
-        counts_for(require_date(day, "the day of a response"))  # rejects a day that no quarter contains
-        days.append(day)
-        points.append(require_amount(given, f"the points of the response on {day}"))
-    return days, points
