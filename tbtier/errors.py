@@ -187,7 +187,7 @@ class UnknownRuleError(TbtierError, LookupError):
 
 
 class ProgramEndedError(UnknownRuleError):
-    """A quarter whose result would act on or after the day on which its program ended."""
+    """A quarter that would take effect, or a timeline that would start, on or after the day on which its program ended."""
 
     def __init__(
         self,
@@ -198,9 +198,10 @@ class ProgramEndedError(UnknownRuleError):
         replaced_by: str,
         citation: Any,
         last: Any,
+        start: date | None = None,
     ) -> None:
         super().__init__(program, quarter, f"it ended on {ended_on}", known)
-        facts: tuple[Any, ...] = (program, quarter, known, ended_on, replaced_by, citation, last)
+        facts: tuple[Any, ...] = (program, quarter, known, ended_on, replaced_by, citation, last, start)
         self.args: tuple[Any, ...] = facts  # by which it is copied
         self.ended_on = ended_on
         """The first day on which the program no longer ran."""
@@ -210,11 +211,15 @@ class ProgramEndedError(UnknownRuleError):
         """Where that is written, and how sure it is, as `Citation`."""
         self.last = last
         """The last `FiscalQuarter` whose rules are known."""
+        self.start = start
+        """The `start` of the timeline that was asked for, if that is what is too late; otherwise `None`."""
 
     def __str__(self) -> str:
+        refused = f"evaluate {self.quarter}" if self.start is None else f"have a timeline that starts on {self.start}"
+        advice = f"leave out what comes after {self.last}" if self.start is None else "give an earlier start="
         return (
-            f"{self.program} does not evaluate {self.quarter}: it ended on {self.ended_on},"
-            f" replaced by {self.replaced_by} ({self.citation}); leave out what comes after {self.last},"
+            f"{self.program} does not {refused}: it ended on {self.ended_on},"
+            f" replaced by {self.replaced_by} ({self.citation}); {advice},"
             f" or model it without an end by {self.program}.with_edition_of('{self.last}')"
         )
 
