@@ -1,7 +1,7 @@
-"""What it takes to test tiers: strategies that draw them, the laws they obey, and a machine that drives a live system.
+"""A kit for testing tiers: strategies that draw values, the laws of held tiers, and a machine that drives a live system.
 
-The only part of tbtier that imports hypothesis; it comes with the extra `tbtier[hypothesis]`.
-To import it registers the types of the library, so that `st.from_type(FiscalQuarter)` draws quarters.
+This is the only part of tbtier that imports Hypothesis, which comes with the extra `tbtier[hypothesis]`.
+The import registers the types of the library with Hypothesis, so that `st.from_type(FiscalQuarter)` draws quarters.
 
 >>> from tbtier.programs import TRAILBLAZER
 >>> from tbtier.testing import check_laws

@@ -1,95 +1,100 @@
 """The laws of held tiers, each with the rule that it follows from, and a check of somebody else's implementation.
 
-A law looks at what is observed: on some days of a timeline, and often on the eve of them, which tier is held.
+A law looks at the tier held on a day, the tier held on the day before, and the rules.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
-from typing import Final, TypeAlias
+from operator import itemgetter
+from typing import Any, Final, TypeAlias
 
 import attrs
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from tbtier.errors import WrongTypeError
-from tbtier.evaluation.basis import Results
 from tbtier.evaluation.decisions import Decision
 from tbtier.evaluation.reasons import RULE
 from tbtier.evaluation.timeline import Timeline, evaluate, require_timeline
-from tbtier.fiscal import FiscalQuarter, quarter_at
+from tbtier.fiscal import FiscalQuarter, require_date
 from tbtier.programs import TRAILBLAZER
 from tbtier.rules.citations import Source
-from tbtier.rules.cycles import cycle_at
+from tbtier.rules.cycles import Cycle
 from tbtier.rules.program import Program
-from tbtier.rules.tiers import Tier
-from tbtier.testing.strategies import held_in, looked_back_on, timelines
+from tbtier.rules.tiers import Tier, as_tier
+from tbtier.testing.strategies import first_looked_back_on, is_known, require_program, timelines
 
 __all__ = ["LAWS", "HeldOn", "Law", "LawViolation", "Observed", "check_laws"]
 
 HeldOn: TypeAlias = Callable[[date, Mapping[FiscalQuarter, int | None], Tier, date], Tier]
 """An implementation to check: it is called with a day, the scores, the starting tier and the start, by position."""
-Observed: TypeAlias = Timeline | Callable[[date], Tier] | Iterable[tuple[date, Tier]]
-"""What is observed: a timeline, a function from a day to a tier, or the first day and the tier of each period, in order."""
+Observed: TypeAlias = Timeline | Callable[[date], Tier] | Iterable[tuple[date, Tier | str]]
+"""A tier history to check: a timeline, a function from a day to a tier, or rows of a first day and a tier, in any order."""
 
 _ONE_DAY: Final = timedelta(days=1)
 _EXAMPLES: Final = 300
+_Settings: TypeAlias = settings  # `check_laws` has an argument of that name
 
 
 class LawViolation(AssertionError):
     """A law that does not hold, with the day and the history that show it."""
 
-    def __init__(self, law: Law, timeline: Timeline, day: date, expected: Tier, observed: object) -> None:
+    def __init__(self, law: Law, timeline: Timeline, day: date, expected: Tier, observed: Tier) -> None:
         super().__init__(law, timeline, day, expected, observed)
         self.law = law
         """The law."""
         self.timeline = timeline
-        """What was scored, and what the rules make of it."""
+        """The scores, and the tiers that follow from them by the rules."""
         self.day = day
-        """The day on which it does not hold."""
+        """The day on which the law does not hold."""
         self.expected = expected
-        """The tier that the law asks for on that day, given what is observed on the eve."""
+        """The tier that the law expects on that day, given the tier observed on the day before."""
         self.observed = observed
-        """What is observed."""
+        """The tier observed on that day."""
 
     def __str__(self) -> str:
-        timeline = self.timeline
-        acted = [decision for decision in timeline.decisions if decision.effective_on <= self.day]
+        law, timeline, start = self.law, self.timeline, self.timeline.start
         scores = {str(quarter): score for quarter, score in timeline.history.items()}
-        arguments = f"program={timeline.program.name}, starting_tier={timeline.starting_tier!r}, start={timeline.start!r}"
-        told = str(acted[-1]) if acted else f"nothing has taken effect since {timeline.start}"
-        return (
-            f"{self.law.statement} ({self.law.rule}: {RULE[self.law.rule].citation})\n"
-            f"on {self.day}: expected {self.expected}, observed {self.observed}\n"
-            f"evaluate({scores}, {arguments})\n{told}"
-        )
+        arguments = f"program={timeline.program.name}, starting_tier={str(timeline.starting_tier)!r}"
+        in_effect = [decision for decision in timeline.decisions if decision.effective_on <= self.day]
+        lines = [
+            f"{law.statement} ({law.rule}: {RULE[law.rule].citation})",
+            f"on {self.day}: expected {self.expected}, observed {self.observed}",
+            f"evaluate({scores}, {arguments}, start=date({start.year}, {start.month}, {start.day}))",
+        ]
+        if not in_effect:
+            return "\n".join([*lines, f"no quarter has taken effect since {start}"])
+        decision = in_effect[-1]
+        return "\n".join([*lines, decision.headline, *(f"  {reason}" for reason in decision.outcome_reasons)])
 
 
 @attrs.frozen
 class _Moment:
-    """What is observed on one day."""
+    """The tier observed on one day, and on the day before."""
 
     timeline: Timeline
     day: date
     held: Tier
     eve: Tier | None
-    """The tier held on the eve; `None` on the first day that is observed."""
+    """The tier held on the day before; `None` on the first day that is judged."""
     decision: Decision | None
-    """What takes effect on the day by the rules."""
+    """The decision that takes effect on the day by the rules."""
 
 
 @attrs.frozen
 class Law:
-    """One law: what it says, the rule that it follows from, and a check."""
+    """One law: its statement, the rule that it follows from, and a check."""
 
     name: str
     """A short name, which stays the same from release to release."""
     rule: str
     """The id of the rule, such as `R6`."""
     statement: str
-    """What it says."""
+    """The law in one sentence."""
     _expected: Callable[[_Moment], Tier | None] = attrs.field(repr=False)
 
     @property
@@ -100,19 +105,23 @@ class Law:
     def check(self, observed: Observed, timeline: Timeline | None = None) -> None:
         """Raise `LawViolation` for the first day on which the law does not hold.
 
+        Every day of the timeline is judged, from the first row on if the rows begin later.
+
         Args:
             observed: a timeline, a function from a day to a tier, or rows of a first day and a tier, in any order.
-                Days before the first row, or outside the timeline observed, are not judged.
-            timeline: what was scored, and under which rules; may be left out if `observed` is a timeline.
+                Rows may begin before the timeline; their tiers of earlier days are not judged.
+            timeline: the scores and the rules, as `evaluate` returns them; optional if `observed` is a timeline.
 
         Raises:
             LawViolation: the law does not hold.
-            WrongTypeError: `timeline` is missing or not a timeline, or `observed` is not what can be observed.
+            WrongTypeError: `timeline` is missing or not a timeline, or `observed` is of another kind.
         """
         known = require_timeline("timeline", observed if timeline is None else timeline)
-        self._judge(_moments(days_of(known), observed, known))
+        tier_on, first, stop = _observer(observed, known)
+        every_day = (first + number * _ONE_DAY for number in range((stop - first).days))
+        self.judge(_moments(every_day, tier_on, first, known))
 
-    def _judge(self, moments: Iterable[_Moment]) -> None:
+    def judge(self, moments: Iterable[_Moment]) -> None:
         """Raise `LawViolation` for the first moment at which the law does not hold."""
         for moment in moments:
             expected = self._expected(moment)
@@ -120,57 +129,70 @@ class Law:
                 raise LawViolation(self, moment.timeline, moment.day, expected, moment.held)
 
 
-def check_on(days: Iterable[date], observed: Observed, known: Timeline) -> None:
-    """Raise `LawViolation` for the first law that does not hold, and the first of these days on which it does not."""
-    moments = list(_moments(days, observed, known))
-    for law in LAWS:
-        law._judge(moments)
-
-
-def _moments(days: Iterable[date], observed: Observed, known: Timeline) -> Iterator[_Moment]:
-    """Yield what is observed on those of these days that are judged."""
-    tier_on, first, stop = _observer(observed, known)
+def _moments(days: Iterable[date], tier_on: Callable[[date], Tier], first: date, known: Timeline) -> Iterator[_Moment]:
+    """Yield the tiers of these days, in order; nothing before `first` is observed."""
     decisions = {decision.effective_on: decision for decision in known.decisions}
+    held = cache(lambda day: _require_tier(tier_on(day), day))
     for day in days:
-        if first <= day < stop:
-            eve = _tier(tier_on, day - _ONE_DAY) if day > first else None
-            yield _Moment(known, day, _tier(tier_on, day), eve, decisions.get(day))
+        yield _Moment(known, day, held(day), held(day - _ONE_DAY) if day > first else None, decisions.get(day))
 
 
-def _tier(tier_on: Callable[[date], Tier], day: date) -> Tier:
-    observed = tier_on(day)
-    if not isinstance(observed, Tier):
-        raise WrongTypeError(f"what is observed on {day}", observed, "a Tier", "Tier('Crest') reads one from its name")
-    return observed
+def _require_tier(tier: object, day: date) -> Tier:
+    if not isinstance(tier, Tier):
+        raise WrongTypeError(f"the tier observed on {day}", tier, "a Tier", "Tier.parse('Crest') reads one from its name")
+    return tier
 
 
-def days_of(timeline: Timeline) -> list[date]:
-    """Return the days of a timeline on which a mistake would show, in order.
+def days_to_observe(timeline: Timeline) -> set[date]:
+    """Return the days of a timeline on which a mistake would show.
 
-    Its first day and its last, the turns of quarters, effective dates and days of notification, and the days around them.
+    These are its first and its last day, in every month the 15th and the days around the first, and the days around
+    the last day of each quarter and of each week of notification. So the days before every effective date,
+    every closing and every March 1 are among them.
     """
     found = {timeline.start, timeline.stop - _ONE_DAY}
     quarter = FiscalQuarter.containing(timeline.start) - 1
     while quarter.start < timeline.stop:
-        cycle = cycle_at(quarter.ordinal)
-        turns = (cycle.review_start, cycle.effective_on, cycle.notified_by)
-        found |= {turn + offset * _ONE_DAY for turn in turns for offset in (-1, 0, 1)}
+        cycle = Cycle(quarter)
+        last_month = (cycle.effective_on + 31 * _ONE_DAY).replace(day=1)  # a first plus 31 days is in the next month
+        months = (cycle.review_start, cycle.effective_on, last_month)
+        found |= {day.replace(day=15) for day in months}
+        found |= {day + offset * _ONE_DAY for day in (*months, cycle.closes_on, cycle.notified_by) for offset in (-1, 0, 1)}
         quarter += 1
-    return sorted(day for day in found if timeline.start <= day < timeline.stop)
+    return {day for day in found if timeline.start <= day < timeline.stop}
 
 
-def _observer(observed: Observed, timeline: Timeline) -> tuple[Callable[[date], Tier], date, date]:
-    """Return what is observed as a function, the first day on which it is, and the first day after that on which it is not."""
+def _observer(observed: Observed, known: Timeline) -> tuple[Callable[[date], Tier], date, date]:
+    """Return what is observed as a function, the first day that is judged, and the first day after the last."""
     if isinstance(observed, Timeline):
-        return observed.tier_on, max(observed.start, timeline.start), observed.stop
+        return observed.tier_on, max(observed.start, known.start), min(observed.stop, known.stop)
     if callable(observed):
-        return observed, timeline.start, timeline.stop
-    try:
-        rows = sorted((first, tier) for first, tier in observed)
-        first = rows[0][0]
-    except (TypeError, ValueError, IndexError):
-        raise WrongTypeError("observed", observed, "a timeline, a function, or rows of a first day and a tier") from None
-    return lambda day: [tier for begins, tier in rows if begins <= day][-1], max(first, timeline.start), timeline.stop
+        return observed, known.start, known.stop
+    rows = sorted(_rows(observed), key=itemgetter(0))
+    tier_on: Callable[[date], Tier] = lambda day: rows[bisect_right(rows, day, key=itemgetter(0)) - 1][1]  # noqa: E731
+    return tier_on, max(rows[0][0], known.start), known.stop
+
+
+def _rows(observed: Any) -> list[tuple[date, Tier]]:
+    """Return the first day and the tier of each row, at least one."""
+    if isinstance(observed, str) or not isinstance(observed, Iterable):
+        raise _not_observable(observed)
+    rows = []
+    for row in observed:
+        try:
+            first, tier = row
+        except (TypeError, ValueError):
+            raise _not_observable(row) from None
+        first = require_date(first, "the first day of a row")
+        rows.append((first, as_tier(tier, f"the tier of the row from {first} on")))
+    if not rows:
+        raise _not_observable(observed)
+    return rows
+
+
+def _not_observable(observed: object) -> WrongTypeError:
+    wanted = "a timeline, a function, or rows of a first day and a tier"
+    return WrongTypeError("observed", observed, wanted, "(date(2023, 3, 1), Tier.BASE) is a row")
 
 
 def _starting_tier(moment: _Moment) -> Tier | None:
@@ -178,8 +200,8 @@ def _starting_tier(moment: _Moment) -> Tier | None:
 
 
 def _nothing_falls(moment: _Moment) -> Tier | None:
-    march_1 = (moment.day.month, moment.day.day) == (3, 1)
-    return moment.eve if not march_1 and moment.eve and moment.held < moment.eve else None
+    on_march_1 = (moment.day.month, moment.day.day) == (3, 1)
+    return moment.eve if not on_march_1 and moment.eve and moment.held < moment.eve else None
 
 
 def _effective_dates(moment: _Moment) -> Tier | None:
@@ -210,59 +232,76 @@ LAWS: Final = (
     Law("march-1", "R7", "March 1 begins with what was earned in the fiscal year, as the carryover says", _best_of_the_year),
     Law("closed-form", "R7", "the tier is the highest that was earned in the quarters that count", _highest_that_counts),
 )
-"""Every law, the most telling first; together they allow one tier on every day."""
+"""Every law, the clearest first; together they allow one tier on every day."""
 
 
-def check_laws(held_on: HeldOn, program: Program = TRAILBLAZER, *, settings: settings | None = None) -> None:
-    """Check an implementation against every law, on histories of up to 13 quarters, until one breaks a law and is made small.
+def check_laws(held_on: HeldOn, program: Program = TRAILBLAZER, *, settings: _Settings | None = None) -> None:
+    """Check an implementation against every law, and raise the violation with the smallest history found.
 
-    A pass is no proof: 300 histories are drawn, and 300 that start on an effective date, with a bias to where mistakes live.
-    Whether they are the same in each run is up to the profile of Hypothesis in use (`derandomize`).
+    A pass is no proof. 300 histories of up to 13 quarters are drawn, and 300 of up to 9 quarters that start on an
+    effective date, with a bias to where mistakes live. The profile of Hypothesis in use decides whether every run
+    draws the same histories (`derandomize`).
 
     Args:
         held_on: the implementation, called as `held_on(day, scores, starting_tier, start)`.
             `scores` maps quarters to an int or `None` (not scored), and reaches back to the first quarter that can count.
-        program: the program whose rules apply; its entry tier and those of its editions are the starting tiers.
-        settings: settings of Hypothesis, in place of all those of this check, which has no deadline and keeps no database.
+        program: the program whose rules apply, and whose tiers are the starting tiers.
+        settings: settings of Hypothesis, which replace all settings of this check; by default there is no deadline
+            and no example database.
 
     Raises:
-        LawViolation: a law does not hold; it names the law, its rule and source, the history, the day and both tiers.
-        WrongTypeError: the implementation returns something else than a `Tier`.
+        LawViolation: a law does not hold; the violation names the law, its rule, the history, the day and both tiers.
+        WrongTypeError: an argument is of another kind, or the implementation returns something else than a `Tier`.
 
     >>> def held_on(day, scores, starting_tier, start):
-    ...     return Tier.BASE  # whatever the partner began with
+    ...     return Tier.BASE
     >>> try:
     ...     check_laws(held_on)
-    ... except LawViolation as violation:
-    ...     print(violation.observed, violation.expected > Tier.BASE)
-    Base True
+    ... except LawViolation:
+    ...     print("not every partner is Base")
+    not every partner is Base
     """
-    for drawn in histories_to_check(program):
+    _require_kinds(held_on, settings)
+    for drawn in histories_to_check(require_program(program)):
         laws_test(held_on, drawn, settings)()
 
 
+def _require_kinds(held_on: object, given_settings: object) -> None:
+    if not callable(held_on):
+        wanted = "a function of a day, the scores, the starting tier and the start"
+        raise WrongTypeError("held_on", held_on, wanted, "return the tier that your system holds on the day")
+    if given_settings is not None and not isinstance(given_settings, settings):
+        raise WrongTypeError("settings", given_settings, "settings of Hypothesis", "settings(max_examples=50) makes some")
+
+
 def histories_to_check(program: Program) -> tuple[st.SearchStrategy[Timeline], st.SearchStrategy[Timeline]]:
-    """Return what is drawn, one after the other: the first are simpler, so that what they find is smaller."""
+    """Return what is drawn, in two turns: the first histories are simpler, so that their violations are smaller."""
     return timelines(program, max_size=13) | timelines(program, max_size=9, ragged=True), late_starts(program)
 
 
-def laws_test(held_on: HeldOn, drawn: st.SearchStrategy[Timeline], settings: settings | None = None) -> Callable[[], None]:
+def laws_test(held_on: HeldOn, drawn: st.SearchStrategy[Timeline], settings: _Settings | None = None) -> Callable[[], None]:
     """Return the check as a test of Hypothesis, which can be seeded."""
 
     @(settings or _default_settings())
-    @given(drawn, st.lists(st.integers(0, 1000), max_size=3))
+    @given(drawn, st.lists(st.integers(0, 5000), max_size=3))
     def laws_hold(timeline: Timeline, offsets: list[int]) -> None:
         scores = scores_of(timeline)
-        tier_on = cache(lambda day: held_on(day, dict(scores), timeline.starting_tier, timeline.start))
         length = (timeline.stop - timeline.start).days
-        days = {*days_of(timeline), *(timeline.start + offset % length * _ONE_DAY for offset in offsets)}
-        check_on(sorted(days), tier_on, timeline)
+        days = days_to_observe(timeline) | {timeline.start + offset % length * _ONE_DAY for offset in offsets}
+        check_on(days, lambda day: held_on(day, dict(scores), timeline.starting_tier, timeline.start), timeline)
 
     return laws_hold
 
 
+def check_on(days: Iterable[date], tier_on: Callable[[date], Tier], known: Timeline) -> None:
+    """Raise `LawViolation` for the first law that does not hold, and the first of these days on which it does not."""
+    moments = list(_moments(sorted(days), tier_on, known.start, known))
+    for law in LAWS:
+        law.judge(moments)
+
+
 def _default_settings() -> settings:
-    """Return the settings of a check, made when it runs: whether it repeats its examples is up to the profile in use."""
+    """Return the settings of a check, made when it runs: the profile in use decides whether examples repeat."""
     return settings(
         max_examples=_EXAMPLES,
         phases=(Phase.generate, Phase.shrink),
@@ -275,20 +314,21 @@ def _default_settings() -> settings:
 
 @st.composite
 def late_starts(draw: st.DrawFn, program: Program) -> Timeline:
-    """Draw timelines that start on the day on which a result acts, most of them below what it earned (rules D3 and D4)."""
+    """Draw timelines that start on an effective date, most of them below what that quarter earned (rules D3 and D4)."""
     timeline = draw(timelines(program, max_size=9, ragged=True))
-    acting = {quarter: cycle_at(quarter.ordinal).effective_on for quarter in timeline.history.quarters[:-1]}
-    possible = [quarter for quarter, day in acting.items() if program.knows(quarter_at(looked_back_on(day)))]
+    effective = {quarter: Cycle(quarter).effective_on for quarter in timeline.history.quarters[:-1]}
+    possible = [quarter for quarter, day in effective.items() if is_known(program, first_looked_back_on(day))]
     if not possible:
         return timeline
     quarter = draw(st.sampled_from(possible))
     earned = draw(st.sampled_from(program.edition(quarter).thresholds))
-    tier = draw(st.sampled_from([tier for tier in held_in(program) if tier < earned.tier] or [earned.tier]))
+    tier = draw(st.sampled_from([tier for tier in program.tiers if tier < earned.tier] or [earned.tier]))
     history = timeline.history.with_score(quarter, earned.score)
-    return evaluate(history, program=program, starting_tier=tier, start=acting[quarter])
+    return evaluate(history, program=program, starting_tier=tier, start=effective[quarter])
 
 
 def scores_of(timeline: Timeline) -> dict[FiscalQuarter, int | None]:
-    """Return the score of every quarter that can count, `None` for those that ended before the start (rule D5)."""
-    results = map(Results(timeline).of, timeline.schedule.quarters)
-    return {result.quarter: result.score if isinstance(result.score, int) else None for result in results}
+    """Return the score of every quarter that can count, `None` for a quarter without one (rules D1 and D5)."""
+    first, history = first_looked_back_on(timeline.start), timeline.history
+    quarters = (first + places for places in range(history.quarters[-1] - first + 1))
+    return {quarter: score if isinstance(score := history.get(quarter), int) else None for quarter in quarters}

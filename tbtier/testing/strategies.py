@@ -1,24 +1,24 @@
-"""Strategies that draw fiscal time, scores, histories, programs and timelines, with a bias to where mistakes live."""
+"""Strategies for fiscal time, scores, histories, programs and timelines, with a bias to where mistakes live."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from tbtier.errors import WrongTypeError
+from tbtier.errors import UnknownRuleError, WrongTypeError
 from tbtier.evaluation.scores import ScoreHistory
 from tbtier.evaluation.timeline import Timeline, evaluate
-from tbtier.fiscal import FiscalQuarter, FiscalYear, ProgramYear, as_quarter, quarter_at
+from tbtier.fiscal import FiscalQuarter, FiscalYear, ProgramYear, require_date, require_int
 from tbtier.programs import TRAILBLAZER
 from tbtier.rules.citations import Certainty, Citation, Source
-from tbtier.rules.cycles import cycle_at, latest_effective
+from tbtier.rules.cycles import Cycle
 from tbtier.rules.editions import Carryover, Edition, ProgramEnd, Threshold, UnknownRules
 from tbtier.rules.program import Program
-from tbtier.rules.tiers import Tier
+from tbtier.rules.tiers import Tier, as_tier
 
 __all__ = [
     "days",
@@ -34,6 +34,8 @@ __all__ = [
     "timelines",
 ]
 
+_Span = TypeVar("_Span", FiscalQuarter, FiscalYear, ProgramYear)
+
 _ONE_DAY: Final = timedelta(days=1)
 _SIMPLEST: Final = FiscalQuarter(2024, 1)  # what years and quarters shrink to, where it is within bounds
 _FIRST: Final = FiscalQuarter(2000, 1)
@@ -43,56 +45,103 @@ _LAST_FISCAL_YEAR: Final = FiscalYear(2099)
 _FIRST_PROGRAM_YEAR: Final = ProgramYear(2000)
 _LAST_PROGRAM_YEAR: Final = ProgramYear(2099)
 _EIGHT: Final = st.integers(0, 7)  # drawn beside a value, so that each shrinks by itself
+_SCORED_EIGHTHS: Final = st.sampled_from([7, 7, 4, 1, 0])  # of the quarters of one fiscal year; 0 leaves the year without any
 MADE_UP: Final = Source("T1", "Made up by a test", "undated")
 
 
-def _near(simplest: int, first: int, last: int) -> st.SearchStrategy[int]:
-    """Draw an int between two bounds, both inclusive, which shrinks towards a third."""
+def _bound(kind: type[_Span], what: str, value: _Span | str) -> _Span:
+    """Return a bound that is given as itself or as its text."""
+    if isinstance(value, kind):
+        return value
+    if not isinstance(value, str):
+        raise WrongTypeError(what, value, f"a {kind.__name__} or its text", f"{kind.__name__}.containing takes a date")
+    return kind.parse(value)
+
+
+def _require_order(first: Any, last: Any) -> None:
     if first > last:
-        raise InvalidArgument("the last value must not be before the first one")
-    return st.integers(first - simplest, last - simplest).map(lambda distance: simplest + distance)
+        raise InvalidArgument(f"last must not be before first, got first={first}, last={last}")
+
+
+def _years(first: int, last: int) -> st.SearchStrategy[int]:
+    return st.integers(first - _SIMPLEST.year, last - _SIMPLEST.year).map(lambda distance: _SIMPLEST.year + distance)
 
 
 def fiscal_years(
     first: FiscalYear | str = _FIRST_FISCAL_YEAR, last: FiscalYear | str = _LAST_FISCAL_YEAR
 ) -> st.SearchStrategy[FiscalYear]:
-    """Draw fiscal years from `first` to `last`, both inclusive and also given as text; they shrink towards FY24."""
-    bounds = [bound if isinstance(bound, FiscalYear) else FiscalYear.parse(bound) for bound in (first, last)]
-    return _near(_SIMPLEST.year, bounds[0].year, bounds[1].year).map(FiscalYear)
+    """Draw fiscal years from `first` to `last`, both inclusive; they shrink towards FY24.
+
+    A bound may be given as its text.
+
+    Raises:
+        WrongTypeError: a bound is neither a year nor text.
+        ParseError: the text of a bound is in another spelling.
+        InvalidArgument: `last` is before `first`.
+    """
+    first, last = _bound(FiscalYear, "first", first), _bound(FiscalYear, "last", last)
+    _require_order(first, last)
+    return _years(first.year, last.year).map(FiscalYear)
 
 
 def program_years(
     first: ProgramYear | str = _FIRST_PROGRAM_YEAR, last: ProgramYear | str = _LAST_PROGRAM_YEAR
 ) -> st.SearchStrategy[ProgramYear]:
-    """Draw program years from `first` to `last`, both inclusive and also given as text; they shrink towards PY24."""
-    bounds = [bound if isinstance(bound, ProgramYear) else ProgramYear.parse(bound) for bound in (first, last)]
-    return _near(_SIMPLEST.year, bounds[0].year, bounds[1].year).map(ProgramYear)
+    """Draw program years from `first` to `last`, both inclusive; they shrink towards PY24.
+
+    A bound may be given as its text.
+
+    Raises:
+        WrongTypeError: a bound is neither a year nor text.
+        ParseError: the text of a bound is in another spelling.
+        InvalidArgument: `last` is before `first`.
+    """
+    first, last = _bound(ProgramYear, "first", first), _bound(ProgramYear, "last", last)
+    _require_order(first, last)
+    return _years(first.year, last.year).map(ProgramYear)
 
 
 def fiscal_quarters(first: FiscalQuarter | str = _FIRST, last: FiscalQuarter | str = _LAST) -> st.SearchStrategy[FiscalQuarter]:
-    """Draw fiscal quarters from `first` to `last`, both inclusive and also given as text; they shrink towards FY24 Q1."""
-    return _near(_SIMPLEST.ordinal, as_quarter(first).ordinal, as_quarter(last).ordinal).map(quarter_at)
+    """Draw fiscal quarters from `first` to `last`, both inclusive; they shrink towards FY24 Q1.
+
+    A bound may be given as its text.
+
+    Raises:
+        WrongTypeError: a bound is neither a quarter nor text.
+        ParseError: the text of a bound is in another spelling.
+        InvalidArgument: `last` is before `first`.
+    """
+    first, last = _bound(FiscalQuarter, "first", first), _bound(FiscalQuarter, "last", last)
+    _require_order(first, last)
+    return st.integers(first - _SIMPLEST, last - _SIMPLEST).map(lambda distance: _SIMPLEST + distance)
 
 
 def days(first: date = _FIRST.start, last: date = _LAST.last_day) -> st.SearchStrategy[date]:
     """Draw days from `first` to `last`, both inclusive, most of them where mistakes live.
 
-    Those are the turns of fiscal quarters, effective dates, the ends of notification and of February,
-    each with the days around it, and both bounds.
+    Mistakes live around the days on which quarters close and take effect, the last day of notification and
+    the end of February; both bounds are drawn often.
 
     >>> from hypothesis import given
     >>> @given(days(date(2024, 2, 28), date(2024, 3, 1)))
     ... def test(day):
     ...     assert (day.month, day.day) in [(2, 28), (2, 29), (3, 1)]
     >>> test()
+
+    Raises:
+        WrongTypeError: a bound is not a plain date.
+        InvalidArgument: `last` is before `first`.
     """
+    first, last = require_date(first, "first"), require_date(last, "last")
+    _require_order(first, last)
     quarters = fiscal_quarters(FiscalQuarter.containing(first) - 1, FiscalQuarter.containing(last))
     near = st.builds(_around, quarters, st.sampled_from(_TURNS), st.integers(-1, 1))
     return near.map(lambda day: min(max(day, first), last)) | st.dates(first, last)
 
 
 def _around(quarter: FiscalQuarter, turn: str, offset: int) -> date:
-    cycle = cycle_at(quarter.ordinal)
+    """Return the day of a quarter's evaluation, or of the end of its February, that lies `offset` days from a turn."""
+    cycle = Cycle(quarter)
     march_1 = ProgramYear(quarter.year).start
     turns = {
         "effective": cycle.effective_on,
@@ -101,32 +150,30 @@ def _around(quarter: FiscalQuarter, turn: str, offset: int) -> date:
         "march 1": march_1,
         "mid-february": march_1 - timedelta(days=14),
     }
-    return turns[turn] + timedelta(days=offset)
+    return turns[turn] + offset * _ONE_DAY
 
 
 _TURNS: Final = ("effective", "closed", "notified", "march 1", "mid-february")
 
 
 def tiers(program: Program | None = None) -> st.SearchStrategy[Tier]:
-    """Draw tiers; with a program, its entry tier and those that its editions can give."""
-    if program is None:
-        return st.sampled_from(Tier)
-    return st.sampled_from(held_in(_require_program(program)))
+    """Draw tiers; with a program, only those that a partner of the program can hold.
 
-
-def held_in(program: Program) -> list[Tier]:
-    """Return the tiers that a program can give, lowest first."""
-    given = (tier for change in program.changes if isinstance(change, Edition) for tier in change.tiers)
-    return sorted({program.entry_tier, *given})
+    Raises:
+        WrongTypeError: `program` is not a Program.
+    """
+    return st.sampled_from(Tier) if program is None else st.sampled_from(require_program(program).tiers)
 
 
 def scores(program: Program = TRAILBLAZER, quarter: FiscalQuarter | str = _SIMPLEST) -> st.SearchStrategy[int]:
     """Draw scores that a quarter can have, many of them a threshold, one below it or one above it, and the maximum.
 
     Raises:
+        WrongTypeError: `program` is not a Program, or `quarter` neither a quarter nor text.
+        ParseError: the text of the quarter is in another spelling.
         UnknownRuleError: the rules of that quarter are not known.
     """
-    edition = _require_program(program).edition(quarter)
+    edition = require_program(program).edition(_bound(FiscalQuarter, "quarter", quarter))
     return _scores_near(tuple(bound.score for bound in edition.thresholds), edition.maximum_score)
 
 
@@ -136,22 +183,33 @@ def _scores_near(bounds: tuple[int, ...], maximum: int) -> st.SearchStrategy[int
     return st.integers(0, maximum) | st.sampled_from(sorted(score for score in near if 0 <= score <= maximum))
 
 
-def _require_program(program: Program) -> Program:
+def require_program(program: object) -> Program:
+    """Return a value that is a `Program`."""
     if type(program) is not Program:
         raise WrongTypeError("program", program, "a Program", "tbtier.programs has some")
     return program
 
 
+def is_known(program: Program, quarter: FiscalQuarter) -> bool:
+    """Return whether the rules of a quarter are known, and the program evaluates it."""
+    try:
+        program.edition(quarter)
+    except UnknownRuleError:
+        return False
+    return True
+
+
 @lru_cache(maxsize=64)
-def _spans(program: Program) -> tuple[tuple[int, int], ...]:
-    """Return the ordinals of quarters whose rules are known without a break, from the first to the last, both inclusive."""
-    spans: list[tuple[int, int]] = []
-    known = [program.knows(quarter_at(ordinal)) for ordinal in range(_FIRST.ordinal, _LAST.ordinal + 1)]
-    for ordinal, knows in enumerate(known, start=_FIRST.ordinal):
-        if knows and spans and spans[-1][1] == ordinal - 1:
-            spans[-1] = spans[-1][0], ordinal
-        elif knows:
-            spans.append((ordinal, ordinal))
+def _spans(program: Program) -> tuple[tuple[FiscalQuarter, FiscalQuarter], ...]:
+    """Return the spans of quarters whose rules are known without a break, each as its first and its last quarter."""
+    spans: list[tuple[FiscalQuarter, FiscalQuarter]] = []
+    for quarter in (_FIRST + places for places in range(_LAST - _FIRST + 1)):
+        if not is_known(program, quarter):
+            continue
+        if spans and quarter - spans[-1][1] == 1:
+            spans[-1] = spans[-1][0], quarter
+        else:
+            spans.append((quarter, quarter))
     return tuple(spans)
 
 
@@ -172,10 +230,14 @@ def score_histories(
         program: the program whose thresholds the scores lie near.
         min_size: the lowest number of quarters, inclusive.
         max_size: the highest number of quarters, inclusive; fewer where the rules are known for fewer.
-            Only those of FY2000 to FY2099 are drawn.
-        unscored: whether some of them are `None`, not scored.
-        gaps: whether some of them are left out, which `evaluate` refuses where they matter.
-        ragged: whether the first one is any quarter, and not only a Q1.
+            All quarters are from FY2000 to FY2099.
+        unscored: whether some quarters are `None`, not scored; often a whole fiscal year is.
+        gaps: whether some quarters are left out, which `evaluate` rejects where they matter.
+        ragged: whether the first quarter is any, and not only a Q1.
+
+    Raises:
+        WrongTypeError: `program` is not a Program, or a size not an int.
+        InvalidArgument: `min_size` is below 1 or above `max_size`, or the rules are not known for that many quarters.
 
     >>> from hypothesis import given
     >>> @given(score_histories(min_size=3, unscored=False))
@@ -200,24 +262,29 @@ def _histories(
 ) -> ScoreHistory:
     """Draw histories that begin in any quarter (`step` is 1) or in a Q1 (4), or in one whose year is known from its Q1 on."""
     from_q1_on = step == 4 or whole_years
+    min_size, max_size = require_int(min_size, "min_size"), require_int(max_size, "max_size")
     if not 1 <= min_size <= max_size:
         raise InvalidArgument(f"min_size must be from 1 to max_size, {max_size}, got {min_size}")
-    _require_program(program)
-    spans = [(first + -first % 4 if from_q1_on else first, last) for first, last in _spans(program)]
-    long_enough = [(first, last) for first, last in spans if first + min_size - 1 <= last]
+    spans = _spans(require_program(program))
+    if from_q1_on:
+        spans = tuple((first + (1 - first.number) % 4, last) for first, last in spans)
+    long_enough = [(first, last) for first, last in spans if last - first + 1 >= min_size]
     if not long_enough:
         from_where = " from a Q1 on" if from_q1_on else ""
         unknown = f"the rules of {program.name} are not known for {min_size} quarters in a row{from_where}"
         raise InvalidArgument(f"{unknown} between FY2000 and FY2099")
     first, last = draw(st.sampled_from(long_enough))
-    place = draw(_near((_SIMPLEST.ordinal - first) // step, 0, (last - first - min_size + 1) // step))
-    begin = first + place * step
+    steps = (last - first - min_size + 1) // step
+    simplest = min(max((_SIMPLEST - first) // step, 0), steps)
+    begin = first + step * (simplest + draw(st.integers(-simplest, steps - simplest)))
     size = draw(st.integers(min_size, min(max_size, last - begin + 1)))
-    often = draw(st.sampled_from([7, 7, 4, 4, 1]))  # eighths of the quarters that are scored
+    scored_eighths = draw(_SCORED_EIGHTHS)
     entries: dict[FiscalQuarter, int | None] = {}
-    for quarter in map(quarter_at, range(begin, begin + size)):
+    for quarter in (begin + places for places in range(size)):
+        if quarter.number == 1 and entries:
+            scored_eighths = draw(_SCORED_EIGHTHS)
         score = draw(scores(program, quarter))
-        scored = not unscored or draw(_EIGHT) < often
+        scored = not unscored or draw(_EIGHT) < scored_eighths
         if not gaps or draw(_EIGHT) < 7:
             entries[quarter] = score if scored else None
     return ScoreHistory(entries)
@@ -225,9 +292,13 @@ def _histories(
 
 @st.composite
 def snapshots(draw: st.DrawFn, program: Program = TRAILBLAZER, *, max_size: int = 6) -> list[tuple[date, int]]:
-    """Draw the readings of a scorecard, in any order: for each of some quarters in a row, one or more days with a score.
+    """Draw the readings of a scorecard, in any order: one or more days with a score in each of some quarters in a row.
 
     `ScoreHistory.from_snapshots` makes a history of them; the last quarter may have no reading on its closing day.
+
+    Raises:
+        WrongTypeError: `program` is not a Program, or `max_size` not an int.
+        InvalidArgument: `max_size` is below 1.
     """
     readings: dict[date, int] = {}
     for quarter in draw(score_histories(program, max_size=max_size, unscored=False)):
@@ -254,10 +325,15 @@ def timelines(
         program: the program whose rules apply.
         min_size: the lowest number of quarters given, inclusive.
         max_size: the highest number of quarters given, inclusive.
-        unscored: whether some of them are `None`, not scored.
-        ragged: whether the history begins in any quarter, and the timeline on any day until the last one has been reviewed,
-            also on one on which a result acts; quarters that acted by then are scored like the others (rule D4).
-        starting_tiers: what draws the tier held on the first day; by default `tiers(program)`.
+        unscored: whether some quarters are `None`, not scored; often a whole fiscal year is.
+        ragged: whether the history begins in any quarter, and the timeline on any day until the last review is over.
+            Effective dates and the days of the last review are drawn often. Quarters that have taken effect by
+            the first day are scored like the others (rule D4).
+        starting_tiers: a strategy for the tier held on the first day; by default `tiers(program)`.
+
+    Raises:
+        WrongTypeError: `program` is not a Program, a size not an int, or `starting_tiers` not a strategy.
+        InvalidArgument: `min_size` is below 1 or above `max_size`, or the rules are not known for that many quarters.
 
     >>> from hypothesis import given
     >>> @given(timelines())
@@ -267,36 +343,52 @@ def timelines(
     """
     step = 1 if ragged else 4
     history = draw(_histories(program, min_size, max_size, unscored=unscored, step=step, whole_years=True))
-    starting_tier = draw(tiers(program) if starting_tiers is None else starting_tiers)
-    start = None
-    if ragged:
-        first, last = history.quarters[0].start, cycle_at(history.quarters[-1].ordinal).review_last_day
-        if not program.knows(quarter_at(looked_back_on(first))):  # in February, where March 1 looks back on the year before
-            first = ProgramYear(history.quarters[0].year).start
-        acting = [cycle_at(quarter.ordinal).effective_on for quarter in history.quarters[:-1]]
-        start = draw(days(first, last) | st.sampled_from(acting) if acting else days(first, last))
+    if starting_tiers is None:
+        starting_tiers = tiers(program)
+    elif not isinstance(starting_tiers, st.SearchStrategy):
+        raise WrongTypeError("starting_tiers", starting_tiers, "a strategy", "st.just(Tier.BASE) is one")
+    starting_tier = draw(starting_tiers)
+    start = draw(_starts(program, history.quarters)) if ragged else None
     return evaluate(history, program=program, starting_tier=starting_tier, start=start)
 
 
-def looked_back_on(start: date) -> int:
-    """Return the ordinal of the first quarter that a March 1 looks back on in a timeline from `start` on."""
-    return (latest_effective(start) + 1) // 4 * 4
+def _starts(program: Program, quarters: tuple[FiscalQuarter, ...]) -> st.SearchStrategy[date]:
+    """Draw first days of a timeline, from the start of the first quarter until the last review is over."""
+    last = Cycle(quarters[-1])
+    first_day = quarters[0].start
+    if not is_known(program, first_looked_back_on(first_day)):  # a start in February looks back on the year before
+        first_day = ProgramYear(quarters[0].year).start
+    effective = [Cycle(quarter).effective_on for quarter in quarters[:-1]]
+    in_last_review = days(max(first_day, last.review_start), last.review_last_day)
+    starts = days(first_day, last.review_last_day) | in_last_review
+    return starts | st.sampled_from(effective) if effective else starts
+
+
+def first_looked_back_on(start: date) -> FiscalQuarter:
+    """Return the first quarter that a March 1 looks back on in a timeline from `start` on."""
+    return FiscalQuarter(ProgramYear.containing(start).year, 1)
 
 
 def citations() -> st.SearchStrategy[Citation]:
-    """Draw citations of a document that is made up."""
+    """Draw citations of a made-up document."""
     return st.builds(Citation, st.sampled_from(Certainty), st.just((MADE_UP,)))
 
 
 @st.composite
-def editions(draw: st.DrawFn, start: FiscalQuarter | str | None = None, entry_tier: Tier = Tier.BASE) -> Edition:
-    """Draw editions from one quarter on: one tier or more from `entry_tier` up, low thresholds, and either carry."""
-    given = draw(st.lists(st.sampled_from([tier for tier in Tier if tier >= entry_tier]), min_size=1, unique=True))
-    places = len(given) - 1
-    bounds = draw(st.lists(st.integers(1, 60), min_size=places, max_size=places, unique=True))
+def editions(draw: st.DrawFn, start: FiscalQuarter | str | None = None, entry_tier: Tier | str = Tier.BASE) -> Edition:
+    """Draw editions from one quarter on: one tier or more from `entry_tier` up, low thresholds, and either carryover.
+
+    Raises:
+        WrongTypeError: `start` is neither a quarter nor text, or `entry_tier` neither a tier nor text.
+        ParseError: the text of the quarter or of the tier is in another spelling.
+    """
+    lowest = as_tier(entry_tier, "entry_tier")
+    given = draw(st.lists(st.sampled_from([tier for tier in Tier if tier >= lowest]), min_size=1, unique=True))
+    count = len(given) - 1
+    bounds = draw(st.lists(st.integers(1, 60), min_size=count, max_size=count, unique=True))
     citation = draw(citations())
     return Edition(
-        start=start,
+        start=None if start is None else _bound(FiscalQuarter, "start", start),
         start_citation=citation,
         thresholds=tuple(Threshold(tier, score, citation) for tier, score in zip(sorted(given), [0, *sorted(bounds)])),
         maximum_score=draw(st.integers(60, 64)),
@@ -310,9 +402,15 @@ def editions(draw: st.DrawFn, start: FiscalQuarter | str | None = None, entry_ti
 def programs(draw: st.DrawFn, *, max_editions: int = 3) -> Program:
     """Draw programs of one edition or more, which may change in mid-year, and may end or cease to be known.
 
-    The first edition begins in FY24 Q1 or has no beginning, and each of the others within three years after the one before.
-    Their name is `MADE_UP`; a representation of a program has all of it.
+    The first edition begins in FY24 Q1 or has no beginning; each following edition begins within three years of the previous.
+    The name of each program is `MADE_UP`; its representation shows the rules.
+
+    Raises:
+        WrongTypeError: `max_editions` is not an int.
+        InvalidArgument: `max_editions` is below 1.
     """
+    if require_int(max_editions, "max_editions") < 1:
+        raise InvalidArgument(f"max_editions must be 1 or more, got {max_editions}")
     entry_tier = draw(st.sampled_from([Tier.BASE, Tier.PROVISIONAL, Tier.RIDGE]))
     changes: list[Edition | UnknownRules | ProgramEnd] = [draw(editions(draw(st.sampled_from([None, _SIMPLEST])), entry_tier))]
     last = _SIMPLEST
@@ -324,6 +422,6 @@ def programs(draw: st.DrawFn, *, max_editions: int = 3) -> Program:
         case "unknown":
             changes.append(UnknownRules(last + 1, "made up by a test"))
         case "ended":
-            on = draw(st.dates(cycle_at(last.ordinal).effective_on + _ONE_DAY, cycle_at(last.ordinal + 1).effective_on))
+            on = draw(st.dates(Cycle(last).effective_on + _ONE_DAY, Cycle(last + 1).effective_on))
             changes.append(ProgramEnd(on, "made up by a test", draw(citations())))
     return Program("MADE_UP", entry_tier, tuple(changes))

@@ -1,4 +1,4 @@
-"""Strategies for the remaining types of the library that code takes in, and the registration of all of them."""
+"""Strategies for the scorecard, and the registration of the library's types with Hypothesis."""
 
 from __future__ import annotations
 
@@ -33,41 +33,20 @@ __all__: list[str] = []
 _NAMES: Final = ("Surveys", "Reviews", "Pledge 1%", "Certifications")
 
 
-def sources() -> st.SearchStrategy[Source]:
-    """Draw a document that is made up."""
-    return st.just(MADE_UP)
-
-
-@st.composite
-def thresholds(draw: st.DrawFn) -> Threshold:
-    """Draw thresholds of all tiers."""
-    return Threshold(draw(tiers()), draw(st.integers(0, 1000)), draw(citations()))
-
-
-def unknowns() -> st.SearchStrategy[UnknownRules]:
-    """Draw quarters from which on rules are not known."""
-    return st.builds(UnknownRules, fiscal_quarters(), st.just("made up by a test"))
-
-
-def endings() -> st.SearchStrategy[ProgramEnd]:
-    """Draw ends of programs."""
-    return st.builds(ProgramEnd, days(), st.just("made up by a test"), citations())
-
-
 def metrics(maximum: int = 1000, names: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[Metric]:
-    """Draw metrics with up to so many points."""
+    """Draw metrics whose highest number of points is at most `maximum`."""
     names, pillars = names or st.sampled_from(_NAMES), st.sampled_from(["Customers", IMPACT])
     return st.builds(Metric, names, pillars, st.integers(0, maximum), st.sampled_from(StandsUntil))
 
 
 def activities() -> st.SearchStrategy[Activity]:
-    """Draw what was received, with points that its metric can give."""
+    """Draw activities, with points that their metric can give."""
     return metrics().flatmap(lambda metric: st.builds(Activity, st.just(metric), days(), st.integers(0, int(metric.maximum))))
 
 
 @st.composite
 def scorecards(draw: st.DrawFn, *, min_size: int = 0) -> Scorecard:
-    """Draw scorecards of the model, whose points never sum up to more than its maximum."""
+    """Draw scorecards of `TRAILBLAZER`, whose points never add up to more than its maximum score."""
     received: list[Activity] = []
     several = st.lists(
         metrics(maximum=250), min_size=min_size, max_size=4, unique_by=lambda metric: (metric.name, metric.pillar)
@@ -79,7 +58,7 @@ def scorecards(draw: st.DrawFn, *, min_size: int = 0) -> Scorecard:
 
 
 def register() -> None:
-    """Register a strategy for each type that code takes in, so that Hypothesis draws it by itself."""
+    """Register a strategy for each type that users have as an argument or a field, so that Hypothesis draws it by itself."""
     drawn: dict[type, st.SearchStrategy[object]] = {
         FiscalQuarter: fiscal_quarters(),
         FiscalYear: fiscal_years(),
@@ -88,11 +67,11 @@ def register() -> None:
         Timeline: timelines(),
         Program: programs(),
         Edition: editions(),
-        Threshold: thresholds(),
-        UnknownRules: unknowns(),
-        ProgramEnd: endings(),
+        Threshold: st.builds(Threshold, tiers(), st.integers(0, 1000), citations()),
+        UnknownRules: st.builds(UnknownRules, fiscal_quarters(), st.just("made up by a test")),
+        ProgramEnd: st.builds(ProgramEnd, days(), st.just("made up by a test"), citations()),
         Citation: citations(),
-        Source: sources(),
+        Source: st.just(MADE_UP),
         Metric: metrics(),
         Activity: activities(),
         Scorecard: scorecards(),

@@ -1,0 +1,70 @@
+"""The import of the testing kit: its names, the types that it registers, and an environment without Hypothesis."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import attrs
+import pytest
+from drawing import drawn
+from hypothesis import strategies as st
+
+import tbtier.testing as kit
+from tbtier import FiscalQuarter, FiscalYear, ProgramYear, ScoreHistory, Tier, Timeline
+from tbtier.rules import Carryover, Certainty, Citation, Edition, Program, ProgramEnd, Source, Threshold, UnknownRules
+from tbtier.scorecard import Activity, Metric, Scorecard, StandsUntil
+
+TAKEN_IN = [Citation, Edition, FiscalQuarter, FiscalYear, Program, ProgramEnd, ProgramYear, ScoreHistory, Source, Threshold]
+TAKEN_IN += [Tier, Timeline, UnknownRules, Certainty, Carryover, Activity, Metric, Scorecard, StandsUntil]
+
+
+@pytest.mark.parametrize("kind", TAKEN_IN, ids=lambda kind: kind.__name__)
+def test_types_are_registered(kind: type) -> None:
+    """Hypothesis draws each type that users have as an argument or a field."""
+    assert all(isinstance(value, kind) for value in drawn(st.from_type(kind), 20))
+
+
+@attrs.frozen
+class Account:
+    """A class of a user, with a field of a public type."""
+
+    joined: FiscalQuarter
+    tier: Tier
+
+
+def test_classes_that_contain_them_are_built() -> None:
+    """`from_type` and `builds` fill the fields, once attrs has resolved the annotations."""
+    attrs.resolve_types(Account)
+    assert all(isinstance(account.joined, FiscalQuarter) for account in drawn(st.from_type(Account), 20))
+    assert all(isinstance(account.tier, Tier) for account in drawn(st.builds(Account), 20))
+
+
+def run(code: str) -> subprocess.CompletedProcess[str]:
+    """Run code in a fresh interpreter."""
+    return subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=False)
+
+
+def test_the_import_registers_the_types() -> None:
+    """Hypothesis knows a quarter after the import of the kit, and nothing is imported together with Hypothesis."""
+    unknown = "import hypothesis, sys; print([name for name in sys.modules if name.startswith('tbtier')]); "
+    known = "import tbtier.testing; print(hypothesis.strategies.from_type(tbtier.FiscalQuarter).validate())"
+    done = run(unknown + known)
+    assert ["[]", "None"] == done.stdout.split(), done.stderr
+
+
+@pytest.mark.parametrize("stub", ["None", "types.ModuleType('hypothesis')"])
+def test_without_hypothesis_the_library_works(stub: str) -> None:
+    """The kit names the extra to install, also where a stub replaces Hypothesis, and nothing else needs Hypothesis."""
+    absent = f"import sys, types; sys.modules['hypothesis'] = {stub}; "
+    assert "Base" == run(absent + "import tbtier; print(tbtier.Tier.BASE)").stdout.strip()
+    done = run(absent + "import tbtier.testing")
+    assert done.stderr.strip().endswith(
+        "ImportError: tbtier.testing needs Hypothesis: python -m pip install 'tbtier[hypothesis]'"
+    )
+
+
+def test_the_kit_promises_its_names() -> None:
+    """Every name in `__all__` exists, and the names are in order."""
+    assert sorted(kit.__all__) == kit.__all__
+    assert all(getattr(kit, name) is not None for name in kit.__all__)
