@@ -20,7 +20,6 @@ __all__ = [
     "RuleDataError",
     "ScoreError",
     "TbtierError",
-    "UnknownBandError",
     "UnknownRuleError",
     "WrongTypeError",
 ]
@@ -242,25 +241,6 @@ class OutsideTimelineError(TbtierError, LookupError):
 
     def __str__(self) -> str:
         return f"{self.day} is outside the timeline [{self.start}, {self.stop}): {self.reason}"
-
-
-class UnknownBandError(TbtierError, LookupError):
-    """A number that lies between printed bands, or beyond them."""
-
-    def __init__(self, bands: str, value: str, known: tuple[str, ...]) -> None:
-        super().__init__(bands, value, known)
-        self.bands = bands
-        """The name of the bands, such as `'ISV FY21'`."""
-        self.value = value
-        """The number, with what it is."""
-        self.known = known
-        """The bands that are known."""
-
-    def __str__(self) -> str:
-        return (
-            f"the bands {self.bands} do not say what {self.value} is worth: known are {', '.join(self.known)};"
-            " state bands of your own if you know more"
-        )
 
 
 class RuleDataError(TbtierError, ValueError):

@@ -540,18 +540,6 @@ def test_activities_out_of_order_keep_their_days() -> None:
     assert f"{day} 2023-04-03: keep the one that counts" == str(same)
 
 
-def test_a_number_between_bands_keeps_its_facts() -> None:
-    """The bands, the number with what it is, and what is known."""
-    error = tb.errors.UnknownBandError("ISV FY22", "a current AOV of 2000000", ("to 500000", "to 1000000"))
-    assert isinstance(error, LookupError)
-    assert ("ISV FY22", "a current AOV of 2000000", ("to 500000", "to 1000000")) == (error.bands, error.value, error.known)
-    advice = "state bands of your own if you know more"
-    assert (
-        f"the bands ISV FY22 do not say what a current AOV of 2000000 is worth: known are to 500000, to 1000000; {advice}"
-        == str(error)
-    )
-
-
 def test_every_error_is_a_built_in_too() -> None:
     """One base, and a built-in beside it, so that callers need not know the library to catch an error."""
     for name in tb.errors.__all__:
