@@ -61,7 +61,7 @@ ATTRITION = """\
 ### Attrition
 
 What is not in these tables is not known.
-A rate between two bands as they are printed, such as 4.95 %, is an `UnknownBandError`, and so is a revenue beyond the last one.
+A rate between two bands as they are printed, such as 4.95 %, is an `UnknownRuleError`, and so is a revenue beyond the last one.
 A star says that a number is inferred, or that the year is in which it held.
 """
 

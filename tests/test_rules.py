@@ -358,7 +358,7 @@ def test_a_threshold_has_a_label() -> None:
 
 def test_a_cycle_is_found_again_from_its_effective_date() -> None:
     """The two paths between a quarter and its effective date are inverses, all over the calendar."""
-    for ordinal in range(FiscalQuarter(2, 1).ordinal, FiscalQuarter(9999, 4).ordinal + 1):
+    for ordinal in range(FiscalQuarter(2, 1)._ordinal, FiscalQuarter(9999, 4)._ordinal + 1):
         acts = cycle_at(ordinal).effective_on
         assert ordinal == latest_effective(acts)
         assert ordinal - 1 == latest_effective(acts.replace(day=1) - date.resolution)

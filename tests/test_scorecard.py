@@ -302,7 +302,7 @@ def test_attrition_earns_what_its_bands_do(
 )
 def test_between_and_beyond_the_bands_nothing_is_known(bands: AttritionBands, rate: str, current: int, what: str) -> None:
     """4.95 % lies between two printed bands, and of FY22 two bands of revenue can be read: refused, not rounded (K7)."""
-    with pytest.raises(errors.UnknownBandError) as caught:
+    with pytest.raises(errors.UnknownRuleError) as caught:
         bands.points(percent(rate), current=current)
     assert (bands.name, what) == (caught.value.bands, caught.value.value)
     known = "known are 0 to 4.9 %, 5 to 9.9 %" if "rate" in what else "known are to 500000, to 1000000"

@@ -7,7 +7,7 @@ from typing import Any
 
 import attrs
 
-from tbtier.errors import RuleDataError
+from tbtier.errors import RuleDataError, shown
 from tbtier.rules.tiers import Ranked
 
 __all__ = ["Certainty", "Citation", "Source"]
@@ -31,7 +31,7 @@ class Certainty(Ranked):
 def require_text(where: str, value: object) -> None:
     """Raise `RuleDataError` unless `value` is text that says something."""
     if not isinstance(value, str) or not value.strip():
-        raise RuleDataError(where, f"must be text, got {value!r}")
+        raise RuleDataError(where, f"must be text, got {shown(value)}")
 
 
 @attrs.frozen
@@ -73,10 +73,10 @@ class Citation:
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.certainty, Certainty):
-            raise RuleDataError("Citation: certainty", f"must be a Certainty, got {self.certainty!r}")
+            raise RuleDataError("Citation: certainty", f"must be a Certainty, got {shown(self.certainty)}")
         sources = self.sources
         if not isinstance(sources, tuple) or not sources or not all(isinstance(source, Source) for source in sources):
-            raise RuleDataError("Citation: sources", f"must be a tuple of at least one Source, got {sources!r}")
+            raise RuleDataError("Citation: sources", f"must be a tuple of at least one Source, got {shown(sources)}")
 
     @property
     def is_inferred(self) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 
-from tbtier.errors import RangeError, RuleDataError, UnknownBandError, WrongTypeError
+from tbtier.errors import RangeError, RuleDataError, UnknownRuleError, WrongTypeError
 from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, plain_reason
 from tbtier.rules.citations import Citation, require_text
 from tbtier.rules.editions import require_kind
@@ -213,7 +213,7 @@ class AttritionBands:
         Raises:
             WrongTypeError: a number is not exact.
             RangeError: the rate is above 1, or a number is negative.
-            UnknownBandError: the rate lies between two bands as they are printed, or the AOV beyond the last one known.
+            UnknownRuleError: the rate lies between two bands as they are printed, or the AOV beyond the last one known.
         """
         exact = Fraction(require_amount(rate, "rate"))
         if exact > 1:
@@ -221,10 +221,24 @@ class AttritionBands:
         percent, revenue = kept(exact * 100), require_amount(current, "current")
         of_rate = next((band for band in self.rates if band.has(percent)), None)
         if of_rate is None:
-            raise UnknownBandError(self.name, f"a rate of {shown(percent)} %", tuple(map(str, self.rates)))
+            raise UnknownRuleError(
+                self.name,
+                None,
+                f"no band has a rate of {shown(percent)} %",
+                ", ".join(map(str, self.rates)),
+                "points",
+                "state bands of your own if you know more",
+            )
         of_revenue = next((band for band in self.revenues if revenue <= band.up_to), None)
         if of_revenue is None:
-            raise UnknownBandError(self.name, f"a current AOV of {shown(revenue)}", tuple(map(str, self.revenues)))
+            raise UnknownRuleError(
+                self.name,
+                None,
+                f"no band has a current AOV of {shown(revenue)}",
+                ", ".join(map(str, self.revenues)),
+                "points",
+                "state bands of your own if you know more",
+            )
         points, possible = kept(Fraction(of_rate.points * of_revenue.percent) / 100), shown(of_revenue.percent)
         where, most = f"bands {self.name}", shown(of_rate.points)
         reasons = [

@@ -152,7 +152,7 @@ def days_of(timeline: Timeline) -> list[date]:
     found = {timeline.start, timeline.stop - _ONE_DAY}
     quarter = FiscalQuarter.containing(timeline.start) - 1
     while quarter.start < timeline.stop:
-        cycle = cycle_at(quarter.ordinal)
+        cycle = cycle_at(quarter._ordinal)
         turns = (cycle.review_start, cycle.effective_on, cycle.notified_by)
         found |= {turn + offset * _ONE_DAY for turn in turns for offset in (-1, 0, 1)}
         quarter += 1
@@ -277,7 +277,7 @@ def _default_settings() -> settings:
 def late_starts(draw: st.DrawFn, program: Program) -> Timeline:
     """Draw timelines that start on the day on which a result acts, most of them below what it earned (rules D3 and D4)."""
     timeline = draw(timelines(program, max_size=9, ragged=True))
-    acting = {quarter: cycle_at(quarter.ordinal).effective_on for quarter in timeline.history.quarters[:-1]}
+    acting = {quarter: cycle_at(quarter._ordinal).effective_on for quarter in timeline.history.quarters[:-1]}
     possible = [quarter for quarter, day in acting.items() if program.knows(quarter_at(looked_back_on(day)))]
     if not possible:
         return timeline

@@ -88,7 +88,7 @@ class TierMachine(RuleBasedStateMachine):
         quarter = FiscalQuarter.containing(self._day) - 1
         turns = []
         for place in range(3):
-            cycle = cycle_at(quarter.ordinal + place)
+            cycle = cycle_at(quarter._ordinal + place)
             turns += {
                 "quarter closes": [cycle.closes_on],
                 "review begins": [cycle.review_start],

@@ -71,7 +71,7 @@ def program_years(
 
 def fiscal_quarters(first: FiscalQuarter | str = _FIRST, last: FiscalQuarter | str = _LAST) -> st.SearchStrategy[FiscalQuarter]:
     """Draw fiscal quarters from `first` to `last`, both inclusive and also given as text; they shrink towards FY24 Q1."""
-    return _near(_SIMPLEST.ordinal, as_quarter(first).ordinal, as_quarter(last).ordinal).map(quarter_at)
+    return _near(_SIMPLEST._ordinal, as_quarter(first)._ordinal, as_quarter(last)._ordinal).map(quarter_at)
 
 
 def days(first: date = _FIRST.start, last: date = _LAST.last_day) -> st.SearchStrategy[date]:
@@ -92,7 +92,7 @@ def days(first: date = _FIRST.start, last: date = _LAST.last_day) -> st.SearchSt
 
 
 def _around(quarter: FiscalQuarter, turn: str, offset: int) -> date:
-    cycle = cycle_at(quarter.ordinal)
+    cycle = cycle_at(quarter._ordinal)
     march_1 = ProgramYear(quarter.year).start
     turns = {
         "effective": cycle.effective_on,
@@ -146,8 +146,8 @@ def _require_program(program: Program) -> Program:
 def _spans(program: Program) -> tuple[tuple[int, int], ...]:
     """Return the ordinals of quarters whose rules are known without a break, from the first to the last, both inclusive."""
     spans: list[tuple[int, int]] = []
-    known = [program.knows(quarter_at(ordinal)) for ordinal in range(_FIRST.ordinal, _LAST.ordinal + 1)]
-    for ordinal, knows in enumerate(known, start=_FIRST.ordinal):
+    known = [program.knows(quarter_at(ordinal)) for ordinal in range(_FIRST._ordinal, _LAST._ordinal + 1)]
+    for ordinal, knows in enumerate(known, start=_FIRST._ordinal):
         if knows and spans and spans[-1][1] == ordinal - 1:
             spans[-1] = spans[-1][0], ordinal
         elif knows:
@@ -210,7 +210,7 @@ def _histories(
         unknown = f"the rules of {program.name} are not known for {min_size} quarters in a row{from_where}"
         raise InvalidArgument(f"{unknown} between FY2000 and FY2099")
     first, last = draw(st.sampled_from(long_enough))
-    place = draw(_near((_SIMPLEST.ordinal - first) // step, 0, (last - first - min_size + 1) // step))
+    place = draw(_near((_SIMPLEST._ordinal - first) // step, 0, (last - first - min_size + 1) // step))
     begin = first + place * step
     size = draw(st.integers(min_size, min(max_size, last - begin + 1)))
     often = draw(st.sampled_from([7, 7, 4, 4, 1]))  # eighths of the quarters that are scored
@@ -270,10 +270,10 @@ def timelines(
     starting_tier = draw(tiers(program) if starting_tiers is None else starting_tiers)
     start = None
     if ragged:
-        first, last = history.quarters[0].start, cycle_at(history.quarters[-1].ordinal).review_last_day
+        first, last = history.quarters[0].start, cycle_at(history.quarters[-1]._ordinal).review_last_day
         if not program.knows(quarter_at(looked_back_on(first))):  # in February, where March 1 looks back on the year before
             first = ProgramYear(history.quarters[0].year).start
-        acting = [cycle_at(quarter.ordinal).effective_on for quarter in history.quarters[:-1]]
+        acting = [cycle_at(quarter._ordinal).effective_on for quarter in history.quarters[:-1]]
         start = draw(days(first, last) | st.sampled_from(acting) if acting else days(first, last))
     return evaluate(history, program=program, starting_tier=starting_tier, start=start)
 
@@ -324,6 +324,6 @@ def programs(draw: st.DrawFn, *, max_editions: int = 3) -> Program:
         case "unknown":
             changes.append(UnknownRules(last + 1, "made up by a test"))
         case "ended":
-            on = draw(st.dates(cycle_at(last.ordinal).effective_on + _ONE_DAY, cycle_at(last.ordinal + 1).effective_on))
+            on = draw(st.dates(cycle_at(last._ordinal).effective_on + _ONE_DAY, cycle_at(last._ordinal + 1).effective_on))
             changes.append(ProgramEnd(on, "made up by a test", draw(citations())))
     return Program("MADE_UP", entry_tier, tuple(changes))
