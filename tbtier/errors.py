@@ -73,8 +73,8 @@ class _Short(Repr):
 
     def repr_int(self, x: int, level: int) -> str:  # noqa: ARG002  # the base class passes the level
         bits = x.bit_length()
-        # Python refuses to write more than 4,300 digits. A digit is 3.32 bits.
-        return repr(x) if bits <= 3 * _LONGEST else f"an int of about {bits * 100 // 332} digits"
+        # Python refuses to write more than 4,300 digits. A bit is 0.30103 digits.
+        return repr(x) if bits <= 3 * _LONGEST else f"an int of about {bits * 30103 // 100000 + 1} digits"
 
     def repr_instance(self, x: object, level: int) -> str:  # noqa: ARG002
         try:

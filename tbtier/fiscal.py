@@ -59,8 +59,8 @@ def _advice_on_day(value: object) -> str:
     """Return how to make a date from what was given in its place."""
     try:
         missing = bool(value != value)  # pandas and numpy call a day that is not there NaT, which does not equal itself
-    except Exception:  # such as that of an array, which is neither true nor false
-        missing = False
+    except Exception:  # an array is neither true nor false, and neither is the NA of pandas
+        missing = type(value).__name__ == "NAType"
     if missing or value is None:
         return "there is no day; leave it out"
     if isinstance(value, str):
