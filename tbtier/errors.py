@@ -185,7 +185,7 @@ class ScoreError(RangeError):
         maximum: int | None = None,
     ) -> None:
         super().__init__(what, value, wanted, advice)
-        self.args = what, value, wanted, advice, quarter, maximum
+        self.args: tuple[Any, ...] = (what, value, wanted, advice, quarter, maximum)
         self.quarter = quarter
         """The `FiscalQuarter` of the score; `None` where an edition was asked about no quarter."""
         self.maximum = maximum
@@ -274,7 +274,7 @@ class ProgramEndedError(UnknownRuleError):
         last: Quarter,
     ) -> None:
         super().__init__(program, quarter, f"it ended on {ended_on}", known)
-        self.args = program, quarter, known, ended_on, replaced_by, citation, last
+        self.args: tuple[Any, ...] = (program, quarter, known, ended_on, replaced_by, citation, last)
         self.ended_on = ended_on
         """The first day without the program."""
         self.replaced_by = replaced_by
