@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import attrs
 import freezegun
 import numpy
 import pandas
@@ -25,6 +26,20 @@ def test_these_spellings_are_read(text: str) -> None:
     assert Q1 == FiscalQuarter.parse(text)
 
 
+@pytest.mark.parametrize("text", ["FY24", "fy24", "FY2024", " Fy2024\n"])
+def test_years_are_read_in_upper_or_lower_case(text: str) -> None:
+    """A fiscal year and a program year are read as a quarter is."""
+    assert FiscalYear(2024) == FiscalYear.parse(text)
+    assert ProgramYear(2024) == ProgramYear.parse(text.upper().replace("FY", "PY"))
+    assert ProgramYear(2024) == ProgramYear.parse(text.lower().replace("fy", "py"))
+
+
+class Lookalike:
+    """An object that has a frequency and nothing else of a period."""
+
+    freqstr = "Q-JAN"
+
+
 def test_a_pandas_period_is_read() -> None:
     """A pandas period of a year that ends in January is the same span of days."""
     period = pandas.Period("2023-04-30", freq="Q-JAN")
@@ -34,7 +49,16 @@ def test_a_pandas_period_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "period", [pandas.Period("2023-04-30", freq="Q"), pandas.Period("2023-04-30", freq="M"), pandas.NaT, "2024Q1", None, 2024]
+    "period",
+    [
+        pandas.Period("2023-04-30", freq="Q"),
+        pandas.Period("2023-04-30", freq="M"),
+        pandas.NaT,
+        "2024Q1",
+        None,
+        2024,
+        Lookalike(),
+    ],
 )
 def test_another_period_is_refused(period: object) -> None:
     """A calendar quarter lies in two fiscal quarters, so only quarters of years that end in January are read."""
@@ -167,6 +191,12 @@ def test_equality_never_rests_on_sharing() -> None:
     assert quarter_at(8096) == FiscalQuarter(2024, 1)
     assert 1 == len({quarter_at(8096), FiscalQuarter(2024, 1)})
     assert 8096 == Q1._ordinal
+
+
+def test_a_quarter_is_evolved() -> None:
+    """The private count of quarters follows the year and the number."""
+    assert FiscalQuarter(2025, 1) == attrs.evolve(Q1, year=2025)
+    assert not hasattr(Q1, "ordinal")
 
 
 def test_integers_of_numpy_are_years() -> None:

@@ -200,7 +200,7 @@ def test_the_script_is_short() -> None:
         ("quarter,score\nFY24 Q1,-5\n", ":2: the score of FY24 Q1 must be a whole number or empty, got '-5'"),
         ("quarter,score\nFY24 Q1,310,7\n", ":2: a row must have a quarter and a score, got 3 cells"),
         ("quarter,score\nFY24 Q1\n", ":2: a row must have a quarter and a score, got 1 cells"),
-        ("quarter,score\nFY24 Q1,310\nFY24 Q1,320\n", ":3: FY24 Q1 has two different scores, 310 and 320"),
+        ("quarter,score\nFY24 Q1,310\nFY24 Q1,320\n", ":3: the score of FY24 Q1 must be one value, got 310 and 320"),
         ("quarter,score\nFY18 Q1,310\n", ":2: the rules of CONSULTING for FY18 Q1 are not known"),
         ("quarter,score\nFY26 Q4,310\n", ":2: CONSULTING does not evaluate FY26 Q4: it ended on 2026-03-01"),
         ("quarter,score\nFY24 Q1,310\nFY24 Q3,310\n", ": no score is given for FY24 Q2"),

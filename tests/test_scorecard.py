@@ -304,9 +304,9 @@ def test_between_and_beyond_the_bands_nothing_is_known(bands: AttritionBands, ra
     """4.95 % lies between two printed bands, and of FY22 two bands of revenue can be read: refused, not rounded (K7)."""
     with pytest.raises(errors.UnknownRuleError) as caught:
         bands.points(percent(rate), current=current)
-    assert (bands.name, what) == (caught.value.bands, caught.value.value)
+    assert (bands.name, f"no band has {what}") == (caught.value.program, caught.value.reason)
     known = "known are 0 to 4.9 %, 5 to 9.9 %" if "rate" in what else "known are to 500000, to 1000000"
-    assert f"the bands {bands.name} do not say what {what} is worth: {known}" in str(caught.value)
+    assert f"the points of {bands.name} are not known: no band has {what}; {known}" in str(caught.value)
     assert isinstance(caught.value, LookupError)
 
 
