@@ -63,7 +63,7 @@ _LONGEST: Final = 200  # characters of a value in one message; an attribute has 
 
 
 class _Short(Repr):
-    """The text of a value, made from its outer levels and first items alone, so that no size and no depth matters."""
+    """A maker of short text, from the outer levels and the first items of a value: any size and any depth will do."""
 
     def __init__(self, show: Callable[[object], str]) -> None:
         super().__init__()
@@ -89,13 +89,13 @@ _PROSE: Final = _Short(str)
 
 
 def shown(value: object, short: _Short = _CODE) -> str:
-    """Return the representation of a value, cut to a length that people read; a value without one is named by its type."""
+    """Return the representation of a value, cut to a readable length; if that fails, name the type of the value."""
     text = short.repr(value)
     return text if len(text) <= 2 * _LONGEST else f"{text[: 2 * _LONGEST]}..."
 
 
-class _Stand(str):
-    """The text of a value that does not pickle, in its place."""
+class _Substitute(str):
+    """The text of a value that does not pickle."""
 
     __slots__ = ()
 
@@ -109,7 +109,7 @@ def _portable(fact: object) -> object:
     try:
         dumps(fact)
     except Exception:  # each class has its own way to refuse
-        return _Stand(shown(fact))
+        return _Substitute(shown(fact))
     return fact
 
 
@@ -121,7 +121,7 @@ class TbtierError(Exception):
     """The base of every error here; catch it to catch them all."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # By default an exception is made anew by a call of its class, and a value that does not pickle stops all of it.
+        # By default an exception is rebuilt by a call of its class, and fails to pickle if one value in it does.
         facts = tuple(map(_portable, self.args))
         return _restore, (type(self), facts), {name: _portable(fact) for name, fact in vars(self).items()}
 

@@ -10,9 +10,10 @@ import numpy
 import pandas
 import pytest
 
-from tbtier import FiscalQuarter, FiscalYear, ProgramYear
+from tbtier import FiscalQuarter, FiscalYear, ProgramYear, evaluate
 from tbtier.errors import ParseError, WrongTypeError
 from tbtier.fiscal import quarter_at
+from tbtier.programs import TRAILBLAZER
 from tbtier.rules.cycles import cycle_at
 
 Q1 = FiscalQuarter(2024, 1)
@@ -86,7 +87,7 @@ class Spelled(str):
 
 
 def test_a_subclass_leaves_nothing_behind() -> None:
-    """A day or a text of a subclass is read by what it is, and a later honest one by what that is."""
+    """A date or text of a subclass is read by its real value, and leaves no wrong answer in a cache."""
     assert FiscalQuarter(2024, 2) == FiscalQuarter.containing(January(2023, 6, 1))
     assert FiscalQuarter(2024, 2) == FiscalQuarter.containing(date(2023, 6, 1))
     assert FiscalQuarter(2024, 1) == FiscalQuarter.parse("FY24 Q1")
@@ -95,12 +96,16 @@ def test_a_subclass_leaves_nothing_behind() -> None:
 
 
 def test_frozen_days_leave_nothing_behind() -> None:
-    """What is worked out while time is frozen is made of plain dates."""
+    """Answers that are cached while time is frozen hold plain dates."""
     quarter = FiscalQuarter(3000, 1)
     with freezegun.freeze_time("2023-06-01"):
         cycle = cycle_at(quarter._ordinal)
-        FiscalQuarter.containing(datetime.now(UTC).date())
-    assert {date} == {type(day) for day in (cycle.effective_on, cycle.closes_on, cycle.notified_by, quarter.start)}
+        assert FiscalQuarter(2024, 2) == FiscalQuarter.containing(datetime.now(UTC).date())
+        frozen = evaluate({"FY24 Q1": 310}, program=TRAILBLAZER, starting_tier="Base", start=date(2023, 6, 1))
+    timeline = evaluate({"FY24 Q1": 310}, program=TRAILBLAZER, starting_tier="Base", start=date(2023, 6, 1))
+    days = [cycle.effective_on, cycle.closes_on, cycle.notified_by, quarter.start]
+    days += [frozen.stop, timeline.start, timeline.stop, *(period.start for period in timeline.periods)]
+    assert {date} == set(map(type, days))
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_nothing_at_all_is_missing_too() -> None:
 
 
 def test_a_region_that_lacks_a_quarter_is_refused() -> None:
-    """The best of several regions is not told from fewer of them (R10)."""
+    """The best of several regions needs a score, or `None`, from each of them (R10)."""
     us, france = ScoreHistory({Q1: 310, Q2: 300}), ScoreHistory({Q2: 505, Q3: 1})
     error = raised_by(lambda: ScoreHistory.highest(us, france))
     assert isinstance(error, errors.MissingScoreError)
@@ -74,7 +74,7 @@ def test_a_region_that_lacks_a_quarter_is_refused() -> None:
     ],
 )
 def test_a_quarter_without_known_rules_is_refused(call: Callable[[], Any], quarter: str, message: str) -> None:
-    """What is known is said, and from when."""
+    """The message names the quarters whose rules are known."""
     error = raised_by(call)
     assert isinstance(error, errors.UnknownRuleError)
     assert isinstance(error, LookupError)
@@ -98,7 +98,7 @@ def test_a_quarter_without_known_rules_is_refused(call: Callable[[], Any], quart
     ],
 )
 def test_a_quarter_after_the_end_of_its_program_is_refused(call: Callable[[], Any], quarter: str) -> None:
-    """The date, what came in its place, the source, and the way to model it all the same."""
+    """The message has the date, the replacement, the source, and the way to model the program without an end."""
     error = raised_by(call)
     assert isinstance(error, errors.ProgramEndedError)
     assert isinstance(error, errors.UnknownRuleError)
@@ -118,7 +118,7 @@ def test_a_quarter_after_the_end_of_its_program_is_refused(call: Callable[[], An
 
 
 def test_a_result_on_the_day_of_the_end_decides_nothing() -> None:
-    """FY26 Q4 of consulting would act on 2026-03-01, and that is the first day without the program."""
+    """FY26 Q4 of consulting would take effect on 2026-03-01, the first day without the program."""
     error = raised_by(lambda: CONSULTING.cycle("FY26 Q4"))
     assert isinstance(error, errors.ProgramEndedError)
     assert ("FY26 Q3", (S3, S4)) == (str(error.last), error.citation.sources)

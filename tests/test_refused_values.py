@@ -87,10 +87,9 @@ NO_DAY = "there is no day; leave it out"
         (pandas.NA, NO_DAY),
         (numpy.datetime64("NaT"), NO_DAY),
     ],
-    ids=repr,
 )
 def test_only_a_date_is_a_day(day: Any, advice: str) -> None:
-    """What is not a date is refused with the way to make a date of it, or with the word that there is no day."""
+    """The message says how to convert the value to a date, or that there is no day."""
     with pytest.raises(errors.WrongTypeError) as refused:
         TIMELINE.tier_on(day)
     assert f"day must be a date, got {refused.value._got()}: {advice}" == str(refused.value)
@@ -139,7 +138,7 @@ def test_a_score_above_the_maximum_is_refused_with_its_quarter() -> None:
     assert "the score of FY24 Q3 must be a whole number from 0 to 1000, got 1001" in str(error)
 
 
-def test_a_negative_score_is_refused_at_the_door() -> None:
+def test_a_history_refuses_a_negative_score() -> None:
     """A history refuses a score below 0 before any edition is known."""
     error = raised_by(lambda: ScoreHistory({Q1: -1}))
     assert isinstance(error, errors.ScoreError)
@@ -224,7 +223,7 @@ def test_a_bare_year_raises_a_question(text: str) -> None:
 def test_year_text_is_in_an_accepted_spelling(
     kind: type[FiscalYear | ProgramYear], name: str, text: str, good: tuple[str, ...]
 ) -> None:
-    """A fiscal year and a program year are not read for one another."""
+    """A fiscal year does not read the text of a program year, and the reverse."""
     error = raised_by(lambda: kind.parse(text))
     assert isinstance(error, errors.ParseError)
     assert (name, text, good) == (error.what, error.text, error.spellings)
@@ -232,7 +231,7 @@ def test_year_text_is_in_an_accepted_spelling(
 
 @pytest.mark.parametrize("text", ["Gold", "crest", "", 3, None])
 def test_tier_text_is_the_name_in_use(text: Any) -> None:
-    """A label of another time is no name of a tier: which tier it was depends on the edition."""
+    """`Tier` reads the names in use since FY22: the tier of a label depends on the edition."""
     error = raised_by(lambda: Tier(text))
     assert isinstance(error, errors.ParseError)
     assert f"{text!r} is not a tier: write it as Provisional or Base or Ridge or Crest or Summit" == str(error)
@@ -280,7 +279,7 @@ def test_tier_text_is_the_name_in_use(text: Any) -> None:
     ],
 )
 def test_a_value_of_another_kind_is_refused(call: Callable[[], Any], message: str) -> None:
-    """What was wanted, what was got and where are said for every kind of value."""
+    """The message names the argument, the wanted type and the value."""
     error = raised_by(call)
     assert isinstance(error, errors.WrongTypeError)
     assert message in str(error)
@@ -299,6 +298,7 @@ def test_a_value_of_another_kind_is_refused(call: Callable[[], Any], message: st
         (lambda: FiscalQuarter.containing(date.max), "day must be from 0001-02-01 to 9999-01-31, got 9999-12-31"),
         (lambda: FiscalQuarter.parse("FY0001 Q4"), "year must be from 2 to 9999, got 1"),
         (lambda: FiscalYear(0), "year must be from 2 to 9999, got 0"),
+        (lambda: FiscalYear.containing(date(9999, 3, 1)), "day must be from 0001-02-01 to 9999-01-31, got 9999-03-01"),
         (lambda: FiscalYear.containing(date(9999, 2, 1)), "day must be from 0001-02-01 to 9999-01-31, got 9999-02-01"),
         (lambda: ProgramYear.containing(date(1, 2, 28)), "day must be from 0001-03-01 to 9999-02-28, got 0001-02-28"),
         (lambda: ProgramYear.containing(date(9999, 3, 1)), "day must be from 0001-03-01 to 9999-02-28, got 9999-03-01"),

@@ -85,8 +85,8 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
     """The scores of one partner: a mapping from quarters to scores, immutable and in order.
 
     Made from a mapping or from pairs; a quarter may be given as its text.
-    A score is an int from 0 up; `None` says that the quarter was not scored, and a `Tier` what was earned
-    where the score is not known (rule D1). Whether a score is above its edition's maximum is for `evaluate` to say.
+    A score is an int from 0 up. `None` means that the quarter was not scored; a `Tier` is the tier that was earned,
+    if the score is not known (rule D1). `evaluate` rejects a score above its edition's maximum.
 
     >>> history = ScoreHistory({"FY24 Q2": 540, "FY24 Q1": 310, "FY24 Q3": None})
     >>> history
@@ -101,9 +101,9 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
     """
 
     quarters: tuple[FiscalQuarter, ...]
-    """The quarters that are given, in order; there may be gaps, which `evaluate` refuses where they matter."""
+    """The quarters that are given, in order; `evaluate` rejects gaps that matter."""
     scores: tuple[Score, ...]
-    """What was scored in each of them."""
+    """The score of each quarter."""
 
     _repr_pretty_ = pretty
 
@@ -114,8 +114,8 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
     def from_snapshots(cls, snapshots: Mapping[date, int] | Iterable[tuple[date, int]]) -> ScoreHistory:
         """Return the scores that stood at the quarters' ends, from a scorecard read on many days (rule R3).
 
-        A quarter's score is the last one read in it. A quarter without a reading is left out,
-        and so is the last one unless it was read on its closing day: it may still have been open.
+        A quarter's score is the last one read in it. A quarter without a reading is left out.
+        The last quarter counts only if it was read on its closing day: on any other day it was still open.
 
         >>> ScoreHistory.from_snapshots([(date(2023, 4, 24), 290), (date(2023, 4, 30), 310), (date(2023, 6, 5), 420)])
         ScoreHistory({'FY24 Q1': 310})
@@ -150,7 +150,7 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
         ScoreHistory({'FY22 Q1': 310, 'FY22 Q2': 505})
 
         Raises:
-            MissingScoreError: a region lacks a quarter that another has; `None` says that it was not scored there.
+            MissingScoreError: a region lacks a quarter that another has; give `None` if it was not scored there.
             WrongTypeError: a quarter has a score in one region and a tier in another.
         """
         histories = [cls(region) for region in regions]
@@ -161,7 +161,7 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
         return cls({quarter: _best(tuple(history[quarter] for history in histories), quarter) for quarter in quarters})
 
     def with_score(self, quarter: FiscalQuarter | str, score: Score) -> ScoreHistory:
-        """Return a history with one quarter's score added, or put in place of the one it had.
+        """Return a history with one quarter's score added or replaced.
 
         >>> ScoreHistory({"FY24 Q1": 310}).with_score("FY24 Q1", 505)
         ScoreHistory({'FY24 Q1': 505})

@@ -65,7 +65,7 @@ class Program:
                     f"{where}: changes[{place}]", f"must have a tier from {self.entry_tier} down: all enter there"
                 )
             if place and isinstance(self.changes[place - 1], ProgramEnd):
-                raise RuleDataError(f"{where}: changes[{place}]", "must not follow the end: state a program of its own")
+                raise RuleDataError(f"{where}: changes[{place}]", "must not follow the end: state another program")
         if not self.changes or not isinstance(self.changes[0], Edition):
             raise RuleDataError(f"{where}: changes[0]", "must be an Edition, since a program begins with rules that are known")
         starts = [0 if change.start is None else change.start._ordinal for change in self.changes]
@@ -93,7 +93,7 @@ class Program:
 
         Raises:
             UnknownRuleError: the rules of that quarter are not known.
-            ProgramEndedError: its result would act on or after the end of the program.
+            ProgramEndedError: its result would take effect on or after the end of the program.
         """
         return self.edition_at(as_quarter(quarter)._ordinal)[0]
 
@@ -121,7 +121,7 @@ class Program:
 
         Raises:
             UnknownRuleError: the rules of that quarter are not known.
-            ProgramEndedError: its result would act on or after the end of the program.
+            ProgramEndedError: its result would take effect on or after the end of the program.
         """
         quarter = as_quarter(quarter)
         self.edition(quarter)
@@ -134,14 +134,14 @@ class Program:
             WrongTypeError: `score` is not an int.
             ScoreError: `score` is below 0 or above the maximum.
             UnknownRuleError: the rules of that quarter are not known.
-            ProgramEndedError: its result would act on or after the end of the program.
+            ProgramEndedError: its result would take effect on or after the end of the program.
         """
         quarter = as_quarter(quarter)
         edition = self.edition(quarter)
         return edition.threshold(require_score(score, quarter, edition.maximum_score)).tier
 
     def tier_named(self, name: Tier | str) -> Tier:
-        """Return a tier by today's name or by the label of any edition, in upper or lower case; a tier as it is.
+        """Return a tier by today's name or by the label of any edition, ignoring case; a tier is returned unchanged.
 
         >>> from tbtier.programs import CONSULTING
         >>> CONSULTING.tier_named("Gold"), CONSULTING.tier_named("crest")
@@ -173,7 +173,7 @@ class Program:
 
         Raises:
             UnknownRuleError: the rules of that quarter are not known.
-            ProgramEndedError: its result would act on or after the end of the program.
+            ProgramEndedError: its result would take effect on or after the end of the program.
         """
         quarter = as_quarter(quarter)
         return Program(

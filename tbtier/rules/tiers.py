@@ -57,8 +57,8 @@ class Ranked(Enum):
 class Tier(Ranked):
     """A partner tier, lowest first.
 
-    `PROVISIONAL` is what a consulting partner is before it meets the entry minimum; no score earns it (rule R9).
-    The value is the name in use since FY22: `Tier("Crest")` reads it back, and `Tier.parse` in upper or lower case.
+    A consulting partner is `PROVISIONAL` before it meets the entry minimum; no score earns that tier (rule R9).
+    The value is the name in use since FY22: `Tier("Crest")` reads exactly that, and `Tier.parse` ignores case.
 
     Raises:
         ParseError: `Tier` was called with anything else.
@@ -77,7 +77,7 @@ class Tier(Ranked):
 
     @classmethod
     def parse(cls, text: Tier | str) -> Tier:
-        """Read a tier from its name, in upper or lower case, ignoring blanks around it; a tier is returned as it is.
+        """Read a tier from its name, ignoring case and blanks around it; a tier is returned unchanged.
 
         >>> Tier.parse("crest")
         Tier.CREST
@@ -98,7 +98,7 @@ TIER_NAMES: Final[Mapping[str, Tier]] = {str(tier): tier for tier in Tier}
 
 
 def as_tier(value: object, what: str) -> Tier:
-    """Return a tier that is given as itself or as its name; `what` is the name of the argument.
+    """Return a tier from a tier or its name; `what` names the argument in errors.
 
     Raises:
         WrongTypeError: the value is neither a tier nor text.
@@ -108,11 +108,11 @@ def as_tier(value: object, what: str) -> Tier:
 
 
 def tier_among(names: Mapping[str, Tier], value: object, what: str, meant: str) -> Tier:
-    """Return a tier that is given as itself or as one of some names, in upper or lower case.
+    """Return a tier from a tier or one of some names, ignoring case and blanks; `what` and `meant` are words for errors.
 
     Raises:
         WrongTypeError: the value is neither a tier nor text.
-        ParseError: the text is none of the names; the message says what was `meant`.
+        ParseError: the text is not one of the names.
     """
     if isinstance(value, Tier):
         return value
