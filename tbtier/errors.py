@@ -261,7 +261,7 @@ class UnknownRuleError(TbtierError, LookupError):
 
 
 class ProgramEndedError(UnknownRuleError):
-    """A quarter whose result would take effect on or after the day on which its program ended."""
+    """A quarter that would take effect, or a timeline that would start, on or after the day on which its program ended."""
 
     def __init__(
         self,
@@ -272,9 +272,11 @@ class ProgramEndedError(UnknownRuleError):
         replaced_by: str,
         citation: Cited,
         last: Quarter,
+        start: date | None = None,
     ) -> None:
         super().__init__(program, quarter, f"it ended on {ended_on}", known)
-        self.args: tuple[Any, ...] = (program, quarter, known, ended_on, replaced_by, citation, last)
+        facts: tuple[Any, ...] = (program, quarter, known, ended_on, replaced_by, citation, last, start)
+        self.args: tuple[Any, ...] = facts
         self.ended_on = ended_on
         """The first day without the program."""
         self.replaced_by = replaced_by
@@ -283,11 +285,15 @@ class ProgramEndedError(UnknownRuleError):
         """The `Citation` of the end."""
         self.last = last
         """The last `FiscalQuarter` whose rules are known."""
+        self.start = start
+        """The `start` of the timeline, if it is too late; otherwise `None`."""
 
     def __str__(self) -> str:
+        refused = f"evaluate {self.quarter}" if self.start is None else f"have a timeline that starts on {self.start}"
+        advice = f"leave out the quarters after {self.last}" if self.start is None else "give an earlier start="
         return (
-            f"{self.program} does not evaluate {self.quarter}: it ended on {self.ended_on},"
-            f" replaced by {self.replaced_by} ({self.citation}); leave out the quarters after {self.last},"
+            f"{self.program} does not {refused}: it ended on {self.ended_on},"
+            f" replaced by {self.replaced_by} ({self.citation}); {advice},"
             f" or model the program without an end by {self.program}.with_edition_of('{self.last}')"
         )
 

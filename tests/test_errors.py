@@ -102,6 +102,7 @@ REFUSALS: dict[str, tuple[Callable[[], Any], type[errors.TbtierError], str, dict
             "replaced_by": STAGES,
             "citation": Citation(Certainty.PUBLISHED, (S15, S16)),
             "last": FiscalQuarter(2025, 1),
+            "start": None,
         },
     ),
     "a day outside a timeline": (

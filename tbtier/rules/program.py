@@ -16,7 +16,7 @@ import attrs
 from tbtier.errors import ProgramEndedError, RuleDataError, UnknownRuleError
 from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at
 from tbtier.rules.citations import require_text
-from tbtier.rules.cycles import Cycle, cycle_at, latest_effective
+from tbtier.rules.cycles import Cycle, cycle_at
 from tbtier.rules.editions import Edition, ProgramEnd, UnknownRules, require_kind, require_score
 from tbtier.rules.tiers import Tier, tier_among
 
@@ -82,11 +82,11 @@ class Program:
         last = self.changes[-1]
         return last.on if isinstance(last, ProgramEnd) else None
 
-    def require_running(self, day: date) -> None:
-        """Raise `ProgramEndedError` if the program has ended by a day."""
+    def require_running(self, start: date) -> None:
+        """Raise `ProgramEndedError` if the program has ended by the start of a timeline."""
         last = self.changes[-1]
-        if isinstance(last, ProgramEnd) and last.on <= day:
-            self.edition_at(min(max(last.start._ordinal, latest_effective(day) + 1), _NEVER - 1))
+        if isinstance(last, ProgramEnd) and last.on <= start:
+            raise self._ended(last, last.start, start)
 
     def edition(self, quarter: FiscalQuarter | str) -> Edition:
         """Return the rules in force in a quarter, which judge its score (rule D7).
@@ -105,9 +105,7 @@ class Program:
             return change, self._starts[place + 1]
         quarter = quarter_at(ordinal)
         if isinstance(change, ProgramEnd):
-            place = max(place for place, change in enumerate(self.changes) if isinstance(change, Edition))
-            last = quarter_at(self._starts[place + 1] - 1)
-            raise ProgramEndedError(self.name, quarter, self._known(), change.on, change.replaced_by, change.citation, last)
+            raise self._ended(change, quarter)
         reason = "it is before the first edition known" if change is None else change.reason
         raise UnknownRuleError(self.name, quarter, reason, self._known())
 
@@ -182,6 +180,12 @@ class Program:
             changes=(attrs.evolve(self.edition(quarter), start=None),),
             note=f"a what-if, not a record: the edition of {quarter} for all time",
         )
+
+    def _ended(self, end: ProgramEnd, quarter: FiscalQuarter, start: date | None = None) -> ProgramEndedError:
+        """Return the error of a quarter, or of the start of a timeline, after the end."""
+        index = max(index for index, change in enumerate(self.changes) if isinstance(change, Edition))
+        last = quarter_at(self._starts[index + 1] - 1)
+        return ProgramEndedError(self.name, quarter, self._known(), end.on, end.replaced_by, end.citation, last, start)
 
     def _known(self) -> str:
         """Return the quarters whose rules are known, as text."""
