@@ -9,11 +9,13 @@ import freezegun
 import numpy
 import pandas
 import pytest
+from made_up import PUBLISHED
 
-from tbtier import FiscalQuarter, FiscalYear, ProgramYear, evaluate
+from tbtier import FiscalQuarter, FiscalYear, ProgramYear, audit_rows, evaluate
 from tbtier.errors import ParseError, WrongTypeError
 from tbtier.fiscal import quarter_at
 from tbtier.programs import TRAILBLAZER
+from tbtier.rules import ProgramEnd
 from tbtier.rules.cycles import cycle_at
 
 Q1 = FiscalQuarter(2024, 1)
@@ -93,6 +95,15 @@ def test_a_subclass_leaves_nothing_behind() -> None:
     assert FiscalQuarter(2024, 1) == FiscalQuarter.parse("FY24 Q1")
     with pytest.raises(ParseError):
         FiscalQuarter.parse(Spelled("nonsense"))
+
+
+def test_a_subclass_is_kept_as_a_date() -> None:
+    """Rows and the end of a program hold plain dates, and none of a subclass that may lie."""
+    day = January(2023, 6, 1)
+    (first, *_) = audit_rows([(day, "Ridge"), (date(2023, 6, 8), "Crest")])
+    end = ProgramEnd(on=day, replaced_by="a test", citation=PUBLISHED)
+    assert {date} == {type(first.on), type(end.on)}
+    assert "FY24 Q1" == str(end.start)
 
 
 def test_frozen_days_leave_nothing_behind() -> None:

@@ -95,10 +95,11 @@ def _read(place: int, row: Any) -> Entry:
     if isinstance(row, (str, bytes)) or not isinstance(row, Sequence) or len(row) not in (2, 3):
         raise WrongTypeError(f"rows[{place}]", row, _SHAPE)
     start, given, tier = row if len(row) == 3 else (row[0], None, row[1])
-    if not _FIRST_DAY <= require_date(start, f"the first day of rows[{place}]") <= _LAST_DAY:
+    start = require_date(start, f"the first day of rows[{place}]")
+    if not _FIRST_DAY <= start <= _LAST_DAY:
         raise RangeError(f"the first day of rows[{place}]", start, f"from {_FIRST_DAY} to {_LAST_DAY}")
     if given is not None:
-        require_date(given, f"the stop of rows[{place}]")
+        given = require_date(given, f"the stop of rows[{place}]")
         if given <= start:
             advice = "give the first day after the row, or None where it goes on"
             raise RangeError(f"the stop of rows[{place}]", given, f"after its first day, {start}", advice)

@@ -273,7 +273,7 @@ class ProgramEnd:
     """Where that is written."""
 
     def __attrs_post_init__(self) -> None:
-        require_date(self.on, "ProgramEnd: on")
+        object.__setattr__(self, "on", require_date(self.on, "ProgramEnd: on"))
         require_kind(Citation, f"ProgramEnd on {self.on}: citation", self.citation)
         require_text(f"ProgramEnd on {self.on}: replaced_by", self.replaced_by)
 
