@@ -370,5 +370,5 @@ def test_two_sources_cannot_share_an_id() -> None:
     timeline = tb.evaluate(
         dict.fromkeys(["FY24 Q1", "FY24 Q2", "FY24 Q3", "FY24 Q4"], 1), program=program, starting_tier=program.entry_tier
     )
-    with pytest.raises(tb.errors.RuleDataError, match="Source S1: must have an id of its own"):
+    with pytest.raises(tb.errors.RuleDataError, match="Source S1: must have a unique id"):
         timeline.explain(date(2024, 3, 1)).to_dict()
