@@ -85,7 +85,7 @@ NO_DAY = "there is no day; leave it out"
         (math.nan, NO_DAY),
         (pandas.NaT, NO_DAY),
         (pandas.NA, NO_DAY),
-        (numpy.datetime64("NaT"), NO_DAY),
+        (numpy.datetime64("NaT", "D"), NO_DAY),
     ],
 )
 def test_only_a_date_is_a_day(day: Any, advice: str) -> None:
