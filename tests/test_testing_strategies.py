@@ -107,6 +107,12 @@ def test_a_whole_year_is_often_without_a_score() -> None:
     assert any(set(map(type, timeline.history.scores)) == {int, type(None)} for timeline in empty)
 
 
+def test_starting_tiers_are_those_asked_for() -> None:
+    """A strategy of starting tiers takes the place of all tiers of the program."""
+    timelines = drawn(kit.timelines(starting_tiers=st.sampled_from([Tier.RIDGE, Tier.CREST])), 50)
+    assert {Tier.RIDGE, Tier.CREST} == {timeline.starting_tier for timeline in timelines}
+
+
 def test_starts_lie_in_every_kind_of_month() -> None:
     """Ragged timelines start on effective dates, and in the review of the last quarter that is given."""
     timelines = drawn(kit.timelines(ragged=True))
