@@ -5,15 +5,26 @@ python docs/generate_rules.py --check   says whether it is current, and exits wi
 """
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
 from tbtier import FiscalYear
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
-from tbtier.rules import Certainty, Citation, Edition, Program, ProgramEnd, Source, UnknownRules, sources
+from tbtier.rules import (
+    AttritionBand,
+    Certainty,
+    Citation,
+    Edition,
+    Program,
+    ProgramEnd,
+    ScorecardRules,
+    Source,
+    UnknownRules,
+    sources,
+)
 from tbtier.rules.rulebook import EVALUATION_RULES, SCORECARD_RULES, Rule
-from tbtier.scorecard.published import ATTRITION_BANDS, REVIEW_MINIMA, attrition_bands
+from tbtier.scorecard.attrition import printed_aovs, printed_rates
 
 PAGE = Path(__file__).with_name("rules.md")
 
@@ -51,18 +62,25 @@ The rules whose ids begin with K are about the scorecard: which quarter an activ
 `tbtier.scorecard` applies them.
 """
 
+SHOWING = """\
+### When points show
+
+Points count for the quarter in which the activity is received (K1), and can show later (K3).
+"""
+
 REVIEWS = """\
 ### Reviews of an app
 
-With fewer reviews in the year, the rating earns nothing (K5).
+With fewer reviews in the year, the rating of an app earns no points (K5).
 """
 
 ATTRITION = """\
 ### Attrition
 
-What is not in these tables is not known.
-A rate between two bands as they are printed, such as 4.95 %, is an `UnknownBandError`, and so is a revenue beyond the last one.
-A star says that a number is inferred, or that the year is in which it held.
+These tables have every band that is known.
+A rate between two printed bands, such as 4.95 %, is an `UnknownRuleError`, and so is an AOV beyond the last band.
+An AOV on the bound of two bands belongs to the lower band (K7a).
+A star marks a number that is inferred, or that stands on a page whose year is inferred.
 """
 
 SOURCES = f"""\
@@ -109,30 +127,59 @@ def rules(listed: Iterable[Rule]) -> str:
     return table(("rule", "what it says", "certainty", "sources"), rows)
 
 
+def scorecards(program: Program) -> Iterable[tuple[str, ScorecardRules, Citation]]:
+    """Return the quarters of each edition with scorecard rules, the rules, and where the dates of the edition are written."""
+    for change, following in with_following(program):
+        if isinstance(change, Edition) and change.scorecard:
+            yield span(change, following), change.scorecard, change.start_citation
+
+
+def showing() -> str:
+    """Return the table of when points show, with one row for editions in a row that say the same."""
+    rows: dict[tuple[object, ...], list[str]] = {}
+    for program in (CONSULTING, ISV):
+        for quarters, stated, _ in scorecards(program):
+            for rule in stated.showing:
+                citation = rule.citation
+                pillar = rule.pillar or ("every other" if len(stated.showing) > 1 else "every")
+                fact = (pillar, rule.shows, citation.certainty, links(citation.sources), sentence(citation.note))
+                rows.setdefault((program.name, *fact), []).append(quarters)
+    return table(
+        ("program", "quarters", "pillar", "points show", "certainty", "sources", "note"),
+        ((row[0], ", ".join(quarters), *row[1:]) for row, quarters in rows.items()),
+    )
+
+
 def reviews() -> str:
     """Return the table of the lowest numbers of reviews."""
     rows = []
-    for change, following in with_following(ISV):
-        if isinstance(change, Edition):
-            lowest, fact = REVIEW_MINIMA[str(change.start)]
-            citation = fact.within(change.start_citation)
-            rows.append((span(change, following), lowest, citation.certainty, links(citation.sources), sentence(citation.note)))
+    for quarters, stated, dates in scorecards(ISV):
+        if stated.review_minimum_citation:
+            citation = stated.review_minimum_citation.within(dates)
+            fact = (stated.review_minimum, citation.certainty, links(citation.sources), sentence(citation.note))
+            rows.append((quarters, *fact))
     return table(("quarters", "reviews", "certainty", "sources", "note"), rows)
 
 
 def attrition() -> str:
     """Return the tables of the bands of attrition."""
-    editions = [attrition_bands(start) for start in ATTRITION_BANDS]
-    heading = [f"{bands.name} ({links(bands.revenues[0].citation.sources)})" for bands in editions]
-    by_rate = [
-        (str(same[0]), *(f"{band.points}{star(band.citation)}" for band in same))
-        for same in zip(*(bands.rates for bands in editions))
-    ]
-    by_revenue = [
-        (str(same[0] or same[1]), *(f"{band.percent}{star(band.citation)} %" if band else "not known" for band in same))
-        for same in zip_longest(*(bands.revenues for bands in editions))
-    ]
-    rates, revenues = table(("rate of attrition", *heading), by_rate), table(("current AOV", *heading), by_revenue)
+    editions = [(quarters, stated, dates) for quarters, stated, dates in scorecards(ISV) if stated.rate_bands]
+    heading = [f"{quarters} ({links(stated.aov_bands[0].citation.sources)})" for quarters, stated, _ in editions]
+    stars = [dates for *_, dates in editions]
+
+    def rows(
+        bands: Iterable[Sequence[AttritionBand]], printed: Callable[[AttritionBand], str], unit: str
+    ) -> Iterable[Sequence[str]]:
+        for line in zip_longest(*bands):
+            bounds = next(printed(band) for band in line if band)
+            values = [
+                f"{band.value}{star(band.citation.within(dates))}{unit}" if band else "not known"
+                for band, dates in zip(line, stars)
+            ]
+            yield bounds, *values
+
+    rates = table(("rate of attrition", *heading), rows((stated.rate_bands for _, stated, _ in editions), printed_rates, ""))
+    revenues = table(("current AOV", *heading), rows((stated.aov_bands for _, stated, _ in editions), printed_aovs, " %"))
     return f"The points for a rate:\n\n{rates}\nThe percent of them that is possible:\n\n{revenues}"
 
 
@@ -233,7 +280,7 @@ def page() -> str:
         in_full("The model", TRAILBLAZER),
     ]
     scores = [HOW_SCORES_BECOME_TIERS, rules(EVALUATION_RULES)]
-    feeds = [WHAT_FEEDS_THE_SCORE, rules(SCORECARD_RULES), REVIEWS, reviews(), ATTRITION, attrition()]
+    feeds = [WHAT_FEEDS_THE_SCORE, rules(SCORECARD_RULES), SHOWING, showing(), REVIEWS, reviews(), ATTRITION, attrition()]
     return "\n".join([INTRODUCTION, *scores, *programs, *feeds, list_of_sources()])
 
 

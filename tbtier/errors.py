@@ -1,17 +1,47 @@
 """Every error that tbtier raises on purpose.
 
-Each one is a `TbtierError`, and a built-in error too, so that code which knows nothing of tbtier can catch it.
-An error keeps its facts as attributes; its message is made from them, and it pickles by them.
+Each class is a `TbtierError`, and a built-in error too, so that code which does not know tbtier can catch it.
+An error keeps its facts as attributes, builds its message from them, and pickles with them.
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from reprlib import Repr
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Protocol
+
+    # This is the ground floor: the classes that these protocols describe are made above it.
+
+    class Quarter(Protocol):
+        """A `FiscalQuarter`."""
+
+        @property
+        def year(self) -> int: ...
+        @property
+        def number(self) -> int: ...
+        @property
+        def start(self) -> date: ...
+        @property
+        def stop(self) -> date: ...
+        @property
+        def last_day(self) -> date: ...
+
+    class Cited(Protocol):
+        """A `Citation`."""
+
+        @property
+        def sources(self) -> tuple[Any, ...]: ...
+        @property
+        def note(self) -> str: ...
+        @property
+        def is_inferred(self) -> bool: ...
+
 
 __all__ = [
-    "ConflictingScoresError",
-    "InexactScoreError",
     "MissingScoreError",
     "OutsideTimelineError",
     "ParseError",
@@ -19,47 +49,106 @@ __all__ = [
     "RangeError",
     "RuleDataError",
     "ScoreError",
+    "ScoreTypeError",
     "TbtierError",
-    "UnknownBandError",
     "UnknownRuleError",
     "WrongTypeError",
 ]
 
 # Plain classes, since classes made by attrs would make up a quarter of the import time.
-# Quarters, tiers and sources are `Any`: this is the ground floor, and they are made above it.
 
 
-_SHOWN: Final = 12  # quarters named in one message; an attribute has them all
+_QUARTERS: Final = 12  # named in one message; an attribute has them all
 _LONGEST: Final = 200  # characters of a value in one message; an attribute has the value
 
 
-def shown(value: object) -> str:
-    """Return the representation of a value, cut to a length that people read; a value without one is named by its type."""
+class _Short(Repr):
+    """A maker of short text, from the outer levels and the first items of a value: any size and any depth will do."""
+
+    def __init__(self, show: Callable[[object], str]) -> None:
+        super().__init__()
+        self.maxlevel = 3
+        self.maxstring = _LONGEST
+        self._show = show
+
+    def repr_int(self, x: int, level: int) -> str:  # noqa: ARG002  # the base class passes the level
+        bits = x.bit_length()
+        # Python refuses to write more than 4,300 digits. A bit is 0.30103 digits.
+        return repr(x) if bits <= 3 * _LONGEST else f"an int of about {bits * 30103 // 100000 + 1} digits"
+
+    def repr_instance(self, x: object, level: int) -> str:  # noqa: ARG002
+        try:
+            text = " ".join(self._show(x).split())  # a data frame has lines
+        except Exception:  # what a stranger's representation raises
+            return f"a value of the type {type(x).__name__}"
+        return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+
+
+_CODE: Final = _Short(repr)
+_PROSE: Final = _Short(str)
+
+
+def shown(value: object, short: _Short = _CODE) -> str:
+    """Return the representation of a value, cut to a readable length; if that fails, name the type of the value."""
+    text = short.repr(value)
+    return text if len(text) <= 2 * _LONGEST else f"{text[: 2 * _LONGEST]}..."
+
+
+class _Substitute(str):
+    """The text of a value that does not pickle."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def _portable(fact: object) -> object:
+    from pickle import dumps
+
     try:
-        text = repr(value)
-    except Exception:  # what a stranger's representation raises, or Python's for numbers of thousands of digits
-        return f"a value of the type {type(value).__name__}"
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+        dumps(fact)
+    except Exception:  # each class has its own way to refuse
+        return _Substitute(shown(fact))
+    return fact
+
+
+def _restore(kind: type[TbtierError], facts: tuple[Any, ...]) -> TbtierError:
+    return kind.__new__(kind, *facts)  # without `__init__`: that of a subclass may want other arguments
 
 
 class TbtierError(Exception):
     """The base of every error here; catch it to catch them all."""
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # By default an exception is rebuilt by a call of its class, and fails to pickle if one value in it does.
+        facts = tuple(map(_portable, self.args))
+        return _restore, (type(self), facts), {name: _portable(fact) for name, fact in vars(self).items()}
+
+    def __copy__(self) -> TbtierError:
+        twin = _restore(type(self), self.args)
+        vars(twin).update(vars(self))
+        return twin
+
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(map(shown, self.args))})"
+        try:
+            text = super().__repr__()
+        except Exception:  # a value without a representation, such as an int of more than 4,300 digits
+            text = ""
+        return text if 0 < len(text) <= _LONGEST**2 else f"{type(self).__name__}({', '.join(map(shown, self.args))})"
 
 
 class _Refused(TbtierError):
     """A value that is not what was wanted."""
 
-    def __init__(self, what: str, value: Any, wanted: str, advice: str = "") -> None:
+    def __init__(self, what: str, value: object, wanted: str, advice: str = "") -> None:
         super().__init__(what, value, wanted, advice)
         self.what = what
-        """What the value was given as, such as `'day'`, `'score of FY24 Q1'` or `'beginning'`."""
+        """What the value was given as, such as `'day'`, `'the score of FY24 Q1'` or `'beginning'`."""
         self.value = value
-        """The value."""
+        """The value that was given."""
         self.wanted = wanted
-        """The kind or the bounds that are wanted, such as `'a date'` or `'0 or more'`."""
+        """The type or the bounds that are wanted, such as `'a date'` or `'0 or more'`."""
         self.advice = advice
         """What to do; may be empty."""
 
@@ -72,23 +161,48 @@ class _Refused(TbtierError):
 
 
 class WrongTypeError(_Refused, TypeError):
-    """A value of a kind that is refused: a datetime for a date, a bool for an int, an int for a quarter."""
+    """A value of a type that is rejected: a datetime for a date, a bool for an int, an int for a quarter."""
 
 
 class RangeError(_Refused, ValueError):
     """A number, a day or a sum of money outside the bounds that are wanted."""
 
     def _got(self) -> str:
-        try:
-            return str(self.value)[:_LONGEST]  # of a date or a Fraction, as people write it
-        except ValueError:  # a number of thousands of digits
-            return shown(self.value)
+        values = self.value if isinstance(self.value, tuple) else (self.value,)
+        return " and ".join(shown(value, _PROSE) for value in values)  # a day or a fraction as people write it
+
+
+class ScoreError(RangeError):
+    """A score that its quarter cannot have: below 0, above the maximum, a tier that no score earns, or a second score."""
+
+    def __init__(
+        self,
+        what: str,
+        value: object,
+        wanted: str,
+        advice: str = "",
+        quarter: Quarter | None = None,
+        maximum: int | None = None,
+    ) -> None:
+        super().__init__(what, value, wanted, advice)
+        self.args: tuple[Any, ...] = (what, value, wanted, advice, quarter, maximum)
+        self.quarter = quarter
+        """The `FiscalQuarter` of the score; `None` where an edition was asked about no quarter."""
+        self.maximum = maximum
+        """The highest score possible, inclusive; `None` where its edition is not known yet."""
+
+
+class ScoreTypeError(ScoreError, WrongTypeError):
+    """What is given as a score is not an int: a float, a bool, text."""
+
+    def _got(self) -> str:
+        return shown(self.value)
 
 
 class ParseError(TbtierError, ValueError):
     """Text in no accepted spelling."""
 
-    def __init__(self, what: str, text: Any, spellings: tuple[str, ...], advice: str = "") -> None:
+    def __init__(self, what: str, text: object, spellings: tuple[str, ...], advice: str = "") -> None:
         super().__init__(what, text, spellings, advice)
         self.what = what
         """What the text was read as, such as `'a fiscal quarter'`."""
@@ -97,93 +211,53 @@ class ParseError(TbtierError, ValueError):
         self.spellings = spellings
         """Good spellings, the canonical one first."""
         self.advice = advice
-        """What to think of; may be empty."""
+        """What to consider; may be empty."""
 
     def __str__(self) -> str:
         advice = self.advice and f"; {self.advice}"
         return f"{shown(self.text)} is not {self.what}: write it as {' or '.join(self.spellings)}{advice}"
 
 
-class ScoreError(TbtierError, ValueError):
-    """A score that its quarter's edition cannot judge: below 0, above the maximum, or a tier that no score earns."""
-
-    def __init__(self, quarter: Any, score: Any, maximum: int | None, tiers: tuple[Any, ...] = ()) -> None:
-        super().__init__(quarter, score, maximum, tiers)
-        self.quarter = quarter
-        """The `FiscalQuarter` that the score was given for; `None` where an edition was asked about no quarter."""
-        self.score = score
-        """The score, as it was given."""
-        self.maximum = maximum
-        """The highest score possible, inclusive; `None` where the score was refused before its edition was known."""
-        self.tiers = tiers
-        """The tiers that can be earned, where a tier was given in place of a score."""
-
-    def __str__(self) -> str:
-        of = "" if self.quarter is None else f" of {self.quarter}"
-        if self.tiers:
-            names = ", ".join(map(str, self.tiers))
-            return f"the tier earned in place of a score{of} must be one of {names}, got {shown(self.score)}"
-        bounds = "0 or more" if self.maximum is None else f"from 0 to {self.maximum}"
-        return f"the score{of} must be a whole number {bounds}, got {shown(self.score)}: {self._advice}"
-
-    _advice = "correct it, or give None where there is no score"
-
-
-class InexactScoreError(ScoreError, TypeError):
-    """A float as a score: scores are whole points, and NaN is not a score."""
-
-    _advice = "give an int, or None where there is no score"
-
-
-class ConflictingScoresError(TbtierError, ValueError):
-    """The same quarter, or the same day, with two different scores."""
-
-    def __init__(self, on: Any, scores: tuple[Any, Any]) -> None:
-        super().__init__(on, scores)
-        self.on = on
-        """The `FiscalQuarter`, or the `date` of a snapshot."""
-        self.scores = scores
-        """Both scores, in the order in which they were given."""
-
-    def __str__(self) -> str:
-        first, second = self.scores
-        return f"{self.on} has two different scores, {shown(first)} and {shown(second)}: keep the right one"
-
-
 class MissingScoreError(TbtierError, ValueError):
     """A gap in the scores, or scores that begin in mid-year without a `start`."""
 
-    def __init__(self, quarters: tuple[Any, ...], advice: str) -> None:
+    def __init__(self, quarters: tuple[Quarter, ...], advice: str) -> None:
         super().__init__(quarters, advice)
         self.quarters = quarters
-        """Every `FiscalQuarter` that is missing, in order; empty where none was given at all."""
+        """Every `FiscalQuarter` that is missing, in order; empty where no quarter was given."""
         self.advice = advice
         """What to do."""
 
     def __str__(self) -> str:
-        names = ", ".join(map(str, self.quarters[:_SHOWN])) or "any quarter"
-        more = f" and {len(self.quarters) - _SHOWN} more" if len(self.quarters) > _SHOWN else ""
+        names = ", ".join(map(str, self.quarters[:_QUARTERS])) or "any quarter"
+        more = f" and {len(self.quarters) - _QUARTERS} more" if len(self.quarters) > _QUARTERS else ""
         return f"no score is given for {names}{more}: {self.advice}"
 
 
 class UnknownRuleError(TbtierError, LookupError):
-    """A quarter for which the rules are not known."""
+    """A question about rules that are not known."""
 
-    def __init__(self, program: str, quarter: Any, reason: str, known: str, what: str = "rules") -> None:
-        super().__init__(program, quarter, reason, known, what)
+    def __init__(
+        self, program: str, quarter: Quarter | None, reason: str, known: str, what: str = "rules", advice: str = ""
+    ) -> None:
+        super().__init__(program, quarter, reason, known, what, advice)
         self.program = program
-        """The name of the program."""
+        """The name of the program, or of the bands."""
         self.quarter = quarter
-        """The `FiscalQuarter` that was asked about."""
+        """The `FiscalQuarter` that was asked about; `None` where the question names no quarter."""
         self.reason = reason
-        """Why the rules are not known in it."""
+        """Why the rules are not known."""
         self.known = known
-        """What is known instead, such as the quarters in which they are."""
+        """What is known instead, such as the quarters whose rules are known."""
         self.what = what
         """What is not known: the rules, or some of them."""
+        self.advice = advice
+        """What to do; may be empty."""
 
     def __str__(self) -> str:
-        return f"the {self.what} of {self.program} for {self.quarter} are not known: {self.reason}; known are {self.known}"
+        quarter = "" if self.quarter is None else f" for {self.quarter}"
+        advice = self.advice and f"; {self.advice}"
+        return f"the {self.what} of {self.program}{quarter} are not known: {self.reason}; known are {self.known}{advice}"
 
 
 class ProgramEndedError(UnknownRuleError):
@@ -192,75 +266,56 @@ class ProgramEndedError(UnknownRuleError):
     def __init__(
         self,
         program: str,
-        quarter: Any,
+        quarter: Quarter,
         known: str,
         ended_on: date,
         replaced_by: str,
-        citation: Any,
-        last: Any,
+        citation: Cited,
+        last: Quarter,
         start: date | None = None,
     ) -> None:
         super().__init__(program, quarter, f"it ended on {ended_on}", known)
         facts: tuple[Any, ...] = (program, quarter, known, ended_on, replaced_by, citation, last, start)
-        self.args: tuple[Any, ...] = facts  # by which it is copied
+        self.args: tuple[Any, ...] = facts
         self.ended_on = ended_on
-        """The first day on which the program no longer ran."""
+        """The first day without the program."""
         self.replaced_by = replaced_by
-        """What came in its place."""
+        """What replaced the program."""
         self.citation = citation
-        """Where that is written, and how sure it is, as `Citation`."""
+        """The `Citation` of the end."""
         self.last = last
         """The last `FiscalQuarter` whose rules are known."""
         self.start = start
-        """The `start` of the timeline that was asked for, if that is what is too late; otherwise `None`."""
+        """The `start` of the timeline, if it is too late; otherwise `None`."""
 
     def __str__(self) -> str:
         refused = f"evaluate {self.quarter}" if self.start is None else f"have a timeline that starts on {self.start}"
-        advice = f"leave out what comes after {self.last}" if self.start is None else "give an earlier start="
+        advice = f"leave out the quarters after {self.last}" if self.start is None else "give an earlier start="
         return (
             f"{self.program} does not {refused}: it ended on {self.ended_on},"
             f" replaced by {self.replaced_by} ({self.citation}); {advice},"
-            f" or model it without an end by {self.program}.with_edition_of('{self.last}')"
+            f" or model the program without an end by {self.program}.with_edition_of('{self.last}')"
         )
 
 
 class OutsideTimelineError(TbtierError, LookupError):
-    """A day that a timeline says nothing about."""
+    """A day that a timeline does not cover."""
 
-    def __init__(self, day: date, start: date, stop: date, reason: str, quarter: Any = None) -> None:
+    def __init__(self, day: date, start: date, stop: date, reason: str, quarter: Quarter | None = None) -> None:
         super().__init__(day, start, stop, reason, quarter)
         self.day = day
         """The day that was asked about."""
         self.start = start
         """The first day of the timeline."""
         self.stop = stop
-        """The first day after it."""
+        """The first day after the timeline."""
         self.reason = reason
-        """What is needed to know more, or why nothing more can be known."""
+        """The score or the start that is needed, or why the tier cannot be known."""
         self.quarter = quarter
         """The first `FiscalQuarter` whose score would be needed; `None` where no score helps."""
 
     def __str__(self) -> str:
         return f"{self.day} is outside the timeline [{self.start}, {self.stop}): {self.reason}"
-
-
-class UnknownBandError(TbtierError, LookupError):
-    """A number that lies between printed bands, or beyond them."""
-
-    def __init__(self, bands: str, value: str, known: tuple[str, ...]) -> None:
-        super().__init__(bands, value, known)
-        self.bands = bands
-        """The name of the bands, such as `'ISV FY21'`."""
-        self.value = value
-        """The number, with what it is."""
-        self.known = known
-        """The bands that are known."""
-
-    def __str__(self) -> str:
-        return (
-            f"the bands {self.bands} do not say what {self.value} is worth: known are {', '.join(self.known)};"
-            " state bands of your own if you know more"
-        )
 
 
 class RuleDataError(TbtierError, ValueError):

@@ -50,14 +50,30 @@ def require_date(value: object, what: str = "day") -> date:
     (plain,) = _DATES
     if type(value) is plain:
         return value
-    if isinstance(value, datetime):
-        missing = value != value  # pandas calls a day that is not there NaT: a datetime that does not equal itself
-        advice = "there is no day; leave it out" if missing else "take .date() in the time zone that is meant"
-        raise WrongTypeError(what, value, "a date", advice)
-    if not isinstance(value, plain):
-        advice = "date.fromisoformat reads one from text" if isinstance(value, str) else "convert it to a datetime.date"
-        raise WrongTypeError(what, value, "a date", advice)
+    if isinstance(value, datetime) or not isinstance(value, plain):
+        raise WrongTypeError(what, value, "a date", _advice_on_day(value))
     return plain.fromordinal(plain.toordinal(value))  # not by attributes, which a subclass can override
+
+
+def _advice_on_day(value: object) -> str:
+    """Return how to make a date from what was given in its place."""
+    try:
+        missing = bool(value != value)  # pandas and numpy call a day that is not there NaT, which does not equal itself
+    except Exception:  # an array is neither true nor false, and neither is the NA of pandas
+        missing = type(value).__name__ == "NAType"
+    if missing or value is None:
+        return "there is no day; leave it out"
+    if isinstance(value, str):
+        return "date.fromisoformat reads one from text"
+    if isinstance(value, _Span):
+        return "take .start or .last_day"
+    if type(value).__name__ == "datetime64":  # of numpy, which need not be there
+        return "take .astype('datetime64[D]').item()"
+    if callable(getattr(value, "py_date", None)):  # a date of the library whenever
+        return "take .py_date()"
+    if callable(getattr(value, "date", None)):
+        return "take .date() in the time zone that is meant"
+    return "convert it to a datetime.date"
 
 
 def _plain_text(value: str) -> str:
@@ -153,8 +169,7 @@ class FiscalQuarter(_Span):
     """The fiscal year, named by the calendar year in which it ends, from 2 to 9999."""
     number: int
     """The quarter's number in that year, from 1 to 4."""
-    ordinal: int = attrs.field(repr=False)
-    """Quarters counted through: `4 * year + number - 1`. Follows from the other two."""
+    _ordinal: int = attrs.field(init=False, repr=False)  # quarters counted through, four a year
 
     _repr_pretty_ = pretty
 
@@ -163,7 +178,8 @@ class FiscalQuarter(_Span):
         number = require_int(number, "quarter number")
         if not 1 <= number <= 4:
             raise RangeError("quarter number", number, "from 1 to 4")
-        self.__attrs_init__(year, number, 4 * year + number - 1)
+        self.__attrs_init__(year, number)
+        object.__setattr__(self, "_ordinal", 4 * year + number - 1)
 
     @classmethod
     def containing(cls, day: date) -> FiscalQuarter:
@@ -201,7 +217,7 @@ class FiscalQuarter(_Span):
             RangeError: `text` names the year 0000 or 0001.
         """
         if not isinstance(text, str):
-            raise WrongTypeError("fiscal quarter", text, "text", "FiscalQuarter.containing takes a date")
+            raise WrongTypeError("fiscal quarter", text, "text", _advice_on_quarter(text))
         return _parse_quarter(_plain_text(text))
 
     @classmethod
@@ -213,9 +229,9 @@ class FiscalQuarter(_Span):
         FiscalQuarter(year=2024, number=1)
 
         Raises:
-            WrongTypeError: `period` is something else, also a period of another frequency.
+            WrongTypeError: `period` is something else, or a period of another frequency.
         """
-        if getattr(period, "freqstr", None) not in _PERIOD_FREQUENCIES:
+        if getattr(period, "freqstr", None) not in _PERIOD_FREQUENCIES or not hasattr(period, "qyear"):
             advice = 'period.asfreq("Q-JAN") converts days and months; a calendar quarter lies in two fiscal quarters'
             raise WrongTypeError("period", period, "a pandas Period of the frequency Q-JAN", advice)
         return cls(period.qyear, period.quarter)
@@ -223,17 +239,17 @@ class FiscalQuarter(_Span):
     @property
     def start(self) -> date:
         """The first day."""
-        return _first_day(3 * (self.ordinal - 4) + _FEBRUARY)
+        return _first_day(3 * (self._ordinal - 4) + _FEBRUARY)
 
     @property
     def stop(self) -> date:
         """The first day after it, which is the first day of the next quarter."""
-        return _first_day(3 * (self.ordinal - 3) + _FEBRUARY)
+        return _first_day(3 * (self._ordinal - 3) + _FEBRUARY)
 
     def __add__(self, quarters: int) -> FiscalQuarter:
         if type(quarters) is not int and (is_bool(quarters) or not hasattr(quarters, "__index__")):
             return NotImplemented
-        return quarter_at(self.ordinal + index(quarters))
+        return quarter_at(self._ordinal + index(quarters))
 
     @overload
     def __sub__(self, other: FiscalQuarter) -> int: ...
@@ -241,30 +257,30 @@ class FiscalQuarter(_Span):
     def __sub__(self, other: int) -> FiscalQuarter: ...
     def __sub__(self, other: FiscalQuarter | int) -> FiscalQuarter | int:
         if isinstance(other, FiscalQuarter):
-            return self.ordinal - other.ordinal
+            return self._ordinal - other._ordinal
         if type(other) is not int and (is_bool(other) or not hasattr(other, "__index__")):
             return NotImplemented
-        return quarter_at(self.ordinal - index(other))
+        return quarter_at(self._ordinal - index(other))
 
     # By hand on one int: several times as fast as the comparisons that attrs would generate.
 
     def __eq__(self, other: object) -> bool:
-        return self.ordinal == other.ordinal if isinstance(other, FiscalQuarter) else NotImplemented
+        return self._ordinal == other._ordinal if isinstance(other, FiscalQuarter) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self.ordinal)
+        return hash(self._ordinal)
 
     def __lt__(self, other: FiscalQuarter) -> bool:
-        return self.ordinal < other.ordinal if isinstance(other, FiscalQuarter) else NotImplemented
+        return self._ordinal < other._ordinal if isinstance(other, FiscalQuarter) else NotImplemented
 
     def __le__(self, other: FiscalQuarter) -> bool:
-        return self.ordinal <= other.ordinal if isinstance(other, FiscalQuarter) else NotImplemented
+        return self._ordinal <= other._ordinal if isinstance(other, FiscalQuarter) else NotImplemented
 
     def __gt__(self, other: FiscalQuarter) -> bool:
-        return self.ordinal > other.ordinal if isinstance(other, FiscalQuarter) else NotImplemented
+        return self._ordinal > other._ordinal if isinstance(other, FiscalQuarter) else NotImplemented
 
     def __ge__(self, other: FiscalQuarter) -> bool:
-        return self.ordinal >= other.ordinal if isinstance(other, FiscalQuarter) else NotImplemented
+        return self._ordinal >= other._ordinal if isinstance(other, FiscalQuarter) else NotImplemented
 
     def __str__(self) -> str:
         return f"{FiscalYear(self.year)} Q{self.number}"
@@ -300,7 +316,16 @@ def as_quarter(value: FiscalQuarter | str) -> FiscalQuarter:
     """Return a quarter that is given as itself or as its text."""
     if isinstance(value, str):
         return _parse_quarter(_plain_text(value))
-    return value if isinstance(value, FiscalQuarter) else FiscalQuarter.parse(value)
+    if not isinstance(value, FiscalQuarter):
+        raise WrongTypeError("fiscal quarter", value, "a FiscalQuarter or its text", _advice_on_quarter(value))
+    return value
+
+
+def _advice_on_quarter(value: object) -> str:
+    """Return how to make a quarter from what was given in its place."""
+    if isinstance(value, date):
+        return "FiscalQuarter.containing takes a date"
+    return "FiscalQuarter.from_period takes a pandas Period" if hasattr(value, "freqstr") else ""
 
 
 @attrs.frozen(order=True)

@@ -18,11 +18,11 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FILES = [f"evaluation/{name}" for name in ("timeline", "schedule", "basis", "scores", "decisions", "explanations")]
 FILES += [f"evaluation/{name}" for name in ("reasons", "text", "periods", "diff")]
-FILES += [f"rules/{name}" for name in ("program", "editions", "cycles", "tiers", "citations")]
+FILES += [f"rules/{name}" for name in ("program", "editions", "cycles", "tiers", "citations", "scorecards")]
 FILES += ["fiscal", "errors"]
 FILES += [f"planning/{name}" for name in ("plan", "outlook", "answers")]
 FILES += [f"auditing/{name}" for name in ("audit", "records", "faults", "patterns", "findings", "cases")]
-FILES += [f"scorecard/{name}" for name in ("activities", "showing", "amounts", "attrition", "published", "cards")]
+FILES += [f"scorecard/{name}" for name in ("activities", "showing", "amounts", "attrition", "cards", "stated")]
 # The quick ones first: most mutants do not live to see the others.
 QUICK = [
     "worked_cases",
@@ -34,7 +34,11 @@ QUICK = [
     "outlook",
     "diff",
     "tables",
-    "scorecard",
+    "scorecard_worked_cases",
+    "scorecard_cards",
+    "scorecard_counting",
+    "scorecard_attrition",
+    "scorecard_refusals",
     "auditing",
     "audit_faults",
     "audit_patterns",

@@ -58,7 +58,7 @@ def test_other_rules() -> None:
 
 
 def test_only_days_that_both_cover_are_compared() -> None:
-    """A timeline says nothing beyond its scores, and so does a comparison."""
+    """A timeline knows no days beyond its scores, so a difference does not include them."""
     shorter = tb.evaluate({"FY24 Q1": 550}, program=ISV, starting_tier="Base", start=date(2023, 5, 15))
     assert [(date(2023, 6, 1), date(2023, 9, 1))] == [(span.start, span.stop) for span in tb.diff(BEFORE, shorter)]
     for scores in ({}, {"FY24 Q1": 310}):  # the longer timeline changes on the day on which the shorter one stops
@@ -72,7 +72,7 @@ def test_only_days_that_both_cover_are_compared() -> None:
 
 
 def test_wrong_kinds_are_refused() -> None:
-    """Both must be timelines."""
+    """Both arguments must be timelines."""
     with pytest.raises(TypeError, match="before must be a Timeline, got ScoreHistory"):
         tb.diff(SCORES, AFTER)
     with pytest.raises(TypeError, match="after must be a Timeline, got ScoreHistory"):

@@ -1,4 +1,4 @@
-"""Why a tier is held on a day: what is said of each kind of day; that it is the whole truth is proved in test_laws."""
+"""Why a tier is held on a day: the explanation of each kind of day; test_laws proves that it is complete."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ sources
   S2      Tectonic, Salesforce Partner Trailblazer Score explained, undated, before FY27"""
 
 
-def told(timeline: tb.Timeline, day: str) -> dict[str, str]:
-    """Return what plain data say of the starting tier and of each quarter, with a mark at what decides."""
+def lines_of(timeline: tb.Timeline, day: str) -> dict[str, str]:
+    """Return the line of the starting tier and of each quarter in plain data, with a mark at the one that decides."""
     plain = timeline.explain(date.fromisoformat(day)).to_dict()
     lines = {}
     if plain["floor"]["is_starting"]:
@@ -70,7 +70,7 @@ def told(timeline: tb.Timeline, day: str) -> dict[str, str]:
 
 
 def line(one: dict[str, Any], heading: str) -> str:
-    """Return what plain data say of one thing in a line."""
+    """Return the tier, the heading and the reason of an entry of plain data as one line."""
     return f"{'> ' if one['decisive'] else ''}{one['tier']} {heading}: {one['reason']['text']} ({one['reason']['rule']})"
 
 
@@ -82,42 +82,46 @@ def test_before_anything_takes_effect() -> None:
         "FY24 Q2": "Crest does not count: takes effect on 2023-09-01, after this day (R4a)",
         "FY24 Q3": "None does not count: takes effect on 2023-12-01, after this day (R4a)",
         "FY24 Q4": "Summit does not count: takes effect on 2024-03-01, after this day (R4)",
-    } == told(TIMELINE, "2023-05-31")
+    } == lines_of(TIMELINE, "2023-05-31")
 
 
 def test_inside_a_program_year() -> None:
-    """In February Q4 has closed and has not taken effect; a Ridge under a Crest changes nothing."""
+    """In February Q4 has closed and has not taken effect; a Ridge below a Crest changes nothing."""
     assert {
         "start": "Ridge counts: the tier held on 2023-03-01 (D3)",
         "FY24 Q1": "Ridge counts: below Crest, so it changes nothing (R6)",
         "FY24 Q2": "> Crest counts: the highest that counts, since 2023-09-01 (R6)",
         "FY24 Q3": "None counts: earns nothing (D1)",
         "FY24 Q4": "Summit does not count: takes effect on 2024-03-01, after this day (R4)",
-    } == told(TIMELINE, "2024-02-29")
+    } == lines_of(TIMELINE, "2024-02-29")
 
 
 def test_after_march_1() -> None:
-    """The quarters of the year that ended decide; the starting tier was held, and counts no more."""
+    """The quarters of the year that ended decide; the starting tier was held, not earned, so it no longer counts."""
+    text = str(TIMELINE.explain(date(2024, 3, 1)))
+    assert "   start      -  Ridge                  held and not earned, so it counted until 2024-02-29 (D3*)" in (
+        text.partition("\ndoes not count\n")[2].splitlines()
+    )
     assert {
         "FY24 Q1": "Ridge counts: below Summit, so it changes nothing (R7)",
         "FY24 Q2": "Crest counts: below Summit, so it changes nothing (R7)",
         "FY24 Q3": "None counts: earns nothing (D1)",
         "FY24 Q4": "> Summit counts: sets the starting tier of PY25 (R7)",
-    } == told(TIMELINE, "2024-03-01")
+    } == lines_of(TIMELINE, "2024-03-01")
 
 
-def test_a_ridge_under_a_held_crest() -> None:
-    """What was held already is not decided anew."""
+def test_a_ridge_below_a_held_crest() -> None:
+    """A starting tier that is already held still decides when a quarter earns the same tier."""
     timeline = tb.evaluate({"FY24 Q1": 250, "FY24 Q2": 500}, program=ISV, starting_tier=Tier.CREST)
     assert {
         "start": "> Crest counts: the tier held on 2023-03-01 (D3)",
         "FY24 Q1": "Ridge counts: below Crest, so it changes nothing (R6)",
         "FY24 Q2": "Crest counts: also Crest, so it changes nothing (R6)",
-    } == told(timeline, "2023-10-01")
+    } == lines_of(timeline, "2023-10-01")
 
 
 def test_where_q4_alone_counts() -> None:
-    """Under FINAL_QUARTER the other quarters of the year that ended are said not to count."""
+    """Under FINAL_QUARTER the other quarters of the year that ended do not count, and the explanation says why."""
     scores = {"FY22 Q1": 0, "FY22 Q2": 505, "FY22 Q3": 0, "FY22 Q4": 300, "FY23 Q1": 600, "FY23 Q2": 300}
     timeline = tb.evaluate(scores, program=CONSULTING, starting_tier="Provisional")
     assert {
@@ -127,7 +131,11 @@ def test_where_q4_alone_counts() -> None:
         "FY22 Q4": "Ridge counts: below Crest, so it changes nothing (R7)",
         "FY23 Q1": "> Crest counts: the highest that counts, since 2022-06-01 (R6)",
         "FY23 Q2": "Ridge does not count: takes effect on 2022-09-01, after this day (R4a)",
-    } == told(timeline, "2022-08-31")
+    } == lines_of(timeline, "2022-08-31")
+    text = str(timeline.explain(date(2022, 8, 31)))
+    assert "   start      -  Provisional          held and not earned, so it counted until 2022-02-28 (D3*)" in (
+        text.partition("\ndoes not count\n")[2].splitlines()
+    )
 
 
 def test_the_carryover_is_that_of_q4() -> None:
@@ -142,15 +150,15 @@ def test_the_carryover_is_that_of_q4() -> None:
 
 
 def test_quarters_that_took_effect_by_the_start() -> None:
-    """It is in the starting tier, so it does not count before March 1 (D4)."""
+    """The starting tier includes a quarter that took effect by the start, so it does not count before March 1 (D4)."""
     scores = {"FY24 Q1": 760, "FY24 Q2": 300, "FY24 Q3": 300, "FY24 Q4": 300}
     timeline = tb.evaluate(scores, program=TRAILBLAZER, starting_tier=Tier.BASE, start=date(2023, 6, 1))
     assert (
         "Summit does not count: took effect by 2023-06-01: included in the starting tier as given (D4)"
-        == (told(timeline, "2024-02-29")["FY24 Q1"])
+        == (lines_of(timeline, "2024-02-29")["FY24 Q1"])
     )
-    assert "> Ridge counts: the highest that counts, since 2023-09-01 (R6)" == told(timeline, "2024-02-29")["FY24 Q2"]
-    assert "> Summit counts: sets the starting tier of PY25 (R7)" == told(timeline, "2024-03-01")["FY24 Q1"]
+    assert "> Ridge counts: the highest that counts, since 2023-09-01 (R6)" == lines_of(timeline, "2024-02-29")["FY24 Q2"]
+    assert "> Summit counts: sets the starting tier of PY25 (R7)" == lines_of(timeline, "2024-03-01")["FY24 Q1"]
 
 
 def test_where_nothing_counts() -> None:
@@ -165,24 +173,27 @@ def test_where_nothing_counts() -> None:
     assert "Provisional on 2025-03-01 (CONSULTING, PY26)" == str(explanation).splitlines()[0]
 
 
-def test_only_what_bears_on_the_day_is_considered() -> None:
-    """The fiscal year that set the starting tier and the one whose results act now; older and later ones say nothing."""
+def test_only_two_fiscal_years_are_shown() -> None:
+    """The year that set the starting tier and the one that takes effect now are shown; older and later years are not."""
     quarters = [f"FY{year} Q{number}" for year in (24, 25, 26, 27) for number in (1, 2, 3, 4)]
     timeline = tb.evaluate(dict.fromkeys(quarters, 300), program=TRAILBLAZER, starting_tier="Base")
-    assert quarters[4:12] == list(told(timeline, "2025-03-01"))
-    assert quarters[4:12] == list(told(timeline, "2026-02-28"))
-    assert quarters[8:16] == list(told(timeline, "2026-03-01"))
-    assert ["start", *quarters[0:4]] == list(told(timeline, "2023-03-01"))
-    assert quarters[0:8] == list(told(timeline, "2024-03-01"))
+    assert quarters[4:12] == list(lines_of(timeline, "2025-03-01"))
+    assert quarters[4:12] == list(lines_of(timeline, "2026-02-28"))
+    assert quarters[8:16] == list(lines_of(timeline, "2026-03-01"))
+    assert ["start", *quarters[0:4]] == list(lines_of(timeline, "2023-03-01"))
+    assert quarters[0:8] == list(lines_of(timeline, "2024-03-01"))
+    expired = "held and not earned, so it counted until 2024-02-29"
+    shown = {"2024-02-29": False, "2024-03-01": True, "2025-02-28": True, "2025-03-01": False}
+    assert shown == {day: expired in str(timeline.explain(date.fromisoformat(day))) for day in shown}
 
 
 def test_an_explanation_is_printed_for_people() -> None:
-    """The tier, what counts and what does not, the numbers, the rules, and where all that is written."""
+    """The text shows the tier, the quarters that count and the others, the numbers, the rules and the sources."""
     assert EXPLAINED == str(TIMELINE.explain(date(2024, 2, 29)))
 
 
 def test_a_model_says_so_where_it_explains() -> None:
-    """The note of a program stands in the second line."""
+    """The second line is the note of the program."""
     timeline = tb.evaluate({"FY24 Q1": 310}, program=TRAILBLAZER, starting_tier="Base")
     lines = str(timeline.explain(date(2023, 6, 1))).splitlines()
     assert "a model, not a record: the ISV edition of FY24 for all time" == lines[1]
@@ -190,7 +201,7 @@ def test_a_model_says_so_where_it_explains() -> None:
 
 
 def test_labels_and_unknown_scores_are_printed() -> None:
-    """The name of the time stands beside today's; a tier in place of a score says so."""
+    """The text shows today's name of a tier with its label then, and marks a tier that is given in place of a score."""
     timeline = tb.evaluate({"FY20 Q1": 450, "FY20 Q2": Tier.SUMMIT}, program=CONSULTING, starting_tier="Provisional")
     text = str(timeline.explain(date(2019, 9, 1)))
     assert "   FY20 Q1  450  Crest (Gold), 450 to 699" in text
@@ -285,8 +296,22 @@ def test_a_score_that_is_exactly_a_bound_says_how_it_is_read(score: int, inferre
     assert inferred is (f", {score}* to " in str(explanation))
 
 
+def test_an_entry_tier_that_does_not_decide_has_no_reason() -> None:
+    """Three of the four quarters were scored, so plain data must not say that nothing was."""
+    floor = TIMELINE.explain(date(2024, 3, 1)).to_dict()["floor"]
+    assert {"tier": "Base", "is_starting": False, "decisive": False, "reason": None} == floor
+
+
+@pytest.mark.parametrize("day", ["2023-05-31", "2023-06-01", "2024-02-29", "2024-03-01"])
+def test_every_rule_that_is_cited_is_listed(day: str) -> None:
+    """Each reason in plain data names a rule whose text and sources are there too."""
+    data = TIMELINE.explain(date.fromisoformat(day)).to_dict()
+    reasons = [one["reason"] for one in (data["floor"], *data["counts"], *data["does_not_count"])]
+    assert set() == {reason["rule"] for reason in reasons if reason} - set(data["rules"])
+
+
 def test_every_source_that_is_cited_is_listed() -> None:
-    """No id in plain data dangles, whatever was scored."""
+    """Each source id in plain data has an entry, for any kind of score."""
     for scores in ({"FY22 Q1": Tier.CREST}, {"FY22 Q1": None}, {"FY22 Q1": 1000}, {"FY22 Q1": 0}):
         data = tb.evaluate(scores, program=ISV, starting_tier="Base").explain(date(2021, 6, 1)).to_dict()
         cited = [*_cited(data["floor"]), *_cited(data["counts"]), *_cited(data["does_not_count"]), *_cited(data["rules"])]
@@ -306,8 +331,8 @@ def test_a_quarter_not_given_differs_from_one_given_as_none() -> None:
     timeline = tb.evaluate(
         {"FY24 Q2": None, "FY24 Q3": 300}, program=TRAILBLAZER, starting_tier="Base", start=date(2023, 5, 31)
     )
-    assert "None counts: ended before the start: earns nothing (D5)" == told(timeline, "2023-11-30")["FY24 Q1"]
-    assert "None counts: earns nothing (D1)" == told(timeline, "2023-11-30")["FY24 Q2"]
+    assert "None counts: ended before the start: earns nothing (D5)" == lines_of(timeline, "2023-11-30")["FY24 Q1"]
+    assert "None counts: earns nothing (D1)" == lines_of(timeline, "2023-11-30")["FY24 Q2"]
     first, second = timeline.decisions[:2]
     assert "D5: FY24 Q1 is not given and ended before the timeline starts: it earns nothing" == (
         f"{first.reasons[0].rule}: {first.reasons[0].text}"
@@ -322,7 +347,11 @@ def test_dates_that_are_inferred_are_shown() -> None:
     assert "* by rules that are inferred, not published" == str(timeline).splitlines()[-1]
     assert ">  FY21 Q4  160  Ridge, 150* to 249*" in str(timeline.explain(date(2021, 3, 1)))
     assert "160 earns Ridge from 150 (edition FY21 Q1: inferred, S13)" in str(timeline.decisions[0])
-    assert "carryover: the tier earned in Q4  inferred, S5" in str(timeline.explain(date(2021, 3, 1)))
+    text = str(timeline.explain(date(2021, 3, 1)))
+    assert "  Ridge from 150, FY21 Q1 on        inferred, S13: S13 has no date" in text.splitlines()
+    assert "  Crest from 250, FY21 Q1 on        inferred, S13: S13 has no date" in text.splitlines()
+    assert "carryover: the tier earned in Q4  inferred, S5" in text
+    assert "edition, FY21 Q1 on" not in text
 
 
 def test_the_entry_tier_is_explained() -> None:
@@ -341,5 +370,5 @@ def test_two_sources_cannot_share_an_id() -> None:
     timeline = tb.evaluate(
         dict.fromkeys(["FY24 Q1", "FY24 Q2", "FY24 Q3", "FY24 Q4"], 1), program=program, starting_tier=program.entry_tier
     )
-    with pytest.raises(tb.errors.RuleDataError, match="Source S1: must have an id of its own"):
+    with pytest.raises(tb.errors.RuleDataError, match="Source S1: must have a unique id"):
         timeline.explain(date(2024, 3, 1)).to_dict()

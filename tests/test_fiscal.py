@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import attrs
 import freezegun
 import numpy
 import pandas
 import pytest
+from made_up import PUBLISHED
 
-from tbtier import FiscalQuarter, FiscalYear, ProgramYear
+from tbtier import FiscalQuarter, FiscalYear, ProgramYear, audit_rows, evaluate
 from tbtier.errors import ParseError, WrongTypeError
 from tbtier.fiscal import quarter_at
+from tbtier.programs import TRAILBLAZER
+from tbtier.rules import ProgramEnd
 from tbtier.rules.cycles import cycle_at
 
 Q1 = FiscalQuarter(2024, 1)
@@ -25,6 +29,20 @@ def test_these_spellings_are_read(text: str) -> None:
     assert Q1 == FiscalQuarter.parse(text)
 
 
+@pytest.mark.parametrize("text", ["FY24", "fy24", "FY2024", " Fy2024\n"])
+def test_years_are_read_in_upper_or_lower_case(text: str) -> None:
+    """A fiscal year and a program year are read as a quarter is."""
+    assert FiscalYear(2024) == FiscalYear.parse(text)
+    assert ProgramYear(2024) == ProgramYear.parse(text.upper().replace("FY", "PY"))
+    assert ProgramYear(2024) == ProgramYear.parse(text.lower().replace("fy", "py"))
+
+
+class Lookalike:
+    """An object that has a frequency and nothing else of a period."""
+
+    freqstr = "Q-JAN"
+
+
 def test_a_pandas_period_is_read() -> None:
     """A pandas period of a year that ends in January is the same span of days."""
     period = pandas.Period("2023-04-30", freq="Q-JAN")
@@ -34,7 +52,16 @@ def test_a_pandas_period_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "period", [pandas.Period("2023-04-30", freq="Q"), pandas.Period("2023-04-30", freq="M"), pandas.NaT, "2024Q1", None, 2024]
+    "period",
+    [
+        pandas.Period("2023-04-30", freq="Q"),
+        pandas.Period("2023-04-30", freq="M"),
+        pandas.NaT,
+        "2024Q1",
+        None,
+        2024,
+        Lookalike(),
+    ],
 )
 def test_another_period_is_refused(period: object) -> None:
     """A calendar quarter lies in two fiscal quarters, so only quarters of years that end in January are read."""
@@ -62,7 +89,7 @@ class Spelled(str):
 
 
 def test_a_subclass_leaves_nothing_behind() -> None:
-    """A day or a text of a subclass is read by what it is, and a later honest one by what that is."""
+    """A date or text of a subclass is read by its real value, and leaves no wrong answer in a cache."""
     assert FiscalQuarter(2024, 2) == FiscalQuarter.containing(January(2023, 6, 1))
     assert FiscalQuarter(2024, 2) == FiscalQuarter.containing(date(2023, 6, 1))
     assert FiscalQuarter(2024, 1) == FiscalQuarter.parse("FY24 Q1")
@@ -70,13 +97,26 @@ def test_a_subclass_leaves_nothing_behind() -> None:
         FiscalQuarter.parse(Spelled("nonsense"))
 
 
+def test_a_subclass_is_kept_as_a_date() -> None:
+    """Rows and the end of a program hold plain dates, and none of a subclass that may lie."""
+    day = January(2023, 6, 1)
+    (first, *_) = audit_rows([(day, "Ridge"), (date(2023, 6, 8), "Crest")])
+    end = ProgramEnd(on=day, replaced_by="a test", citation=PUBLISHED)
+    assert {date} == {type(first.on), type(end.on)}
+    assert "FY24 Q1" == str(end.start)
+
+
 def test_frozen_days_leave_nothing_behind() -> None:
-    """What is worked out while time is frozen is made of plain dates."""
+    """Answers that are cached while time is frozen hold plain dates."""
     quarter = FiscalQuarter(3000, 1)
     with freezegun.freeze_time("2023-06-01"):
-        cycle = cycle_at(quarter.ordinal)
-        FiscalQuarter.containing(datetime.now(UTC).date())
-    assert {date} == {type(day) for day in (cycle.effective_on, cycle.closes_on, cycle.notified_by, quarter.start)}
+        cycle = cycle_at(quarter._ordinal)
+        assert FiscalQuarter(2024, 2) == FiscalQuarter.containing(datetime.now(UTC).date())
+        frozen = evaluate({"FY24 Q1": 310}, program=TRAILBLAZER, starting_tier="Base", start=date(2023, 6, 1))
+    timeline = evaluate({"FY24 Q1": 310}, program=TRAILBLAZER, starting_tier="Base", start=date(2023, 6, 1))
+    days = [cycle.effective_on, cycle.closes_on, cycle.notified_by, quarter.start]
+    days += [frozen.stop, timeline.start, timeline.stop, *(period.start for period in timeline.periods)]
+    assert {date} == set(map(type, days))
 
 
 @pytest.mark.parametrize(
@@ -166,7 +206,13 @@ def test_equality_never_rests_on_sharing() -> None:
     assert quarter_at(8096) is not FiscalQuarter(2024, 1)
     assert quarter_at(8096) == FiscalQuarter(2024, 1)
     assert 1 == len({quarter_at(8096), FiscalQuarter(2024, 1)})
-    assert 8096 == Q1.ordinal
+    assert 8096 == Q1._ordinal
+
+
+def test_a_quarter_is_evolved() -> None:
+    """The private count of quarters follows the year and the number."""
+    assert FiscalQuarter(2025, 1) == attrs.evolve(Q1, year=2025)
+    assert not hasattr(Q1, "ordinal")
 
 
 def test_integers_of_numpy_are_years() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy
 import pandas
 import pytest
 
@@ -124,14 +125,35 @@ def test_regions_are_given_as_to_evaluate() -> None:
     assert ScoreHistory({Q1: 505}) == ScoreHistory.highest(*regions)
 
 
-@pytest.mark.parametrize("snapshots", [None, 7, ScoreHistory, "2023-04-30", [None], [7], [(None, 310)], [(7, 310)]])
+def test_snapshots_are_given_as_a_mapping_too() -> None:
+    """A mapping from days has one score a day."""
+    days = {date(2023, 4, 29): 300, date(2023, 4, 30): 310}
+    assert ScoreHistory({Q1: 310}) == ScoreHistory.from_snapshots(days) == ScoreHistory.from_snapshots(pandas.Series(days))
+
+
+def test_a_long_number_does_not_break_the_representation() -> None:
+    """A history holds any number from 0 up, since the maximum belongs to an edition."""
+    history = ScoreHistory({Q1: 10**5000, Q2: 310})
+    assert "ScoreHistory({'FY24 Q1': an int of about 5001 digits, 'FY24 Q2': 310})" == repr(history)
+
+
+class Broken:
+    """A mapping by its looks alone."""
+
+    items = 3
+
+
+SNAPSHOTS = [None, 7, ScoreHistory, "2023-04-30", [None], [7], [(None, 310)], [(7, 310)], pandas.Series([310]), Broken()]
+
+
+@pytest.mark.parametrize("snapshots", SNAPSHOTS)
 def test_snapshots_are_pairs(snapshots: object) -> None:
     """Anything else is refused by an error of the library."""
     with pytest.raises(WrongTypeError):
         ScoreHistory.from_snapshots(snapshots)  # type: ignore[arg-type]  # it is refused
 
 
-@pytest.mark.parametrize("scores", [None, 7, ScoreHistory, dict, "FY24 Q1", b"FY24 Q1"])
+@pytest.mark.parametrize("scores", [None, 7, ScoreHistory, dict, Tier, "FY24 Q1", b"FY24 Q1", numpy.array(7), Broken()])
 def test_scores_are_a_mapping_or_pairs(scores: object) -> None:
     """Anything else is refused by an error of the library."""
     with pytest.raises(WrongTypeError, match="scores must be a mapping from quarters to scores, or pairs of them, got"):

@@ -1,4 +1,4 @@
-"""The outlook: its answers in full; that they are exact is in test_looking_ahead."""
+"""The outlook: its answers in full; test_looking_ahead proves that they are exact."""
 
 from __future__ import annotations
 
@@ -82,27 +82,39 @@ no quarter is open before 2024-03-01; renews_on=datetime.date(2025, 3, 1) looks 
     later = tb.outlook(timeline, as_of=date(2024, 2, 1), renews_on=date(2025, 3, 1))
     assert (date(2025, 3, 1), Tier.CREST, Tier.BASE, True) == renewal_of(later)
     assert ["FY25 Q1", "FY25 Q2", "FY25 Q3", "FY25 Q4"] == [str(cycle.quarter) for cycle in later.open_cycles]
-    assert "renewal  2025-03-01: Crest*, held by then, is at risk, and falls to Base* unless more is earned" in str(later)
+    assert (
+        """\
+TRAILBLAZER on 2024-02-01 (FY25 Q1, PY24): Summit is held, and falls on 2024-03-01
+a model, not a record: the ISV edition of FY24 for all time
+pending  2024-03-01: Summit to Crest, downgraded* (FY24 Q4)
+open     FY25 Q1 closes on 2024-04-30, takes effect on 2024-06-01
+open     FY25 Q2 closes on 2024-07-31, takes effect on 2024-09-01
+open     FY25 Q3 closes on 2024-10-31, takes effect on 2024-12-01
+open     FY25 Q4 closes on 2025-01-31, takes effect on 2025-03-01
+renewal  2025-03-01: Crest*, held by then, is at risk, and falls to Base* unless more is earned
+"""
+        == str(later).partition("\n\n")[0] + "\n"
+    )
     january, march = tb.outlook(timeline, as_of=date(2024, 1, 31)), tb.outlook(timeline, as_of=date(2024, 3, 1))
     assert (date(2024, 3, 1), date(2025, 3, 1)) == (january.renews_on, march.renews_on)
     assert (Tier.CREST, (), date(2025, 3, 1)) == (march.held, march.pending, march.may_fall_on)
 
 
 @pytest.mark.parametrize("renews_on", [date(2023, 3, 1), date(2024, 2, 29), date(2024, 3, 2), date(2024, 6, 1), NOVEMBER])
-def test_a_renewal_is_a_march_1_to_come(renews_on: date) -> None:
-    """Any other day is refused."""
+def test_a_renewal_is_a_later_march_1(renews_on: date) -> None:
+    """The outlook rejects any other day."""
     with pytest.raises(ValueError, match=f"renews_on must be a March 1 after 2023-11-20, got {renews_on}"):
         tb.outlook(TIMELINE, as_of=NOVEMBER, renews_on=renews_on)
 
 
 def test_a_renewal_is_after_the_day_of_asking() -> None:
-    """On March 1 the program year has started, so that day is no renewal to come."""
+    """On March 1 the program year has started, so the outlook rejects that day as a renewal."""
     with pytest.raises(ValueError, match="renews_on must be a March 1 after 2024-03-01, got 2024-03-01"):
         tb.outlook(TIMELINE, as_of=date(2024, 3, 1), renews_on=date(2024, 3, 1))
 
 
 def test_a_quarter_that_awaits_its_score() -> None:
-    """It counts for nothing in what is secured, and may bring any tier."""
+    """A quarter that awaits its score secures nothing, and may earn any tier."""
     timeline = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 280}, program=ISV, starting_tier=Tier.CREST)
     view = tb.outlook(timeline, as_of=NOVEMBER)
     assert ((), (ISV.cycle("FY24 Q3"),)) == (view.pending, view.awaiting_score)
@@ -137,7 +149,7 @@ def test_what_is_earned_is_not_at_risk() -> None:
 
 
 def test_the_entry_tier_cannot_fall() -> None:
-    """There is no first day on which it can, unless the program ends."""
+    """No day exists on which the entry tier can fall, unless the program ends."""
     view = tb.outlook(tb.evaluate({}, program=TRAILBLAZER, starting_tier="Base", start=NOVEMBER), as_of=NOVEMBER)
     assert view.may_fall_on is None
     assert "Base is held, and cannot fall\n" in str(view)
@@ -145,7 +157,7 @@ def test_the_entry_tier_cannot_fall() -> None:
 
 
 def test_with_the_other_carryover_only_q4_counts_on_march_1() -> None:
-    """The other open quarters can still promote inside the year, so they are shown, and they secure nothing (R7)."""
+    """The other open quarters can still promote inside the year, so the outlook shows them; they secure nothing (R7)."""
     timeline = tb.evaluate({"FY22 Q1": 100}, program=CONSULTING, starting_tier=Tier.CREST)
     view = tb.outlook(timeline, as_of=date(2021, 5, 20))
     assert ["FY22 Q2", "FY22 Q3", "FY22 Q4"] == [str(cycle.quarter) for cycle in view.open_cycles]
@@ -165,7 +177,7 @@ Summit       open             750  FY22 Q4  2022-01-31
 
 
 def test_an_end_is_an_answer() -> None:
-    """Where the program has ended by the year's end, there is no further evaluation, and nothing to be had."""
+    """Where the program ends by the renewal, there is no further evaluation, and no tier can be held."""
     timeline = tb.evaluate({"FY26 Q1": 300, "FY26 Q2": 790}, program=CONSULTING, starting_tier=Tier.CREST)
     view = tb.outlook(timeline, as_of=date(2025, 11, 20))
     assert (Tier.SUMMIT, date(2026, 3, 1)) == (view.held, view.may_fall_on)
@@ -182,8 +194,7 @@ Summit, by a checklist and not by score*
         == str(view).splitlines()
     )
     february = tb.outlook(
-        timeline.program
-        and tb.evaluate({"FY26 Q1": 300, "FY26 Q2": 790, "FY26 Q3": 0}, program=CONSULTING, starting_tier="Provisional"),
+        tb.evaluate({"FY26 Q1": 300, "FY26 Q2": 790, "FY26 Q3": 0}, program=CONSULTING, starting_tier="Provisional"),
         as_of=date(2026, 2, 20),
     )
     assert ((), (), Tier.SUMMIT) == (february.awaiting_score, february.open_cycles, february.tier_before_renewal)
@@ -191,6 +202,10 @@ Summit, by a checklist and not by score*
 
 def test_a_published_end_has_no_star() -> None:
     """The end of the ISV program is published; the tier that cannot fall before it may be inferred."""
+    view = tb.outlook(TIMELINE, as_of=date(2024, 2, 20), renews_on=date(2025, 3, 1))
+    assert date(2024, 3, 1) == view.may_fall_on
+    assert ["FY25 Q1"] == [str(cycle.quarter) for cycle in view.open_cycles]
+    assert str(view).splitlines()[-2].endswith("which are not earned by score")
     march = tb.outlook(TIMELINE, as_of=date(2024, 3, 1))
     assert date(2024, 8, 1) == march.may_fall_on
     first, *_, last = str(march).splitlines()
@@ -203,7 +218,7 @@ def test_a_published_end_has_no_star() -> None:
     assert "published" == march.to_dict()["end"]["certainty"]
 
 
-def test_unknown_rules_are_said() -> None:
+def test_unknown_rules_are_reported() -> None:
     """After FY22 nothing is known of the ISV program: March 1, 2022 is answered, March 1, 2023 is not."""
     scores = {"FY22 Q1": 300, "FY22 Q2": 790, "FY22 Q3": 1, "FY22 Q4": 650}
     timeline = tb.evaluate(scores, program=ISV, starting_tier="Base")
@@ -222,7 +237,7 @@ def test_unknown_rules_are_said() -> None:
     assert (Tier.CREST, date(2022, 6, 1)) == (held.held, held.may_fall_on)
 
 
-def test_a_tier_before_the_renewal_that_is_not_known_is_said() -> None:
+def test_a_tier_before_the_renewal_that_is_not_known_is_reported() -> None:
     """Where the rules of the Q4 that has closed are not known, nobody knows what is held until the next renewal."""
     edition = TRAILBLAZER.edition("FY24 Q1")
     changes = (attrs.evolve(edition, start="FY22 Q1"), UnknownRules("FY23 Q4", "lost"), attrs.evolve(edition, start="FY24 Q1"))
@@ -244,8 +259,17 @@ def test_a_tier_is_as_sure_as_a_higher_one_that_is_secured() -> None:
     assert "Base    secured*" in str(tb.outlook(TIMELINE, as_of=date(2023, 3, 1))).splitlines()
 
 
+def test_an_entry_tier_that_was_earned_is_as_sure_as_in_its_explanation() -> None:
+    """All of Base from 0, Ridge from 250 and the carryover are published (S1), so a Base that 100 earns has no star."""
+    timeline = tb.evaluate({f"FY24 Q{number}": 100 for number in (1, 2, 3, 4)}, program=ISV, starting_tier=Tier.BASE)
+    assert ">  FY24 Q1  100  Base, 0 to 249  sets the starting tier of PY25 (R7)" in str(timeline.explain(date(2024, 3, 1)))
+    view = tb.outlook(timeline, as_of=date(2024, 3, 1))
+    assert {"tier": "Base", "is_inferred": False} == view.to_dict()["held"]
+    assert "Base is held, and cannot fall before 2024-08-01, when the program ends" in str(view)
+
+
 def test_what_falls_short_of_an_inferred_number_is_inferred() -> None:
-    """720 is no Summit only if that begins at 750, which is inferred."""
+    """720 falls short of Summit only if Summit begins at 750, which is inferred."""
     timeline = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 720, "FY24 Q3": None}, program=ISV, starting_tier=Tier.SUMMIT)
     assert "Summit is at risk, and falls to Crest* unless more is earned" in str(tb.outlook(timeline, as_of=NOVEMBER))
     low = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 320, "FY24 Q3": None}, program=ISV, starting_tier=Tier.SUMMIT)
@@ -264,7 +288,7 @@ def test_the_calendar_ends_in_fiscal_year_9999() -> None:
 
 
 def test_a_tier_that_cannot_be_earned_is_impossible() -> None:
-    """Where an edition has no Summit, the table says so if another one that counts has it."""
+    """The table shows a tier that Q4 cannot earn, if another edition that counts has that tier."""
     edition = TRAILBLAZER.edition("FY24 Q1")
     low = attrs.evolve(edition, start="FY24 Q4", thresholds=edition.thresholds[:3])
     program = attrs.evolve(TRAILBLAZER, name="LOW", changes=(edition, low))

@@ -216,7 +216,7 @@ def test_sources_must_have_ids_of_their_own() -> None:
         by=date(2024, 3, 1),
         as_of=date(2023, 5, 1),
     )
-    with pytest.raises(RuleDataError, match="Source S1: must have an id of its own"):
+    with pytest.raises(RuleDataError, match="Source S1: must have a unique id"):
         plan.to_dict()
 
 

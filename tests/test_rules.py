@@ -358,7 +358,7 @@ def test_a_threshold_has_a_label() -> None:
 
 def test_a_cycle_is_found_again_from_its_effective_date() -> None:
     """The two paths between a quarter and its effective date are inverses, all over the calendar."""
-    for ordinal in range(FiscalQuarter(2, 1).ordinal, FiscalQuarter(9999, 4).ordinal + 1):
+    for ordinal in range(FiscalQuarter(2, 1)._ordinal, FiscalQuarter(9999, 4)._ordinal + 1):
         acts = cycle_at(ordinal).effective_on
         assert ordinal == latest_effective(acts)
         assert ordinal - 1 == latest_effective(acts.replace(day=1) - date.resolution)
@@ -454,12 +454,17 @@ def test_a_label_of_two_tiers_is_refused() -> None:
         given.tier_named("Crest")
 
 
-@pytest.mark.parametrize("name", [None, 3, Tier.CREST])
+@pytest.mark.parametrize("name", [None, 3, b"Crest"])
 def test_a_name_is_text(name: object) -> None:
-    """Anything else is refused."""
+    """Anything but text and a tier is refused."""
     for read in (Tier.parse, CONSULTING.tier_named):
-        with pytest.raises(tb.errors.WrongTypeError, match="tier must be text, got"):
+        with pytest.raises(tb.errors.WrongTypeError, match="tier must be a Tier or its name, got"):
             read(name)  # type: ignore[arg-type]  # it is refused
+
+
+def test_a_tier_is_read_as_itself() -> None:
+    """Where a name is read, a tier is returned as it is."""
+    assert Tier.CREST is Tier.parse(Tier.CREST) is CONSULTING.tier_named(Tier.CREST) is Tier.parse(" cREST ")
 
 
 def test_a_rank_cannot_be_changed() -> None:

@@ -52,7 +52,8 @@ def audit(rows: Rows, timeline: Timeline, *, as_of: date | None = None) -> tuple
     require_timeline("timeline", timeline)
     stop = timeline.stop
     if as_of is not None:
-        if require_date(as_of, "as_of") < timeline.start:
+        as_of = require_date(as_of, "as_of")
+        if as_of < timeline.start:
             raise outside(timeline, as_of)
         stop = as_of + _ONE_DAY if as_of < stop else stop
     names = named_in(timeline.program)

@@ -113,7 +113,7 @@ def _rise(timeline: Timeline, day: date, observed: Tier) -> _Fault:
 
 def _no_evaluation(day: date) -> _Fault:
     last = latest_cycle(day)
-    following = cycle_at(last.quarter.ordinal + 1)
+    following = cycle_at(last.quarter._ordinal + 1)
     return _Fault("no-evaluation", f"no evaluation takes effect between {last.effective_on} and {following.effective_on}")
 
 

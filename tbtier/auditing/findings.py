@@ -93,7 +93,7 @@ class Finding:
             WrongTypeError: `as_of` is not a plain date.
         """
         if as_of is not None:
-            require_date(as_of, "as_of")
+            as_of = require_date(as_of, "as_of")
         code, expected, observed = CODES[self.code], self.expected, self.observed
         correct = no_case(code.advice, self.headline, self.reason)
         if code.kind is not Kind.TIER or not self.program or not expected or not observed or expected < observed:

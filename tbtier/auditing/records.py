@@ -9,10 +9,10 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from tbtier.errors import ParseError, RangeError, WrongTypeError
+from tbtier.errors import RangeError, WrongTypeError
 from tbtier.fiscal import require_date
 from tbtier.rules.program import Program
-from tbtier.rules.tiers import Tier
+from tbtier.rules.tiers import TIER_NAMES, Tier, tier_among
 
 __all__ = ["Row", "Rows"]
 
@@ -65,7 +65,7 @@ class Stretch:
 
 def named_in(program: Program | None) -> dict[str, Tier]:
     """Return the tiers by the names in use since FY22 and the labels of all editions of a program."""
-    return program.tier_names if program else {str(tier): tier for tier in Tier}
+    return program.tier_names if program else dict(TIER_NAMES)
 
 
 def read_rows(rows: Any) -> list[Entry]:
@@ -95,10 +95,11 @@ def _read(place: int, row: Any) -> Entry:
     if isinstance(row, (str, bytes)) or not isinstance(row, Sequence) or len(row) not in (2, 3):
         raise WrongTypeError(f"rows[{place}]", row, _SHAPE)
     start, given, tier = row if len(row) == 3 else (row[0], None, row[1])
-    if not _FIRST_DAY <= require_date(start, f"the first day of rows[{place}]") <= _LAST_DAY:
+    start = require_date(start, f"the first day of rows[{place}]")
+    if not _FIRST_DAY <= start <= _LAST_DAY:
         raise RangeError(f"the first day of rows[{place}]", start, f"from {_FIRST_DAY} to {_LAST_DAY}")
     if given is not None:
-        require_date(given, f"the stop of rows[{place}]")
+        given = require_date(given, f"the stop of rows[{place}]")
         if given <= start:
             advice = "give the first day after the row, or None where it goes on"
             raise RangeError(f"the stop of rows[{place}]", given, f"after its first day, {start}", advice)
@@ -112,15 +113,8 @@ def read_tier(entry: Entry, names: Mapping[str, Tier]) -> Tier:
         WrongTypeError: it is neither a tier nor text.
         ParseError: the text names no tier.
     """
-    if isinstance(entry.tier, Tier):
-        return entry.tier
-    if not isinstance(entry.tier, str):
-        raise WrongTypeError(f"the tier of rows[{entry.place}]", entry.tier, "a Tier or its name")
-    text = entry.tier.strip().casefold()
-    for name, tier in names.items():
-        if name.casefold() == text:
-            return tier
-    raise ParseError(f"the name of one tier (rows[{entry.place}])", entry.tier, tuple(names))
+    row = f"rows[{entry.place}]"
+    return tier_among(names, entry.tier, f"the tier of {row}", f"the name of one tier ({row})")
 
 
 def stretches(entries: Iterable[Entry], names: Mapping[str, Tier], cuts: Iterable[date]) -> Iterator[Stretch]:

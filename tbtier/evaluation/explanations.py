@@ -208,6 +208,7 @@ class Explanation:
         Its `"format"` is `"tbtier.explanation/1"`; the number rises when a reader of the old form would go wrong.
         """
         counts = len(self.basis.results)
+        floor_matters = self.basis.is_starting or self.decisive is None
         results = [self._plain(result, reason) for result, reason in self._results]
         return {
             "format": _FORMAT,
@@ -220,7 +221,7 @@ class Explanation:
                 "tier": str(self.basis.floor),
                 "is_starting": self.basis.is_starting,
                 "decisive": self.decisive is None,
-                "reason": plain_reason(self._floor_reason),
+                "reason": plain_reason(self._floor_reason) if floor_matters else None,
             },
             "counts": results[:counts],
             "does_not_count": results[counts:],

@@ -104,7 +104,7 @@ def schedule_of(program: Program, start: date, after: int | None) -> Schedule:
     program.require_running(start)
     settled = latest_effective(start)
     base = (settled + 1) // 4 * 4
-    running = FiscalQuarter.containing(start).ordinal
+    running = FiscalQuarter.containing(start)._ordinal
     if after is None:
         unknown = (ordinal for ordinal in range(base, running) if not program.knows(quarter_at(ordinal)))
         after = next(unknown, running)

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias, final
 
 import attrs
 
-from tbtier.errors import ConflictingScoresError, MissingScoreError, ParseError, WrongTypeError
+from tbtier.errors import MissingScoreError, ParseError, ScoreError, WrongTypeError, shown
 from tbtier.fiscal import FiscalQuarter, as_quarter, pretty, quarter_at, quarters_from, require_date
 from tbtier.rules.editions import require_score
 from tbtier.rules.tiers import Tier
@@ -28,21 +28,30 @@ def _checked(score: Any, quarter: FiscalQuarter) -> Score:
     return score if score is None or isinstance(score, Tier) else require_score(score, quarter)
 
 
+def _pairs(given: Any, what: str, wanted: str) -> Iterator[Any]:
+    """Return the entries of a mapping, or of anything else that is iterated."""
+    items = getattr(given, "items", None)
+    try:
+        if not isinstance(given, (str, bytes, type)):
+            return iter(items() if callable(items) else given)
+    except TypeError:
+        pass
+    raise WrongTypeError(what, given, wanted)
+
+
 def _entries(given: Any) -> tuple[tuple[FiscalQuarter, ...], tuple[Score, ...]]:
     """Return the quarters in order, and their scores."""
     if type(given) is ScoreHistory:  # no subclasses; isinstance would ask the abstract base, at ten times the cost
         return given.quarters, given.scores
-    if isinstance(given, (str, bytes, type)) or not hasattr(given, "__iter__"):
-        raise WrongTypeError("scores", given, "a mapping from quarters to scores, or pairs of them")
     ordinals: list[int] = []
     scores: list[Score] = []
-    for pair in given.items() if hasattr(given, "items") else given:
+    for pair in _pairs(given, "scores", "a mapping from quarters to scores, or pairs of them"):
         try:
             key, score = pair
         except (TypeError, ValueError):
             raise WrongTypeError("an entry of the scores", pair, "a pair of a quarter and its score") from None
         quarter = key if type(key) is FiscalQuarter else as_quarter(key)
-        ordinals.append(quarter.ordinal)
+        ordinals.append(quarter._ordinal)
         scores.append(score if type(score) is int and score >= 0 else _checked(score, quarter))
     if not ordinals:
         return (), ()
@@ -52,9 +61,13 @@ def _entries(given: Any) -> tuple[tuple[FiscalQuarter, ...], tuple[Score, ...]]:
     entries: dict[int, Score] = {}
     for ordinal, score in zip(ordinals, scores):
         if entries.setdefault(ordinal, score) != score:
-            raise ConflictingScoresError(quarter_at(ordinal), (entries[ordinal], score))
+            raise _conflict(f"the score of {quarter_at(ordinal)}", entries[ordinal], score, quarter_at(ordinal))
     ordered = sorted(entries)
     return tuple(map(quarter_at, ordered)), tuple([entries[ordinal] for ordinal in ordered])
+
+
+def _conflict(what: str, first: Score, second: Score, quarter: FiscalQuarter) -> ScoreError:
+    return ScoreError(what, (first, second), "one value", "keep the right one", quarter)
 
 
 def _best(scores: tuple[Score, ...], quarter: FiscalQuarter) -> Score:
@@ -72,8 +85,8 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
     """The scores of one partner: a mapping from quarters to scores, immutable and in order.
 
     Made from a mapping or from pairs; a quarter may be given as its text.
-    A score is an int from 0 up; `None` says that the quarter was not scored, and a `Tier` what was earned
-    where the score is not known (rule D1). Whether a score is above its edition's maximum is for `evaluate` to say.
+    A score is an int from 0 up. `None` means that the quarter was not scored; a `Tier` is the tier that was earned,
+    if the score is not known (rule D1). `evaluate` rejects a score above its edition's maximum.
 
     >>> history = ScoreHistory({"FY24 Q2": 540, "FY24 Q1": 310, "FY24 Q3": None})
     >>> history
@@ -83,15 +96,14 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
 
     Raises:
         WrongTypeError: a score is not an int, a `Tier` or `None`, or a quarter is not a quarter or its text.
-        ScoreError: a score is below 0 or not a whole number.
+        ScoreError: a score is below 0 or not an int, or a quarter has two different scores.
         ParseError: the text of a quarter is in no accepted spelling.
-        ConflictingScoresError: a quarter is given twice with different scores.
     """
 
     quarters: tuple[FiscalQuarter, ...]
-    """The quarters that are given, in order; there may be gaps, which `evaluate` refuses where they matter."""
+    """The quarters that are given, in order; `evaluate` rejects gaps that matter."""
     scores: tuple[Score, ...]
-    """What was scored in each of them."""
+    """The score of each quarter."""
 
     _repr_pretty_ = pretty
 
@@ -99,24 +111,21 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
         self.__attrs_init__(*_entries(scores))
 
     @classmethod
-    def from_snapshots(cls, snapshots: Iterable[tuple[date, int]]) -> ScoreHistory:
+    def from_snapshots(cls, snapshots: Mapping[date, int] | Iterable[tuple[date, int]]) -> ScoreHistory:
         """Return the scores that stood at the quarters' ends, from a scorecard read on many days (rule R3).
 
-        A quarter's score is the last one read in it. A quarter without a reading is left out,
-        and so is the last one unless it was read on its closing day: it may still have been open.
+        A quarter's score is the last one read in it. A quarter without a reading is left out.
+        The last quarter counts only if it was read on its closing day: on any other day it was still open.
 
         >>> ScoreHistory.from_snapshots([(date(2023, 4, 24), 290), (date(2023, 4, 30), 310), (date(2023, 6, 5), 420)])
         ScoreHistory({'FY24 Q1': 310})
 
         Raises:
             WrongTypeError: a day is not a plain date, or a score not an int.
-            ScoreError: a score is below 0 or not a whole number.
-            ConflictingScoresError: a day has two different scores.
+            ScoreError: a score is below 0 or not an int, or a day has two different scores.
         """
-        if not isinstance(snapshots, Iterable):
-            raise WrongTypeError("snapshots", snapshots, "pairs of a day and the score read on it")
         readings: dict[date, int] = {}
-        for snapshot in snapshots:
+        for snapshot in _pairs(snapshots, "snapshots", "a mapping from days to the scores read on them, or pairs of them"):
             try:
                 day, score = snapshot
             except (TypeError, ValueError):
@@ -124,7 +133,7 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
             day = require_date(day)
             score = require_score(score, FiscalQuarter.containing(day))
             if readings.setdefault(day, score) != score:
-                raise ConflictingScoresError(day, (readings[day], score))
+                raise _conflict(f"the score on {day}", readings[day], score, FiscalQuarter.containing(day))
         standing = {FiscalQuarter.containing(day): score for day, score in sorted(readings.items())}
         if readings and max(readings) != max(standing).last_day:
             del standing[max(standing)]
@@ -141,7 +150,7 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
         ScoreHistory({'FY22 Q1': 310, 'FY22 Q2': 505})
 
         Raises:
-            MissingScoreError: a region lacks a quarter that another has; `None` says that it was not scored there.
+            MissingScoreError: a region lacks a quarter that another has; give `None` if it was not scored there.
             WrongTypeError: a quarter has a score in one region and a tier in another.
         """
         histories = [cls(region) for region in regions]
@@ -152,7 +161,7 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
         return cls({quarter: _best(tuple(history[quarter] for history in histories), quarter) for quarter in quarters})
 
     def with_score(self, quarter: FiscalQuarter | str, score: Score) -> ScoreHistory:
-        """Return a history with one quarter's score added, or put in place of the one it had.
+        """Return a history with one quarter's score added or replaced.
 
         >>> ScoreHistory({"FY24 Q1": 310}).with_score("FY24 Q1", 505)
         ScoreHistory({'FY24 Q1': 505})
@@ -160,12 +169,12 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
         return ScoreHistory({**self, as_quarter(quarter): score})
 
     def __getitem__(self, quarter: FiscalQuarter | str) -> Score:
-        wanted = as_quarter(quarter).ordinal
+        wanted = as_quarter(quarter)._ordinal
         quarters = self.quarters
-        index = wanted - quarters[0].ordinal if quarters else 0  # where the quarter is if there is no gap before it
-        if not 0 <= index < len(quarters) or quarters[index].ordinal != wanted:
-            index = bisect_left(quarters, wanted, key=attrgetter("ordinal"))
-            if index == len(quarters) or quarters[index].ordinal != wanted:
+        index = wanted - quarters[0]._ordinal if quarters else 0  # where the quarter is if there is no gap before it
+        if not 0 <= index < len(quarters) or quarters[index]._ordinal != wanted:
+            index = bisect_left(quarters, wanted, key=attrgetter("_ordinal"))
+            if index == len(quarters) or quarters[index]._ordinal != wanted:
                 raise KeyError(quarter)
         return self.scores[index]
 
@@ -186,7 +195,8 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
         return len(self.quarters)
 
     def __repr__(self) -> str:
-        return f"ScoreHistory({ {str(quarter): score for quarter, score in self.items()} })"
+        entries = ", ".join(f"'{quarter}': {shown(score)}" for quarter, score in self.items())
+        return f"ScoreHistory({{{entries}}})"
 
 
 Scores: TypeAlias = (

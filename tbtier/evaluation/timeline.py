@@ -60,10 +60,9 @@ class Timeline:
             raise WrongTypeError("starting_tier", self.starting_tier, "a Tier", "Tier.parse('Crest') reads one from its name")
         if self.starting_tier not in self.program.tiers:
             raise ParseError(f"a tier of {self.program.name}", str(self.starting_tier), tuple(map(str, self.program.tiers)))
-        if type(self.start) is not date:
-            object.__setattr__(self, "start", require_date(self.start, "start"))
+        object.__setattr__(self, "start", require_date(self.start, "start"))
         quarters = self.history.quarters
-        schedule = schedule_of(self.program, self.start, quarters[-1].ordinal + 1 if quarters else None)
+        schedule = schedule_of(self.program, self.start, quarters[-1]._ordinal + 1 if quarters else None)
         object.__setattr__(self, "schedule", schedule)
         object.__setattr__(self, "_held", self._evaluate())
 
@@ -106,8 +105,8 @@ class Timeline:
         if missing := tuple(quarter for quarter in wanted if quarter not in history and quarter >= excused):
             raise MissingScoreError(missing, MISSING)
         for quarter, score in history.items():
-            if quarter.ordinal < schedule.base:  # does not count, but must still be valid
-                self.program.edition(quarter).ranks((score,), quarter.ordinal)
+            if quarter._ordinal < schedule.base:  # does not count, but must still be valid
+                self.program.edition(quarter).ranks((score,), quarter._ordinal)
         return tuple(map(history.get, wanted))
 
     @property
@@ -295,7 +294,7 @@ def evaluate(
         WrongTypeError: an argument is of a kind that is refused, such as a datetime for `start` or a float for a score.
         ScoreError: a score is below 0, above its edition's maximum, or not a whole number.
         ParseError: the text of a quarter or a tier is in no accepted spelling, or the program does not have the tier.
-        ConflictingScoresError: a quarter is given twice with different scores.
+        ScoreError: a quarter is given twice with different scores.
         MissingScoreError: a quarter that can count is neither given nor ended before `start`.
         UnknownRuleError: the rules of a quarter are not known.
         ProgramEndedError: a quarter would take effect on or after the program's end, or `start` is not before it.

@@ -150,6 +150,10 @@ def held_reasons(results: Results, basis: Basis) -> tuple[Reason, ...]:
     missed = [
         missed_reason(result, above) for result in basis.results if result.earned is tier and (above := result.next_threshold)
     ]
+    earned = _surest(basis, tier) if basis.floor is tier else None
+    if earned:  # an entry tier that was earned does not rest on the rule for a year without scores
+        result, reasons = earned
+        return (*reasons, _counting_reason(results.timeline.program, result.quarter, basis.day), *missed)
     return (*answer(results, tier, basis.day).reasons, *missed)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from tbtier.programs.scorecards import CONSULTING_DAILY
 from tbtier.rules.citations import Certainty, Citation
 from tbtier.rules.editions import Carryover, Edition, ProgramEnd, Threshold
 from tbtier.rules.program import Program
@@ -36,6 +37,7 @@ CONSULTING = Program(
             maximum_citation=Citation(Certainty.PUBLISHED, (S8,)),
             carryover=Carryover.FINAL_QUARTER,
             carryover_citation=_IN_S5,
+            scorecard=CONSULTING_DAILY,
         ),
         Edition(
             start="FY21 Q1",
@@ -50,6 +52,7 @@ CONSULTING = Program(
             maximum_citation=_IN_S7,
             carryover=Carryover.FINAL_QUARTER,
             carryover_citation=_IN_S5,
+            scorecard=CONSULTING_DAILY,
         ),
         Edition(
             start="FY22 Q1",
@@ -64,6 +67,7 @@ CONSULTING = Program(
             maximum_citation=_IN_S6,
             carryover=Carryover.FINAL_QUARTER,
             carryover_citation=_IN_S5,
+            scorecard=CONSULTING_DAILY,
         ),
         Edition(
             start="FY23 Q1",
@@ -78,6 +82,7 @@ CONSULTING = Program(
             maximum_citation=Citation(Certainty.INFERRED, (S6,), "taken from FY22"),
             carryover=Carryover.FINAL_QUARTER,
             carryover_citation=Citation(Certainty.INFERRED, (S5,), "taken from FY22"),
+            scorecard=CONSULTING_DAILY,
         ),
         Edition(
             start="FY24 Q1",
@@ -94,6 +99,7 @@ CONSULTING = Program(
             carryover_citation=Citation(
                 Certainty.INFERRED, (S1, S10), "S1 says it of the ISV program, S10 of consulting in 2026"
             ),
+            scorecard=CONSULTING_DAILY,
         ),
         ProgramEnd(
             on=date(2026, 3, 1),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from tbtier.programs.scorecards import ISV_FY21, ISV_FY22, ISV_FY24
 from tbtier.rules.citations import Certainty, Citation
 from tbtier.rules.editions import Carryover, Edition, ProgramEnd, Threshold, UnknownRules
 from tbtier.rules.program import Program
@@ -33,6 +34,7 @@ ISV = Program(
             maximum_citation=_IN_S13,
             carryover=Carryover.FINAL_QUARTER,
             carryover_citation=_AS_CONSULTING,
+            scorecard=ISV_FY21,
         ),
         Edition(
             start="FY22 Q1",
@@ -47,6 +49,7 @@ ISV = Program(
             maximum_citation=_IN_S14,
             carryover=Carryover.FINAL_QUARTER,
             carryover_citation=_AS_CONSULTING,
+            scorecard=ISV_FY22,
         ),
         UnknownRules(start="FY23 Q1", reason="no source was found"),
         Edition(
@@ -68,6 +71,7 @@ ISV = Program(
             maximum_citation=Citation(Certainty.INFERRED, (S14,), "S1 does not state it; taken from FY22"),
             carryover=Carryover.HIGHEST_OF_YEAR,
             carryover_citation=_IN_S1,
+            scorecard=ISV_FY24,
         ),
         ProgramEnd(
             on=date(2024, 8, 1),

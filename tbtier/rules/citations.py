@@ -1,4 +1,4 @@
-"""Where a fact is written, and how sure it is."""
+"""Citations: the sources of a fact, and its certainty."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any
 
 import attrs
 
-from tbtier.errors import RuleDataError
+from tbtier.errors import RuleDataError, shown
 from tbtier.rules.tiers import Ranked
 
 __all__ = ["Certainty", "Citation", "Source"]
 
 
 class Certainty(Ranked):
-    """How sure a fact is, least sure first, so that `min` gives the certainty of a conclusion.
+    """How sure a fact is, from the least sure: `min` gives the certainty of a conclusion.
 
     >>> min(Certainty.PUBLISHED, Certainty.INFERRED)
     Certainty.INFERRED
@@ -29,9 +29,9 @@ class Certainty(Ranked):
 
 
 def require_text(where: str, value: object) -> None:
-    """Raise `RuleDataError` unless `value` is text that says something."""
+    """Raise `RuleDataError` unless `value` is text with more than blanks."""
     if not isinstance(value, str) or not value.strip():
-        raise RuleDataError(where, f"must be text, got {value!r}")
+        raise RuleDataError(where, f"must be text, got {shown(value)}")
 
 
 @attrs.frozen
@@ -45,11 +45,11 @@ class Source:
     id: str
     """A short name, such as `S1`."""
     title: str
-    """Who wrote it, and what it is called."""
+    """Its author and its name."""
     date: str
-    """When it was written, as exactly as is known."""
+    """Its date, as exactly as it is known."""
     where: str = ""
-    """Its address, without the scheme; empty where there is none."""
+    """Its address without the scheme, or empty."""
 
     def __attrs_post_init__(self) -> None:
         for name in ("id", "title", "date"):
@@ -58,33 +58,33 @@ class Source:
 
 @attrs.frozen
 class Citation:
-    """The sources of one fact, and how sure it is by them.
+    """The sources of one fact, and its certainty.
 
     Raises:
-        RuleDataError: there is no source; where the sources are silent, name those and say `INFERRED`.
+        RuleDataError: there is no source; if the sources are silent, name them and say `INFERRED`.
     """
 
     certainty: Certainty
     """How sure the fact is."""
     sources: tuple[Source, ...]
-    """The documents that state it, or that it is read from; at least one."""
+    """The documents that state the fact, or from which we infer it; at least one."""
     note: str = ""
-    """What of it is not in the sources' own words; may be empty."""
+    """Anything we inferred or paraphrased; may be empty."""
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.certainty, Certainty):
-            raise RuleDataError("Citation: certainty", f"must be a Certainty, got {self.certainty!r}")
+            raise RuleDataError("Citation: certainty", f"must be a Certainty, got {shown(self.certainty)}")
         sources = self.sources
         if not isinstance(sources, tuple) or not sources or not all(isinstance(source, Source) for source in sources):
-            raise RuleDataError("Citation: sources", f"must be a tuple of at least one Source, got {sources!r}")
+            raise RuleDataError("Citation: sources", f"must be a tuple of at least one Source, got {shown(sources)}")
 
     @property
     def is_inferred(self) -> bool:
-        """Whether the fact is inferred and not published."""
+        """Whether we inferred the fact: no source publishes it."""
         return self.certainty is Certainty.INFERRED
 
     def within(self, dates: Citation) -> Citation:
-        """Return the citation of a fact that is no surer than the dates of what it belongs to."""
+        """Return the citation of a fact that is at most as sure as the dates of its edition."""
         if dates.certainty >= self.certainty:
             return self
         note = "; ".join(note for note in (self.note, dates.note) if note)
@@ -103,12 +103,12 @@ def by_id(sources: Iterable[Source]) -> dict[str, Source]:
     """Return documents by id.
 
     Raises:
-        RuleDataError: two of them have the same id.
+        RuleDataError: two documents have the same id.
     """
     known: dict[str, Source] = {}
     for source in sources:
         if known.setdefault(source.id, source) != source:
-            raise RuleDataError(f"Source {source.id}", "must have an id of its own: another source has it too")
+            raise RuleDataError(f"Source {source.id}", "must have a unique id: another source has the same one")
     return known
 
 

@@ -69,7 +69,7 @@ def cycle_at(ordinal: int) -> Cycle:
 
 def cycle_of(quarter: FiscalQuarter) -> Cycle:
     """Return the cycle of a quarter, shared to save time."""
-    return cycle_at(quarter.ordinal)
+    return cycle_at(quarter._ordinal)
 
 
 def latest_effective(day: date) -> int:

@@ -8,15 +8,18 @@ from datetime import date
 from enum import Enum
 from itertools import pairwise
 from types import NoneType
-from typing import Any, ClassVar, Final, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import attrs
 
-from tbtier.errors import InexactScoreError, RuleDataError, ScoreError
+from tbtier.errors import RuleDataError, ScoreError, ScoreTypeError, WrongTypeError, shown
 from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at, require_date, require_int
 from tbtier.rules.citations import Certainty, Citation, Source, require_text
 from tbtier.rules.cycles import REVIEW_MONTHS, cycle_at, latest_effective
 from tbtier.rules.tiers import Tier
+
+if TYPE_CHECKING:
+    from tbtier.rules.scorecards import ScorecardRules
 
 __all__ = ["Carryover", "Edition", "ProgramEnd", "Threshold", "UnknownRules"]
 
@@ -25,20 +28,26 @@ UNSCORED: Final = -1  # below the rank of every tier
 
 def require_score(score: Any, quarter: FiscalQuarter | None, maximum: int | None = None) -> int:
     """Return a score as an int if it is a whole number from 0 to `maximum`, inclusive."""
-    if type(score) is not int:
-        if isinstance(score, float):
-            raise InexactScoreError(quarter, score, maximum)
-        what = "score" if quarter is None else f"score of {quarter}"
-        score = require_int(score, what, "None in a history says that there was no score")
-    if score < 0 or (maximum is not None and score > maximum):
-        raise ScoreError(quarter, score, maximum)
-    return cast(int, score)
+    if type(score) is int and 0 <= score and (maximum is None or score <= maximum):
+        return score
+    what = "the score" if quarter is None else f"the score of {quarter}"
+    wanted = "a whole number from 0 up" if maximum is None else f"a whole number from 0 to {maximum}"
+    try:
+        whole = require_int(score, what)
+    except WrongTypeError:
+        text = isinstance(score, (str, bytes))
+        advice = "int(...) reads text" if text else "give an int, or None where there is no score"
+        raise ScoreTypeError(what, score, wanted, advice, quarter, maximum) from None
+    if whole < 0 or (maximum is not None and whole > maximum):
+        raise ScoreError(what, whole, wanted, "correct it, or give None where there is no score", quarter, maximum)
+    return whole
 
 
 def require_kind(kind: type | tuple[type, ...], where: str, value: object) -> None:
+    """Raise `RuleDataError` unless a value is of a type."""
     if not isinstance(value, kind):
         name = kind.__name__ if isinstance(kind, type) else " or ".join(one.__name__ for one in kind)
-        raise RuleDataError(where, f"must be {name}, got {value!r}")
+        raise RuleDataError(where, f"must be {name}, got {shown(value)}")
 
 
 class Carryover(Enum):
@@ -79,7 +88,7 @@ class Threshold:
         require_text(f"Threshold of {self.tier}: label", self.label)
         require_kind((Citation, NoneType), f"Threshold of {self.tier}: inclusive_citation", self.inclusive_citation)
         if type(self.score) is not int or self.score < 0:
-            raise RuleDataError(f"Threshold of {self.tier}: score", f"must be an int from 0 up, got {self.score!r}")
+            raise RuleDataError(f"Threshold of {self.tier}: score", f"must be an int from 0 up, got {shown(self.score)}")
 
     @property
     def name(self) -> str:
@@ -113,6 +122,8 @@ class Edition:
     """How the March 1 that follows the fiscal year sets the next starting tier."""
     carryover_citation: Citation
     """Where that is written."""
+    scorecard: ScorecardRules | None = None
+    """The rules of its scorecard, for `tbtier.scorecard`; `None` if none are known."""
     # For each threshold, the lowest score that is above its tier, and the rank of that tier.
     _bounds: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
     _ranks: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
@@ -127,6 +138,10 @@ class Edition:
         for name in ("start_citation", "maximum_citation", "carryover_citation"):
             require_kind(Citation, f"{where}: {name}", getattr(self, name))
         require_kind(Carryover, f"{where}: carryover", self.carryover)
+        if self.scorecard is not None:
+            from tbtier.rules.scorecards import ScorecardRules  # here, since most editions have none
+
+            require_kind(ScorecardRules, f"{where}: scorecard", self.scorecard)
         require_kind(tuple, f"{where}: thresholds", self.thresholds)
         for place, threshold in enumerate(self.thresholds):
             require_kind(Threshold, f"{where}: thresholds[{place}]", threshold)
@@ -136,7 +151,7 @@ class Edition:
             if not (lower.score < upper.score and lower.tier < upper.tier):
                 raise RuleDataError(f"{where}: thresholds[{place}]", f"must be above {lower.tier} at {lower.score}")
         if type(self.maximum_score) is not int or self.maximum_score < self.thresholds[-1].score:
-            fault = f"must be an int from {self.thresholds[-1].score} up, got {self.maximum_score!r}"
+            fault = f"must be an int from {self.thresholds[-1].score} up, got {shown(self.maximum_score)}"
             raise RuleDataError(f"{where}: maximum_score", fault)
         above = (*(threshold.score for threshold in self.thresholds[1:]), self.maximum_score + 1)
         dates = self.start_citation
@@ -209,7 +224,9 @@ class Edition:
             for threshold in self.thresholds:
                 if threshold.tier is score:
                     return threshold
-            raise ScoreError(quarter, score, self.maximum_score, self.tiers)
+            what = "the tier earned in place of a score" + ("" if quarter is None else f" of {quarter}")
+            wanted, advice = f"one of {', '.join(map(str, self.tiers))}", "no score earns another tier"
+            raise ScoreError(what, score, wanted, advice, quarter, self.maximum_score)
         score = require_score(score, quarter, self.maximum_score)
         return self.thresholds[bisect_right(self._bounds, score)]
 
@@ -265,7 +282,7 @@ class ProgramEnd:
     """Where that is written."""
 
     def __attrs_post_init__(self) -> None:
-        require_date(self.on, "ProgramEnd: on")
+        object.__setattr__(self, "on", require_date(self.on, "ProgramEnd: on"))
         require_kind(Citation, f"ProgramEnd on {self.on}: citation", self.citation)
         require_text(f"ProgramEnd on {self.on}: replaced_by", self.replaced_by)
 

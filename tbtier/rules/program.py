@@ -13,12 +13,12 @@ from typing import Final, final
 
 import attrs
 
-from tbtier.errors import ParseError, ProgramEndedError, RuleDataError, UnknownRuleError, WrongTypeError
+from tbtier.errors import ProgramEndedError, RuleDataError, UnknownRuleError
 from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at
 from tbtier.rules.citations import require_text
 from tbtier.rules.cycles import Cycle, cycle_at
 from tbtier.rules.editions import Edition, ProgramEnd, UnknownRules, require_kind, require_score
-from tbtier.rules.tiers import Tier
+from tbtier.rules.tiers import Tier, tier_among
 
 __all__ = ["Program"]
 
@@ -65,10 +65,10 @@ class Program:
                     f"{where}: changes[{place}]", f"must have a tier from {self.entry_tier} down: all enter there"
                 )
             if place and isinstance(self.changes[place - 1], ProgramEnd):
-                raise RuleDataError(f"{where}: changes[{place}]", "must not follow the end: state a program of its own")
+                raise RuleDataError(f"{where}: changes[{place}]", "must not follow the end: state another program")
         if not self.changes or not isinstance(self.changes[0], Edition):
             raise RuleDataError(f"{where}: changes[0]", "must be an Edition, since a program begins with rules that are known")
-        starts = [0 if change.start is None else change.start.ordinal for change in self.changes]
+        starts = [0 if change.start is None else change.start._ordinal for change in self.changes]
         for place, (previous, following) in enumerate(pairwise(starts), start=1):
             if not previous < following:
                 raise RuleDataError(f"{where}: changes[{place}]", f"must begin after {self.changes[place - 1].start}")
@@ -93,9 +93,9 @@ class Program:
 
         Raises:
             UnknownRuleError: the rules of that quarter are not known.
-            ProgramEndedError: its result would act on or after the end of the program.
+            ProgramEndedError: its result would take effect on or after the end of the program.
         """
-        return self.edition_at(as_quarter(quarter).ordinal)[0]
+        return self.edition_at(as_quarter(quarter)._ordinal)[0]
 
     def edition_at(self, ordinal: int) -> tuple[Edition, int]:
         """Return the edition in force in a quarter, and the first quarter in which it no longer is, both by ordinal."""
@@ -111,7 +111,7 @@ class Program:
 
     def knows(self, quarter: FiscalQuarter | str) -> bool:
         """Return whether the rules of a quarter are known, and the program evaluates it."""
-        index = bisect_right(self._starts, as_quarter(quarter).ordinal) - 1
+        index = bisect_right(self._starts, as_quarter(quarter)._ordinal) - 1
         return index >= 0 and isinstance(self.changes[index], Edition)
 
     def cycle(self, quarter: FiscalQuarter | str) -> Cycle:
@@ -119,11 +119,11 @@ class Program:
 
         Raises:
             UnknownRuleError: the rules of that quarter are not known.
-            ProgramEndedError: its result would act on or after the end of the program.
+            ProgramEndedError: its result would take effect on or after the end of the program.
         """
         quarter = as_quarter(quarter)
         self.edition(quarter)
-        return cycle_at(quarter.ordinal)
+        return cycle_at(quarter._ordinal)
 
     def tier_for(self, score: int, quarter: FiscalQuarter | str) -> Tier:
         """Return what a score earns under the edition in force in a quarter (rule D7).
@@ -132,30 +132,24 @@ class Program:
             WrongTypeError: `score` is not an int.
             ScoreError: `score` is below 0 or above the maximum.
             UnknownRuleError: the rules of that quarter are not known.
-            ProgramEndedError: its result would act on or after the end of the program.
+            ProgramEndedError: its result would take effect on or after the end of the program.
         """
         quarter = as_quarter(quarter)
         edition = self.edition(quarter)
         return edition.threshold(require_score(score, quarter, edition.maximum_score)).tier
 
-    def tier_named(self, name: str) -> Tier:
-        """Return a tier by today's name or by the label of any edition, in upper or lower case.
+    def tier_named(self, name: Tier | str) -> Tier:
+        """Return a tier by today's name or by the label of any edition, ignoring case; a tier is returned unchanged.
 
         >>> from tbtier.programs import CONSULTING
         >>> CONSULTING.tier_named("Gold"), CONSULTING.tier_named("crest")
         (Tier.CREST, Tier.CREST)
 
         Raises:
-            WrongTypeError: `name` is not text.
-            ParseError: `name` is not the name of one tier: of none, or of two by different editions.
+            WrongTypeError: `name` is neither a tier nor text.
+            ParseError: no tier has the name, or two tiers have it in different editions.
         """
-        if not isinstance(name, str):
-            raise WrongTypeError("tier", name, "text")
-        names = self.tier_names
-        for known, tier in names.items():
-            if known.casefold() == name.strip().casefold():
-                return tier
-        raise ParseError("the name of one tier", name, tuple(names))
+        return tier_among(self.tier_names, name, "tier", "the name of one tier")
 
     @property
     def tier_names(self) -> dict[str, Tier]:
@@ -177,7 +171,7 @@ class Program:
 
         Raises:
             UnknownRuleError: the rules of that quarter are not known.
-            ProgramEndedError: its result would act on or after the end of the program.
+            ProgramEndedError: its result would take effect on or after the end of the program.
         """
         quarter = as_quarter(quarter)
         return Program(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import attrs
 
-from tbtier.errors import RuleDataError
+from tbtier.errors import RuleDataError, shown
 from tbtier.rules.citations import Certainty, Citation, require_text
 from tbtier.rules.sources import S1, S2, S5, S6, S7, S8, S9, S10, S13, S14, SILENCE
 
@@ -35,7 +35,7 @@ class Rule:
         require_text("Rule: id", self.id)
         require_text("Rule: text", self.text)
         if not isinstance(self.citation, Citation):
-            raise RuleDataError(f"Rule {self.id}: citation", f"must be a Citation, got {self.citation!r}")
+            raise RuleDataError(f"Rule {self.id}: citation", f"must be a Citation, got {shown(self.citation)}")
 
 
 _SILENT = Citation(Certainty.INFERRED, (SILENCE,))

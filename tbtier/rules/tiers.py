@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
-from typing import Self
+from typing import Final, Self
 
 from tbtier.errors import ParseError, WrongTypeError
 
@@ -56,8 +57,8 @@ class Ranked(Enum):
 class Tier(Ranked):
     """A partner tier, lowest first.
 
-    `PROVISIONAL` is what a consulting partner is before it meets the entry minimum; no score earns it (rule R9).
-    The value is the name in use since FY22: `Tier("Crest")` reads it back, and `Tier.parse` in upper or lower case.
+    A consulting partner is `PROVISIONAL` before it meets the entry minimum; no score earns that tier (rule R9).
+    The value is the name in use since FY22: `Tier("Crest")` reads exactly that, and `Tier.parse` ignores case.
 
     Raises:
         ParseError: `Tier` was called with anything else.
@@ -75,38 +76,50 @@ class Tier(Ranked):
     SUMMIT = "Summit"
 
     @classmethod
-    def parse(cls, text: str) -> Tier:
-        """Read a tier from its name, in upper or lower case; blanks around it are ignored.
+    def parse(cls, text: Tier | str) -> Tier:
+        """Read a tier from its name, ignoring case and blanks around it; a tier is returned unchanged.
 
         >>> Tier.parse("crest")
         Tier.CREST
 
         Raises:
-            WrongTypeError: `text` is not a str.
+            WrongTypeError: `text` is neither a tier nor text.
             ParseError: `text` is not the name of a tier.
         """
-        if not isinstance(text, str):
-            raise WrongTypeError("tier", text, "text")
         return as_tier(text, "tier")
 
     @classmethod
     def _missing_(cls, value: object) -> None:
-        raise ParseError("a tier", value, tuple(str(tier) for tier in cls))
+        raise ParseError("a tier", value, tuple(TIER_NAMES))
+
+
+TIER_NAMES: Final[Mapping[str, Tier]] = {str(tier): tier for tier in Tier}
+"""The tiers by the names in use since FY22."""
 
 
 def as_tier(value: object, what: str) -> Tier:
-    """Return a tier that is given as itself or as its name, in upper or lower case.
+    """Return a tier from a tier or its name; `what` names the argument in errors.
 
     Raises:
         WrongTypeError: the value is neither a tier nor text.
         ParseError: the text is not the name of a tier.
     """
+    return tier_among(TIER_NAMES, value, what, "a tier")
+
+
+def tier_among(names: Mapping[str, Tier], value: object, what: str, meant: str) -> Tier:
+    """Return a tier from a tier or one of some names, ignoring case and blanks; `what` and `meant` are words for errors.
+
+    Raises:
+        WrongTypeError: the value is neither a tier nor text.
+        ParseError: the text is not one of the names.
+    """
     if isinstance(value, Tier):
         return value
     if not isinstance(value, str):
         raise WrongTypeError(what, value, "a Tier or its name")
-    name = value.strip().casefold()
-    for tier in Tier:
-        if str(tier).casefold() == name:
+    text = value.strip().casefold()
+    for name, tier in names.items():
+        if name.casefold() == text:
             return tier
-    raise ParseError("a tier", value, tuple(map(str, Tier)))
+    raise ParseError(meant, value, tuple(names))

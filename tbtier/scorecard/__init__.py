@@ -1,4 +1,4 @@
-"""The scorecard that feeds the score: which quarter an activity counts for, when it shows, and what it sums up to.
+"""The scorecard: which quarter an activity counts for, when its points show, and the score that the points add up to.
 
 >>> from datetime import date
 >>> from tbtier.programs import ISV
@@ -10,27 +10,26 @@ shows from 2023-06-01 to 2023-06-07
 
 from __future__ import annotations
 
-from tbtier.scorecard.activities import Activity, Metric, StandsUntil, assessment_points, counts_for
-from tbtier.scorecard.attrition import AttritionBands, AttritionPoints, RateBand, RevenueBand, attrition_rate
+from tbtier.scorecard.activities import Activity, Metric, StandsUntil, counts_for
+from tbtier.scorecard.amounts import Amount, Exact
+from tbtier.scorecard.attrition import AttritionPoints, attrition_points, attrition_rate
 from tbtier.scorecard.cards import QuarterScore, Scorecard, Standing
-from tbtier.scorecard.published import attrition_bands, review_minimum
 from tbtier.scorecard.showing import IMPACT, Showing, pledge_shows_on, shows_on
+from tbtier.scorecard.stated import review_minimum
 
 __all__ = [
     "IMPACT",
     "Activity",
-    "AttritionBands",
+    "Amount",
     "AttritionPoints",
+    "Exact",
     "Metric",
     "QuarterScore",
-    "RateBand",
-    "RevenueBand",
     "Scorecard",
     "Showing",
     "Standing",
     "StandsUntil",
-    "assessment_points",
-    "attrition_bands",
+    "attrition_points",
     "attrition_rate",
     "counts_for",
     "pledge_shows_on",

@@ -1,9 +1,9 @@
-"""Which quarter an activity counts for, and how long its points stand (rules K1 and K2)."""
+"""Activities, the quarters that they count for, and how long their points stand (rules K1 and K2)."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import Enum
 from itertools import pairwise
@@ -13,32 +13,32 @@ import attrs
 
 from tbtier.errors import RangeError, RuleDataError, WrongTypeError
 from tbtier.evaluation.reasons import RULE
-from tbtier.fiscal import FiscalQuarter, FiscalYear, require_date
+from tbtier.fiscal import FiscalQuarter, require_date
 from tbtier.rules.citations import require_text
 from tbtier.rules.editions import require_kind
 from tbtier.rules.rulebook import Rule
-from tbtier.scorecard.amounts import Amount, Exact, as_maximum, as_points, require_amount, shown
+from tbtier.scorecard.amounts import Amount, Exact, require_amount, shown
 
-__all__ = ["Activity", "Metric", "StandsUntil", "assessment_points", "counts_for"]
+__all__ = ["Activity", "Metric", "StandsUntil", "counts_for"]
 
 _ASSESSMENT = "Technology Adoption Assessment"
 
 
 def counts_for(received: date) -> FiscalQuarter:
-    """Return the fiscal quarter that an activity counts for: the one in which it is received (rule K1).
+    """Return the fiscal quarter that an activity counts for: the quarter in which it is received (rule K1).
 
     >>> print(counts_for(date(2023, 4, 30)), counts_for(date(2023, 5, 1)))
     FY24 Q1 FY24 Q2
 
     Raises:
         WrongTypeError: `received` is not a plain date.
-        RangeError: no fiscal quarter contains it.
+        RangeError: no fiscal quarter contains the day.
     """
     return FiscalQuarter.containing(require_date(received, "received"))
 
 
 class StandsUntil(Enum):
-    """How long the points of an activity stand, unless a newer one of the same metric replaces them."""
+    """How long the points of an activity stand, unless a newer activity of the same metric replaces them."""
 
     QUARTER_END = "the quarter ends"
     YEAR_END = "the fiscal year ends"
@@ -51,10 +51,18 @@ class StandsUntil(Enum):
         return self.value
 
     def reaches(self, quarter: FiscalQuarter, later: FiscalQuarter) -> bool:
-        """Return whether what counts for a quarter still stands when that one or a later one ends."""
+        """Return whether points that count for `quarter` still stand when `later` ends; `later` is not before `quarter`."""
         if self is StandsUntil.QUARTER_END:
             return later == quarter
         return self is StandsUntil.REPLACED or later.year == quarter.year
+
+
+def _maximum(value: Any) -> Exact:
+    return require_amount(value, "maximum")
+
+
+def _points(value: Any) -> Exact:
+    return require_amount(value, "points")
 
 
 @attrs.frozen
@@ -62,21 +70,21 @@ class Metric:
     """One line of a scorecard.
 
     Raises:
-        RuleDataError: the name, the pillar, `stands_until` or `rule` is not one.
+        RuleDataError: the name or the pillar is empty or has blanks around it, or a field has the wrong type.
         WrongTypeError: the maximum is not an exact number.
-        RangeError: the maximum is negative.
+        RangeError: the maximum is negative, too large or too fine.
     """
 
     name: str
-    """What it is called, such as `Technology Adoption Assessment`."""
+    """The name of the metric, such as `Technology Adoption Assessment`."""
     pillar: str
-    """The part of the scorecard that it belongs to, such as `Impact`."""
-    maximum: Exact = attrs.field(converter=as_maximum)
-    """The most points that it can give, inclusive."""
+    """The part of the scorecard that the metric belongs to, such as `Impact`."""
+    maximum: Exact = attrs.field(converter=_maximum)
+    """The highest points that the metric can have, inclusive."""
     stands_until: StandsUntil
-    """How long its points stand; of most metrics no source says it."""
+    """How long the points of the metric stand; for most metrics no source says so."""
     rule: Rule = RULE["D10"]
-    """The rule that says how long they stand."""
+    """The rule that says how long the points stand."""
 
     def __attrs_post_init__(self) -> None:
         require_text("Metric: name", self.name)
@@ -102,95 +110,52 @@ class Metric:
 
 @attrs.frozen
 class Activity:
-    """The points of a metric as they stand once something was received: not what that added to them.
+    """The total points of a metric from the day on which something was received.
+
+    The points replace those of earlier activities of the metric; they are not added to them.
 
     >>> surveys = Metric("Surveys", pillar="Success", maximum=100, stands_until=StandsUntil.QUARTER_END)
     >>> print(Activity(surveys, date(2023, 4, 30), 40).counts_for)
     FY24 Q1
 
     Raises:
-        WrongTypeError: the metric is not one, the day is not a plain date, or the points are not an exact number.
+        WrongTypeError: `metric` is not a `Metric`, the day is not a plain date, or the points are not an exact number.
         RangeError: no fiscal quarter contains the day.
-        RangeError: the points are below 0 or above the metric's maximum.
+        RangeError: the points are negative, above the maximum of the metric, or too fine.
     """
 
     metric: Metric
-    """What it gives points for."""
+    """The metric whose points the activity sets."""
     received: date
-    """The day on which it was received, such as that of a survey."""
-    points: Exact = attrs.field(converter=as_points)
-    """The points of the metric from then on."""
+    """The day on which the activity was received, such as the day of a survey."""
+    points: Exact = attrs.field(converter=_points)
+    """The points of the metric from that day on."""
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.metric, Metric):
             raise WrongTypeError("metric", self.metric, "a Metric")
-        counts_for(self.received)  # refuses a day that no quarter contains
+        counts_for(self.received)  # rejects a day that no quarter contains
         if self.points > self.metric.maximum:
             wanted = f"at most {shown(self.metric.maximum)}"
-            raise RangeError(f"the points of {self.metric}", self.points, wanted, "correct them, or the maximum of the metric")
+            raise RangeError(
+                f"the points of {self.metric}", self.points, wanted, "correct the points, or the maximum of the metric"
+            )
 
     @property
     def counts_for(self) -> FiscalQuarter:
-        """The fiscal quarter that it counts for (rule K1)."""
+        """The fiscal quarter that the activity counts for (rule K1)."""
         return counts_for(self.received)
 
 
 def standing(days: Sequence[date], quarter: FiscalQuarter, until: StandsUntil) -> int | None:
-    """Return the place of the day whose points stand when a quarter ends; `None` if none do."""
-    place = bisect_right(days, quarter.last_day) - 1
-    return place if place >= 0 and until.reaches(counts_for(days[place]), quarter) else None
+    """Return the index of the day whose points stand when a quarter ends; `None` if no points stand."""
+    index = bisect_right(days, quarter.last_day) - 1  # of the latest day by then
+    return index if index >= 0 and until.reaches(counts_for(days[index]), quarter) else None
 
 
 def require_order(days: Sequence[date], what: str) -> None:
-    """Raise `RangeError` unless each day is after the one before it."""
-    for former, latter in pairwise(days):
-        if latter <= former:
-            advice = "keep the one that counts" if former == latter else "sort them by day"
-            raise RangeError(f"the day after {former} among {what}", latter, "a later one", advice)
-
-
-def assessment_points(
-    responses: Mapping[date, Amount] | Iterable[tuple[date, Amount]], year: FiscalYear
-) -> dict[FiscalQuarter, Exact]:
-    """Return the points of the Technology Adoption Assessment that stand when each quarter of a fiscal year ends (rule K2).
-
-    Nothing stands before the first response of the year; its points roll over to the later quarters,
-    and a newer response replaces them from its own quarter on. Responses of other years count for those.
-
-    Args:
-        responses: the day on which each response was received, and its points, in the order of days.
-        year: the fiscal year that is asked about.
-
-    >>> points = assessment_points({date(2023, 5, 10): 30, date(2023, 11, 2): 50}, FiscalYear(2024))
-    >>> print(*points.values())
-    0 30 30 50
-
-    Raises:
-        WrongTypeError: a day is not a plain date, points are not an exact number, or `year` is not a `FiscalYear`.
-        RangeError: no fiscal quarter contains a day.
-        RangeError: points are below 0.
-        RangeError: the responses are not in the order of days, or two are of one day.
-    """
-    if not isinstance(year, FiscalYear):
-        raise WrongTypeError("year", year, "a FiscalYear", 'FiscalYear.parse("FY24") reads one from text')
-    days, points = _read(responses)
-    require_order(days, "the responses")
-    places = {quarter: standing(days, quarter, StandsUntil.YEAR_END) for quarter in year.quarters}
-    return {quarter: 0 if place is None else points[place] for quarter, place in places.items()}
-
-
-def _read(responses: Any) -> tuple[list[date], list[Exact]]:
-    """Return the days of responses, and their points."""
-    if isinstance(responses, (str, bytes)) or not isinstance(responses, Iterable):
-        raise WrongTypeError("responses", responses, "a mapping from days to points, or pairs of them")
-    days: list[date] = []
-    points: list[Exact] = []
-    for response in responses.items() if isinstance(responses, Mapping) else responses:
-        try:
-            day, given = response
-        except (TypeError, ValueError):
-            raise WrongTypeError("a response", response, "a pair of a day and points") from None
-        counts_for(require_date(day, "the day of a response"))  # refuses a day that no quarter contains
-        days.append(day)
-        points.append(require_amount(given, f"the points of the response on {day}"))
-    return days, points
+    """Raise `RangeError` unless each day is after the previous day."""
+    for previous, following in pairwise(days):
+        if following <= previous:
+            advice = "keep the one that counts" if previous == following else "sort them by day"
+            raise RangeError(f"the day after {previous} among {what}", following, "a later one", advice)

@@ -1,34 +1,26 @@
-"""Attrition: the rate by which revenue fell, and what that earns by bands (rules K6 and K7)."""
+"""Attrition: the rate at which revenue fell, and the points for it (rules K6 and K7)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any, Final
 
 import attrs
 
-from tbtier.errors import RangeError, RuleDataError, UnknownBandError, WrongTypeError
+from tbtier.errors import RangeError, UnknownRuleError, WrongTypeError
 from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, plain_reason
-from tbtier.rules.citations import Citation, require_text
-from tbtier.rules.editions import require_kind
-from tbtier.scorecard.amounts import (
-    Amount,
-    Exact,
-    as_percent,
-    as_points,
-    as_revenue,
-    kept,
-    plain_number,
-    require_amount,
-    shown,
-    total,
-)
+from tbtier.fiscal import FiscalQuarter, as_quarter
+from tbtier.rules.program import Program
+from tbtier.rules.scorecards import AttritionBand
+from tbtier.scorecard.amounts import DIGITS, Amount, Exact, kept, plain_number, require_amount, shown, total
+from tbtier.scorecard.stated import scorecard_rules
 
-__all__ = ["AttritionBands", "AttritionPoints", "RateBand", "RevenueBand", "attrition_rate"]
+__all__ = ["AttritionPoints", "attrition_points", "attrition_rate"]
 
 _FORMAT: Final = "tbtier.attrition/1"
+_RATE_DIGITS: Final = 4 * DIGITS  # a rate is the quotient of two amounts, each itself a quotient
+_POINTS: Final = "attrition points"
 
 
 def attrition_rate(beginning: Amount, *, current: Amount | None = None, reductions: Iterable[Amount] | None = None) -> Fraction:
@@ -36,8 +28,8 @@ def attrition_rate(beginning: Amount, *, current: Amount | None = None, reductio
 
     Args:
         beginning: the annual recurring revenue paid to Salesforce one year ago.
-        current: the AOV today, if nothing was added since; or else
-        reductions: the amounts by which it fell since.
+        current: the AOV today, if nothing was added since.
+        reductions: the amounts by which the beginning AOV fell since, in place of `current`.
 
     >>> attrition_rate(750_000, current=697_500)
     Fraction(7, 100)
@@ -45,102 +37,39 @@ def attrition_rate(beginning: Amount, *, current: Amount | None = None, reductio
     Fraction(7, 100)
 
     Raises:
-        WrongTypeError: an amount is not an exact number, or not just one of `current` and `reductions` is given.
-        RangeError: an amount is negative, `beginning` is 0, `current` is above it, or the reductions are.
+        WrongTypeError: an amount is not an exact number, or `current` and `reductions` are both given or both missing.
+        RangeError: an amount is negative, too large or too fine; `beginning` is 0;
+            or `current`, or the sum of the reductions, is above `beginning`.
     """
     whole = require_amount(beginning, "beginning")
     if not whole:
-        raise RangeError("beginning", whole, "above 0", "there is no rate where nothing could fall")
+        raise RangeError("beginning", whole, "above 0", "without revenue there is no attrition rate")
     if (current is None) is (reductions is None):
         raise WrongTypeError("the AOV since", (current, reductions), "given as either current or reductions")
     if reductions is None:
-        rest = require_amount(current, "current")
-        if rest > whole:
-            advice = "give the reductions of the year: what was added does not say what fell"
-            raise RangeError("current", rest, f"at most the beginning AOV, {shown(whole)}", advice)
-        return Fraction(whole - rest, whole)
-    if isinstance(reductions, (str, bytes)) or not isinstance(reductions, Iterable):
-        raise WrongTypeError("reductions", reductions, "an iterable of exact numbers")
-    fell = total(require_amount(one, f"reductions[{place}]") for place, one in enumerate(reductions))
-    if fell > whole:
-        advice = "leave out reductions of what was sold since"
-        raise RangeError("the sum of the reductions", fell, f"at most the beginning AOV, {shown(whole)}", advice)
+        what, advice = "current", "give the reductions of the year, since additions hide them"
+        given = require_amount(current, what)
+        fell = whole - given
+    else:
+        if isinstance(reductions, (str, bytes)) or not isinstance(reductions, Iterable):
+            raise WrongTypeError("reductions", reductions, "an iterable of exact numbers")
+        what, advice = "the sum of the reductions", "leave out reductions of later additions"
+        given = fell = total(require_amount(one, f"reductions[{index}]") for index, one in enumerate(reductions))
+    if given > whole:
+        raise RangeError(what, given, f"at most the beginning AOV, {shown(whole)}", advice)
     return Fraction(fell, whole)
 
 
 @attrs.frozen
-class RateBand:
-    """A band of rates as it is printed, and the points that it earns.
-
-    Raises:
-        WrongTypeError: a number is not exact.
-        RangeError: a number is negative.
-        RuleDataError: it ends before it begins, or has no citation.
-    """
-
-    lowest: Exact = attrs.field(converter=as_percent)
-    """The lowest rate in percent, inclusive."""
-    highest: Exact | None = attrs.field(converter=attrs.converters.optional(as_percent))
-    """The highest rate in percent, inclusive; `None` if there is none."""
-    points: Exact = attrs.field(converter=as_points)
-    """The points for a rate in it."""
-    citation: Citation
-    """Where that is written."""
-
-    def __attrs_post_init__(self) -> None:
-        require_kind(Citation, f"RateBand from {shown(self.lowest)}: citation", self.citation)
-        if self.highest is not None and self.highest < self.lowest:
-            raise RuleDataError(f"RateBand from {shown(self.lowest)}: highest", f"must not be below it, got {self.highest!r}")
-
-    def has(self, percent: Exact) -> bool:
-        """Return whether a rate in percent is in the band."""
-        return self.lowest <= percent and (self.highest is None or percent <= self.highest)
-
-    def __str__(self) -> str:
-        return (
-            f"{shown(self.lowest)} % and more" if self.highest is None else f"{shown(self.lowest)} to {shown(self.highest)} %"
-        )
-
-
-@attrs.frozen
-class RevenueBand:
-    """A band of current AOV, which ends where the next one begins, and the percent of points that is possible in it.
-
-    Raises:
-        WrongTypeError: a number is not exact.
-        RangeError: a number is negative, or the percent above 100.
-        RuleDataError: it has no citation.
-    """
-
-    up_to: Exact = attrs.field(converter=as_revenue)
-    """The highest AOV, inclusive."""
-    percent: Exact = attrs.field(converter=as_percent)
-    """The percent possible."""
-    citation: Citation
-    """Where that is written."""
-    up_to_citation: Citation = attrs.field(default=attrs.Factory(lambda self: self.citation, takes_self=True))
-    """Where it is written that the highest AOV is in the band, and not in the next one; by default in the same place."""
-
-    def __attrs_post_init__(self) -> None:
-        require_kind(Citation, f"RevenueBand to {shown(self.up_to)}: citation", self.citation)
-        require_kind(Citation, f"RevenueBand to {shown(self.up_to)}: up_to_citation", self.up_to_citation)
-        if self.percent > 100:
-            raise RangeError("a percent", self.percent, "at most 100")
-
-    def __str__(self) -> str:
-        return f"to {shown(self.up_to)}"
-
-
-@attrs.frozen
 class AttritionPoints:
-    """What a rate of attrition earns, and why; made by `AttritionBands.points`."""
+    """The points for an attrition rate, with the reasons; the result of `attrition_points`."""
 
     points: Exact
-    """The points; how they are rounded is not published."""
+    """The exact points; no source says how they are rounded."""
     rate: Exact
-    """The rate of attrition, from 0 to 1."""
+    """The attrition rate, from 0 to 1."""
     reasons: tuple[Reason, ...]
-    """Why, one step after another."""
+    """The steps of the calculation, each with its citation."""
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data that survives JSON: text, ints and lists; numbers are text if they are not whole.
@@ -155,83 +84,68 @@ class AttritionPoints:
         }
 
     def __str__(self) -> str:
-        return "\n".join(
-            [
-                f"{shown(self.points)} points{'*' if any_inferred(self.reasons) else ''}",
-                *(f"  {reason}" for reason in self.reasons),
-            ]
-        )
+        star = "*" if any_inferred(self.reasons) else ""
+        return "\n".join([f"{shown(self.points)} points{star}", *(f"  {reason}" for reason in self.reasons)])
 
 
-@attrs.frozen
-class AttritionBands:
-    """What attrition earns in one edition of the rules.
+def attrition_points(rate: Amount, *, current: Amount, quarter: FiscalQuarter | str, program: Program) -> AttritionPoints:
+    """Return the points for an attrition rate, by the bands that the edition of a quarter prints (rules K6 and K7).
 
-    >>> from decimal import Decimal
-    >>> from tbtier.rules import Certainty, Source
-    >>> cited = Citation(Certainty.PUBLISHED, (Source("mine", "A page that I read", "2026"),))
-    >>> rates = RateBand(0, Decimal("4.9"), 100, cited), RateBand(5, None, 0, cited)
-    >>> bands = AttritionBands("mine", rates, (RevenueBand(1_000_000, 50, cited),))
-    >>> bands.points(Decimal("0.03"), current=800_000).points
-    50
+    Args:
+        rate: the rate from 0 to 1, inclusive, as `attrition_rate` returns it.
+        current: the current AOV.
+        quarter: the quarter whose edition applies.
+        program: the program, such as `ISV`.
+
+    >>> from tbtier.programs import ISV
+    >>> print(attrition_points(attrition_rate(750_000, current=697_500), current=697_500, quarter="FY22 Q1", program=ISV))
+    40 points
+      7 % is in the band 5 to 9.9 %, which earns 160 (K7: published, S14)
+      an AOV of 697500 is in the band 500000 to 1000000, with 25 % possible (K7: published, S14)
+      25 % of 160 is 40 (K6: published, S1, S13, S14)
 
     Raises:
-        RuleDataError: it has no name, no bands, or bands that do not ascend.
+        WrongTypeError: a number is not exact, or `program` is not a `Program`.
+        RangeError: the rate is above 1, or a number is negative, too large or too fine.
+        UnknownRuleError: the edition prints no bands, the rate lies between two bands, or the AOV is beyond the last band.
+        ProgramEndedError: the program no longer evaluates the quarter.
     """
+    exact, aov = require_amount(rate, "rate", _RATE_DIGITS), require_amount(current, "current")
+    if exact > 1:
+        raise RangeError("rate", exact, "at most 1, which is 100 %", "divide a percent by 100")
+    quarter = as_quarter(quarter)
+    rules, dates = scorecard_rules(program, quarter, "rate_bands", _POINTS), program.edition(quarter).start_citation
+    percent = f"{shown(kept(Fraction(exact * 100)))} %"
+    rate_band, aov_band = _band_of(exact * 1000, rules.rate_bands), _band_of(aov, rules.aov_bands)  # in tenths of a percent
+    if rate_band is None:
+        reason, known = f"a rate of {percent} is in no printed band", ", ".join(map(printed_rates, rules.rate_bands))
+        raise UnknownRuleError(program.name, quarter, reason, known, _POINTS)
+    if aov_band is None:
+        reason, known = f"an AOV of {shown(aov)} is in no printed band", ", ".join(map(printed_aovs, rules.aov_bands))
+        raise UnknownRuleError(program.name, quarter, reason, known, _POINTS)
+    points = kept(Fraction(rate_band.value * aov_band.value, 100))
+    by_rate = f"{percent} is in the band {printed_rates(rate_band)}, which earns {rate_band.value}"
+    by_aov = f"an AOV of {shown(aov)} is in the band {printed_aovs(aov_band)}, with {aov_band.value} % possible"
+    reasons = [
+        Reason(by_rate, "K7", rate_band.citation.within(dates)),
+        Reason(by_aov, "K7", aov_band.citation.within(dates)),
+    ]
+    if aov == aov_band.highest:
+        reasons.append(by_rule("K7a", f"a band up to {shown(aov)} includes that sum"))
+    reasons.append(by_rule("K6", f"{aov_band.value} % of {rate_band.value} is {shown(points)}"))
+    return AttritionPoints(points, kept(Fraction(exact)), tuple(reasons))
 
-    name: str
-    """What it is called in answers, such as `ISV FY21`."""
-    rates: tuple[RateBand, ...]
-    """The bands of the rate, lowest first; between two of them nothing is known."""
-    revenues: tuple[RevenueBand, ...]
-    """The bands of current AOV, lowest first; beyond the last one nothing is known."""
 
-    def __attrs_post_init__(self) -> None:
-        where = f"AttritionBands {self.name}"
-        require_text("AttritionBands: name", self.name)
-        for name, kind in (("rates", RateBand), ("revenues", RevenueBand)):
-            bands = getattr(self, name)
-            require_kind(tuple, f"{where}: {name}", bands)
-            if not bands:
-                raise RuleDataError(f"{where}: {name}", "must have a band")
-            for place, band in enumerate(bands):
-                require_kind(kind, f"{where}: {name}[{place}]", band)
-        for place, (former, latter) in enumerate(pairwise(self.rates), start=1):
-            if former.highest is None or latter.lowest <= former.highest:
-                raise RuleDataError(f"{where}: rates[{place}]", f"must be above {former}")
-        for place, (less, more) in enumerate(pairwise(self.revenues), start=1):
-            if more.up_to <= less.up_to:
-                raise RuleDataError(f"{where}: revenues[{place}]", f"must be above {shown(less.up_to)}")
+def _band_of(number: Exact, bands: tuple[AttritionBand, ...]) -> AttritionBand | None:
+    return next((one for one in bands if one.lowest <= number and (one.highest is None or number <= one.highest)), None)
 
-    def points(self, rate: Amount, *, current: Amount) -> AttritionPoints:
-        """Return what a rate of attrition earns: the points of its band, times the percent possible (rules K6 and K7).
 
-        Args:
-            rate: the rate, from 0 to 1 inclusive, as `attrition_rate` returns it.
-            current: the current AOV.
+def printed_rates(band: AttritionBand) -> str:
+    """Return the rates of a band in percent, as text."""
+    lowest = shown(Fraction(band.lowest, 10))
+    return f"{lowest} % and more" if band.highest is None else f"{lowest} to {shown(Fraction(band.highest, 10))} %"
 
-        Raises:
-            WrongTypeError: a number is not exact.
-            RangeError: the rate is above 1, or a number is negative.
-            UnknownBandError: the rate lies between two bands as they are printed, or the AOV beyond the last one known.
-        """
-        exact = Fraction(require_amount(rate, "rate"))
-        if exact > 1:
-            raise RangeError("rate", kept(exact), "at most 1, which is 100 %", "divide a percent by 100")
-        percent, revenue = kept(exact * 100), require_amount(current, "current")
-        of_rate = next((band for band in self.rates if band.has(percent)), None)
-        if of_rate is None:
-            raise UnknownBandError(self.name, f"a rate of {shown(percent)} %", tuple(map(str, self.rates)))
-        of_revenue = next((band for band in self.revenues if revenue <= band.up_to), None)
-        if of_revenue is None:
-            raise UnknownBandError(self.name, f"a current AOV of {shown(revenue)}", tuple(map(str, self.revenues)))
-        points, possible = kept(Fraction(of_rate.points * of_revenue.percent) / 100), shown(of_revenue.percent)
-        where, most = f"bands {self.name}", shown(of_rate.points)
-        reasons = [
-            Reason(f"{shown(percent)} % is in the band {of_rate}, which earns {most}", where, of_rate.citation),
-            Reason(f"{shown(revenue)} is in the band {of_revenue}, with {possible} % possible", where, of_revenue.citation),
-        ]
-        if revenue == of_revenue.up_to and of_revenue.up_to_citation != of_revenue.citation:
-            reasons.append(Reason(f"the band to {shown(revenue)} includes that sum", where, of_revenue.up_to_citation))
-        reasons.append(by_rule("K6", f"{most} times {possible} % is {shown(points)}"))
-        return AttritionPoints(points, kept(exact), tuple(reasons))
+
+def printed_aovs(band: AttritionBand) -> str:
+    """Return the AOVs of a band, as text."""
+    return f"{band.lowest} and more" if band.highest is None else f"{band.lowest} to {band.highest}"

@@ -1,4 +1,4 @@
-"""From dated points to the score that stands when a quarter ends, metric by metric."""
+"""Scorecards: the activities of a partner, and the score that they add up to when a quarter ends."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ _FORMAT: Final = "tbtier.quarter-score/1"
 
 @attrs.frozen
 class Standing:
-    """What one metric gives when a quarter ends."""
+    """The points of one metric when a quarter ends."""
 
     metric: Metric
     """The metric."""
     quarter: FiscalQuarter
     """The quarter."""
     activity: Activity | None
-    """The activity whose points stand; `None` if none do."""
+    """The activity whose points stand; `None` if no points stand."""
     replaced: Activity | None = None
-    """The activity before it, if its points would stand otherwise."""
+    """The previous activity, if its points would still stand without the newer activity."""
 
     @property
     def points(self) -> Exact:
-        """The points that stand; 0 if there is no activity whose points do."""
+        """The points that stand; 0 if there is no such activity."""
         return self.activity.points if self.activity else 0
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
-        """Why these points stand, or none do."""
+        """Why these points stand, or why no points stand."""
         metric, quarter, activity = self.metric, self.quarter, self.activity
         if activity is None:
             within = {
@@ -62,7 +62,7 @@ class Standing:
 
 @attrs.frozen
 class QuarterScore:
-    """The score that stands when a quarter ends, metric by metric; made by `Scorecard.quarter`.
+    """The score that stands when a quarter ends, metric by metric; the result of `Scorecard.quarter`.
 
     Raises:
         RangeError: the sum of the points is not whole, or above the maximum.
@@ -73,19 +73,20 @@ class QuarterScore:
     quarter: FiscalQuarter
     """The quarter."""
     maximum: int
-    """The highest score possible by the edition in force in it, inclusive."""
+    """The highest score possible by the edition in force in the quarter, inclusive."""
     maximum_citation: Citation
     """Where that is written."""
     standings: tuple[Standing, ...]
-    """What each metric gives, by pillar."""
+    """The points of each metric, by pillar."""
 
     def __attrs_post_init__(self) -> None:
         what, points = f"the sum of the points of {self.quarter}", total(one.points for one in self.standings)
         if not isinstance(points, int):
-            advice = "how points are rounded is not published, so give them as the scorecard shows them"
+            advice = "give the points as the scorecard shows them, since no source says how they are rounded"
             raise RangeError(what, points, "a whole number", advice)
         if points > self.maximum:
-            raise RangeError(what, points, f"at most {self.maximum}", "correct them, since no source says what becomes of more")
+            advice = "correct the points, since no source says what happens above the maximum"
+            raise RangeError(what, points, f"at most {self.maximum}", advice)
 
     @property
     def score(self) -> int:
@@ -102,9 +103,9 @@ class QuarterScore:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Every document that it rests on, once."""
-        citation = [reason.citation for one in self.standings for reason in one.reasons]
-        return unique(source for one in (*citation, self.maximum_citation) for source in one.sources)
+        """The sources of all reasons and of the maximum, without repetition."""
+        citations = [reason.citation for one in self.standings for reason in one.reasons]
+        return unique(source for citation in (*citations, self.maximum_citation) for source in citation.sources)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data that survives JSON: text, ints, `None`, lists and dicts; points are text if they are not whole.
@@ -126,7 +127,7 @@ class QuarterScore:
         scored = f"{self.program} {self.quarter}: {self.score} of {self.maximum}"
         lines = [starred(scored, self.maximum_citation.is_inferred, closes)]
         rows = [("pillar", "metric", "points", "of", "received", "counts for", "stands until"), *map(_row, self.standings)]
-        stars = [lines, *([row[-1]] for row in rows)]  # a name may have one, too
+        stars = [lines, *([row[-1]] for row in rows)]  # a name may have a star, too
         return "\n".join([*lines, *in_columns(rows, right=2), *footnote(stars)])
 
 
@@ -155,15 +156,15 @@ def _activities(given: Any) -> tuple[Activity, ...]:
     if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
         raise WrongTypeError("activities", given, "an iterable of Activity")
     activities = tuple(given)
-    for place, activity in enumerate(activities):
+    for index, activity in enumerate(activities):
         if not isinstance(activity, Activity):
-            raise WrongTypeError(f"activities[{place}]", activity, "an Activity")
+            raise WrongTypeError(f"activities[{index}]", activity, "an Activity")
     return activities
 
 
 @attrs.frozen
 class Scorecard:
-    """The activities of one partner, and the scores that they make up.
+    """The activities of one partner, which add up to a score for each quarter.
 
     >>> from datetime import date
     >>> from tbtier.programs import ISV
@@ -173,13 +174,13 @@ class Scorecard:
     ScoreHistory({'FY24 Q1': 60, 'FY24 Q2': 60, 'FY24 Q3': 80, 'FY24 Q4': 80})
 
     Raises:
-        WrongTypeError: the activities are not activities, or the program is not a `Program`.
-        RangeError: activities of one metric are not in the order of days, or two are of one day.
+        WrongTypeError: an activity is not an `Activity`, or the program is not a `Program`.
+        RangeError: activities of one metric are not in the order of days, or two have the same day.
         RuleDataError: two metrics of one pillar have the same name.
     """
 
     activities: tuple[Activity, ...] = attrs.field(converter=_activities)
-    """What was received; those of one metric in the order of days."""
+    """The activities; those of one metric are in the order of days."""
     program: Program = attrs.field(kw_only=True)
     """The program, whose editions state the highest score possible."""
 
@@ -188,21 +189,21 @@ class Scorecard:
         stated: dict[tuple[str, str], Metric] = {}
         for metric in self.metrics:
             if stated.setdefault((metric.pillar, metric.name), metric) is not metric:
-                raise RuleDataError(f"Metric {metric}", "must be stated once: another one of this name says something else")
+                raise RuleDataError(f"Metric {metric}", "must be stated once: another metric of this name differs")
         for metric, activities in self._by_metric().items():
             require_order([one.received for one in activities], f"the activities of {metric}")
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
-        """The metrics of the activities, those of one pillar together."""
+        """The metrics of the activities, grouped by pillar."""
         return tuple(self._by_metric())
 
     def quarter(self, quarter: FiscalQuarter | str) -> QuarterScore:
-        """Return the score that stands when a quarter ends, metric by metric; what is received later is not in it.
+        """Return the score that stands when a quarter ends, metric by metric; later activities are ignored.
 
         Raises:
-            UnknownRuleError: the rules of that quarter are not known.
-            ProgramEndedError: its result would act on or after the end of the program.
+            UnknownRuleError: the rules of the quarter are unknown.
+            ProgramEndedError: the program no longer evaluates the quarter.
             RangeError: the sum of the points is not whole, or above the edition's maximum.
         """
         quarter = as_quarter(quarter)
@@ -210,12 +211,12 @@ class Scorecard:
         standings = []
         for metric, activities in self._by_metric().items():
             days = [one.received for one in activities]
-            place = standing(days, quarter, metric.stands_until)
-            if place is None:
+            index = standing(days, quarter, metric.stands_until)
+            if index is None:
                 standings.append(Standing(metric, quarter, None))
                 continue
-            before = standing(days[:place], quarter, metric.stands_until)
-            standings.append(Standing(metric, quarter, activities[place], None if before is None else activities[before]))
+            before = standing(days[:index], quarter, metric.stands_until)
+            standings.append(Standing(metric, quarter, activities[index], None if before is None else activities[before]))
         citation = edition.citation("maximum")
         return QuarterScore(self.program.name, quarter, edition.maximum_score, citation, tuple(standings))
 
@@ -223,13 +224,13 @@ class Scorecard:
         """Return the scores that stand when quarters end, for `evaluate`.
 
         Args:
-            quarters: quarters that have closed, such as `FiscalYear(2024).quarters`. One in which nothing stands scores 0;
-                leave out those before there was a scorecard, and give them as `None` by `ScoreHistory.with_score`.
+            quarters: quarters that have closed, such as `FiscalYear(2024).quarters`. A quarter without points scores 0;
+                leave out quarters before there was a scorecard, and give them as `None` by `ScoreHistory.with_score`.
 
         Raises:
             WrongTypeError: `quarters` is not an iterable of quarters.
-            UnknownRuleError: the rules of one of them are not known.
-            ProgramEndedError: the result of one of them would act on or after the end of the program.
+            UnknownRuleError: the rules of a quarter are unknown.
+            ProgramEndedError: the program no longer evaluates a quarter.
             RangeError: a sum of points is not whole, or above the edition's maximum.
         """
         if isinstance(quarters, (str, bytes)) or not isinstance(quarters, Iterable):
@@ -238,8 +239,8 @@ class Scorecard:
         return ScoreHistory([(one.quarter, one.score) for one in scores])
 
     def _by_metric(self) -> dict[Metric, list[Activity]]:
-        """Return the activities of each metric, the metrics of one pillar together."""
-        pillars = {pillar: place for place, pillar in enumerate(unique(one.metric.pillar for one in self.activities))}
+        """Return the activities of each metric, with the metrics grouped by pillar."""
+        pillars = {pillar: index for index, pillar in enumerate(unique(one.metric.pillar for one in self.activities))}
         grouped: dict[Metric, list[Activity]] = {}
         for activity in sorted(self.activities, key=lambda one: pillars[one.metric.pillar]):
             grouped.setdefault(activity.metric, []).append(activity)

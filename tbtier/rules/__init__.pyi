@@ -1,0 +1,14 @@
+from tbtier.rules.citations import Certainty as Certainty
+from tbtier.rules.citations import Citation as Citation
+from tbtier.rules.citations import Source as Source
+from tbtier.rules.cycles import Cycle as Cycle
+from tbtier.rules.editions import Carryover as Carryover
+from tbtier.rules.editions import Edition as Edition
+from tbtier.rules.editions import ProgramEnd as ProgramEnd
+from tbtier.rules.editions import Threshold as Threshold
+from tbtier.rules.editions import UnknownRules as UnknownRules
+from tbtier.rules.program import Program as Program
+from tbtier.rules.scorecards import AttritionBand as AttritionBand
+from tbtier.rules.scorecards import ScorecardRules as ScorecardRules
+from tbtier.rules.scorecards import ShowingRule as ShowingRule
+from tbtier.rules.scorecards import ShowsWhen as ShowsWhen

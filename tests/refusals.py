@@ -1,0 +1,34 @@
+"""What the tests of refusals share."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+import tbtier as tb
+from tbtier import FiscalQuarter
+from tbtier.programs import ISV
+
+Q1, Q2, Q3 = (FiscalQuarter(2024, number) for number in (1, 2, 3))
+NOON = datetime(2023, 4, 30, 12, tzinfo=UTC)
+TIMELINE = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=ISV, starting_tier="Base")
+
+
+def raised_by(call: Callable[[], Any]) -> tb.errors.TbtierError:
+    """Return the error that a call raises, after the checks that hold for every error."""
+    with pytest.raises(tb.errors.TbtierError) as caught:
+        call()
+    error = caught.value
+    for twin in (pickle.loads(pickle.dumps(error)), copy.copy(error)):
+        assert type(error) is type(twin)
+        assert str(error) == str(twin)
+        assert repr(error) == repr(twin)
+        assert repr(vars(error)) == repr(vars(twin))  # by text, since NaN equals nothing
+    assert isinstance(error, (ValueError, LookupError, TypeError))
+    assert not str(error).endswith(".")
+    return error

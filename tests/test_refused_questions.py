@@ -1,0 +1,244 @@
+"""Questions that are refused: scores that are missing, rules that are not known, days outside, and amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from refusals import Q1, Q2, Q3, TIMELINE, raised_by
+
+import tbtier as tb
+from tbtier import FiscalQuarter, FiscalYear, ScoreHistory, Tier, errors
+from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
+from tbtier.rules import Certainty, Citation
+from tbtier.rules.sources import S3, S4, S15, S16
+from tbtier.scorecard import Activity, Metric, Scorecard, StandsUntil, attrition_rate
+
+MADE_UP = Citation(Certainty.PUBLISHED, (S3,))
+
+
+def test_every_missing_quarter_is_named() -> None:
+    """A gap and an earlier quarter of the first year are named at once, with both ways out."""
+    error = raised_by(
+        lambda: tb.evaluate({"FY24 Q2": 310, "FY24 Q4": 300, "FY25 Q3": 1}, program=TRAILBLAZER, starting_tier="Base")
+    )
+    assert isinstance(error, errors.MissingScoreError)
+    assert isinstance(error, ValueError)
+    assert ["FY24 Q1", "FY24 Q3", "FY25 Q1", "FY25 Q2"] == list(map(str, error.quarters))
+    assert (
+        "no score is given for FY24 Q1, FY24 Q3, FY25 Q1, FY25 Q2: give None for a quarter that was not scored,"
+        " or start= (a day after those quarters ended) if the partner was not scored before it" == str(error)
+    )
+
+
+def test_nothing_at_all_is_missing_too() -> None:
+    """Without a quarter and without a start there is nothing to begin from."""
+    error = raised_by(lambda: tb.evaluate({}, program=ISV, starting_tier="Base"))
+    assert isinstance(error, errors.MissingScoreError)
+    assert () == error.quarters
+    assert "no score is given for any quarter: give at least one, or start= (the first day of the timeline)" == str(error)
+
+
+def test_a_region_that_lacks_a_quarter_is_refused() -> None:
+    """The best of several regions needs a score, or `None`, from each of them (R10)."""
+    us, france = ScoreHistory({Q1: 310, Q2: 300}), ScoreHistory({Q2: 505, Q3: 1})
+    error = raised_by(lambda: ScoreHistory.highest(us, france))
+    assert isinstance(error, errors.MissingScoreError)
+    assert str(error).endswith(": give each region, and None for a quarter in which it was not scored")
+    assert (Q1, Q3) == error.quarters
+    assert () == raised_by(lambda: ScoreHistory.highest()).quarters  # type: ignore[attr-defined]  # the same class
+
+
+@pytest.mark.parametrize(
+    ("call", "quarter", "message"),
+    [
+        (lambda: ISV.edition("FY23 Q1"), "FY23 Q1", "the rules of ISV for FY23 Q1 are not known: no source was found"),
+        (lambda: ISV.cycle("FY23 Q4"), "FY23 Q4", "the rules of ISV for FY23 Q4 are not known: no source was found"),
+        (lambda: ISV.tier_for(310, "FY23 Q2"), "FY23 Q2", "known are FY21 Q1 to FY22 Q4, FY24 Q1 to FY25 Q1"),
+        (lambda: ISV.with_edition_of("FY23 Q2"), "FY23 Q2", "known are FY21 Q1 to FY22 Q4, FY24 Q1 to FY25 Q1"),
+        (lambda: ISV.edition("FY20 Q4"), "FY20 Q4", "it is before the first edition known"),
+        (lambda: CONSULTING.edition("FY18 Q4"), "FY18 Q4", "known are FY19 Q1 to FY26 Q3"),
+        (lambda: tb.evaluate({"FY23 Q1": 310}, program=ISV, starting_tier="Base"), "FY23 Q1", "no source was found"),
+        (lambda: tb.evaluate({"FY23 Q1": None}, program=ISV, starting_tier="Base"), "FY23 Q1", "no source was found"),
+        (lambda: tb.evaluate({}, program=ISV, starting_tier="Base", start=date(2023, 2, 1)), "FY23 Q1", "no source was found"),
+        (lambda: tb.evaluate({}, program=ISV, starting_tier="Base", start=date(2022, 6, 1)), "FY23 Q1", "no source was found"),
+        (
+            lambda: tb.evaluate({"FY20 Q4": 310, "FY21 Q1": 310}, program=ISV, starting_tier="Base", start=date(2020, 3, 1)),
+            "FY20 Q4",
+            "it is before the first edition known",
+        ),
+    ],
+)
+def test_a_quarter_without_known_rules_is_refused(call: Callable[[], Any], quarter: str, message: str) -> None:
+    """The message names the quarters whose rules are known."""
+    error = raised_by(call)
+    assert isinstance(error, errors.UnknownRuleError)
+    assert isinstance(error, LookupError)
+    assert not isinstance(error, errors.ProgramEndedError)
+    assert quarter == str(error.quarter)
+    assert message in str(error)
+    assert error.reason in str(error)
+    assert error.known in str(error)
+
+
+@pytest.mark.parametrize(
+    ("call", "quarter"),
+    [
+        (lambda: ISV.edition("FY25 Q2"), "FY25 Q2"),
+        (lambda: ISV.cycle("FY30 Q4"), "FY30 Q4"),
+        (lambda: ISV.tier_for(310, "FY25 Q2"), "FY25 Q2"),
+        (lambda: ISV.with_edition_of("FY25 Q2"), "FY25 Q2"),
+        (lambda: tb.evaluate({"FY25 Q1": 310, "FY25 Q2": 300}, program=ISV, starting_tier="Base"), "FY25 Q2"),
+    ],
+)
+def test_a_quarter_after_the_end_of_its_program_is_refused(call: Callable[[], Any], quarter: str) -> None:
+    """The message has the date, the replacement, the source, and the way to model the program without an end."""
+    error = raised_by(call)
+    assert isinstance(error, errors.ProgramEndedError)
+    assert isinstance(error, errors.UnknownRuleError)
+    assert "ISV" == error.program
+    assert quarter == str(error.quarter)
+    assert date(2024, 8, 1) == error.ended_on
+    assert Citation(Certainty.PUBLISHED, (S15, S16)) == error.citation
+    assert "FY25 Q1" == str(error.last)
+    assert "it ended on 2024-08-01" == error.reason
+    assert "FY21 Q1 to FY22 Q4, FY24 Q1 to FY25 Q1" == error.known
+    assert (
+        f"ISV does not evaluate {quarter}: it ended on 2024-08-01, replaced by {error.replaced_by} (published, S15, S16);"
+        " leave out the quarters after FY25 Q1, or model the program without an end by ISV.with_edition_of('FY25 Q1')"
+        == str(error)
+    )
+    assert Tier.RIDGE is eval("ISV.with_edition_of('FY25 Q1')").tier_for(310, "FY25 Q2")
+
+
+@pytest.mark.parametrize("start", [date(2024, 8, 1), date(2025, 3, 1)])
+def test_a_start_after_the_end_of_its_program_is_refused(start: date) -> None:
+    """The error names the start, and no quarter that nobody gave."""
+    error = raised_by(lambda: tb.evaluate({}, program=ISV, starting_tier="Base", start=start))
+    assert isinstance(error, errors.ProgramEndedError)
+    assert (start, date(2024, 8, 1)) == (error.start, error.ended_on)
+    assert str(error).startswith(f"ISV does not have a timeline that starts on {start}: it ended on 2024-08-01, replaced by")
+    assert str(error).endswith(
+        "; give an earlier start=, or model the program without an end by ISV.with_edition_of('FY25 Q1')"
+    )
+    assert "FY25 Q2" not in str(error)
+
+
+def test_a_result_on_the_day_of_the_end_decides_nothing() -> None:
+    """FY26 Q4 of consulting would take effect on 2026-03-01, the first day without the program."""
+    error = raised_by(lambda: CONSULTING.cycle("FY26 Q4"))
+    assert isinstance(error, errors.ProgramEndedError)
+    assert ("FY26 Q3", (S3, S4)) == (str(error.last), error.citation.sources)
+    assert "(inferred, S3, S4)" in str(error)
+    assert date(2025, 12, 1) == CONSULTING.cycle("FY26 Q3").effective_on
+
+
+def test_a_day_after_the_timeline_needs_a_score() -> None:
+    """The day, the span, and the quarter whose score would be needed."""
+    for ask in (TIMELINE.tier_on, TIMELINE.period_on, TIMELINE.explain):
+        error = raised_by(lambda ask=ask: ask(date(2023, 12, 1)))  # type: ignore[misc]  # bound at once
+        assert isinstance(error, errors.OutsideTimelineError)
+        assert isinstance(error, LookupError)
+        assert (date(2023, 12, 1), date(2023, 3, 1), date(2023, 12, 1)) == (error.day, error.start, error.stop)
+        assert Q3 == error.quarter
+        assert (
+            "2023-12-01 is outside the timeline [2023-03-01, 2023-12-01):"
+            " the score of FY24 Q3 is needed to go on; FY24 Q3 takes effect on 2023-12-01" == str(error)
+        )
+    assert Tier.CREST is TIMELINE.tier_on(date(2023, 11, 30))
+    assert Q3 == raised_by(lambda: TIMELINE.tier_on(date.max)).quarter  # type: ignore[attr-defined]  # the same class
+
+
+@pytest.mark.parametrize(
+    ("day", "quarter"),
+    [
+        (date(2023, 2, 28), "FY23 Q1"),
+        (date(2022, 3, 1), "FY23 Q1"),
+        (date(2022, 2, 28), "FY22 Q1"),
+        (date(1, 3, 1), "FY0002 Q1"),
+        (date.min, "FY0002 Q1"),
+    ],
+)
+def test_a_day_before_the_timeline_needs_an_earlier_start(day: date, quarter: str) -> None:
+    """The quarter from which scores would be needed is named."""
+    error = raised_by(lambda: tb.evaluate({"FY24 Q1": 310}, program=TRAILBLAZER, starting_tier="Base").tier_on(day))
+    assert isinstance(error, errors.OutsideTimelineError)
+    assert quarter == str(error.quarter)
+    assert f"give a start= by then, and the scores from {quarter} on" == error.reason
+
+
+def test_a_day_before_all_rules_is_said_to_be_so() -> None:
+    """No earlier start helps where the rules of the earlier quarters are not known."""
+    error = raised_by(lambda: TIMELINE.tier_on(date(2023, 2, 28)))
+    assert isinstance(error, errors.OutsideTimelineError)
+    assert None is error.quarter
+    assert "the rules of ISV for FY23 Q1 are not known: no source was found" in error.reason
+
+
+def test_many_missing_quarters_are_counted() -> None:
+    """A mistyped year does not fill the screen: the message names twelve, the attribute all."""
+    error = raised_by(lambda: tb.evaluate({"FY24 Q1": 310, "FY2204 Q2": 540}, program=TRAILBLAZER, starting_tier="Base"))
+    assert isinstance(error, errors.MissingScoreError)
+    assert 4 * 180 == len(error.quarters)
+    assert ", FY27 Q1 and 708 more: give None" in str(error)
+    scores = {FiscalQuarter(2024, 1): 310}
+    twelve = raised_by(
+        lambda: tb.evaluate({**scores, FiscalQuarter(2024, 1) + 13: 0}, program=TRAILBLAZER, starting_tier="Base")
+    )
+    assert 12 == len(twelve.quarters)
+    assert ", FY27 Q1: give None" in str(twelve)
+
+
+def test_rules_that_are_not_known_are_said_before_scores_that_are_missing() -> None:
+    """In February 2023 the quarters of FY23 are wanted, and no rules of the ISV program were found for them."""
+    error = raised_by(lambda: tb.evaluate({}, program=ISV, starting_tier="Base", start=date(2023, 2, 10)))
+    assert isinstance(error, errors.UnknownRuleError)
+    assert FiscalQuarter(2023, 1) == error.quarter
+
+
+def test_a_day_after_the_end_of_the_program_needs_nothing() -> None:
+    """Where the program has ended, or no rules are known, no score helps, and that is said."""
+    ended = tb.evaluate({"FY25 Q1": 310}, program=ISV, starting_tier="Base")
+    error = raised_by(lambda: ended.tier_on(date(2024, 8, 1)))
+    assert isinstance(error, errors.OutsideTimelineError)
+    assert (date(2024, 8, 1), None) == (error.stop, error.quarter)
+    assert "ISV does not evaluate FY25 Q2: it ended on 2024-08-01" in error.reason
+    assert Tier.RIDGE is ended.tier_on(date(2024, 7, 31))
+    unknown = tb.evaluate(dict.fromkeys(FiscalYear(2022).quarters, 310), program=ISV, starting_tier="Base")
+    error = raised_by(lambda: unknown.tier_on(date(2022, 6, 1)))
+    assert isinstance(error, errors.OutsideTimelineError)
+    assert None is error.quarter
+    assert "the rules of ISV for FY23 Q1 are not known" in error.reason
+
+
+def test_an_amount_that_cannot_be_keeps_its_facts() -> None:
+    """What it was given as, the number, the bounds, and what to do."""
+    error = raised_by(lambda: attrition_rate(100, reductions=[60, Decimal("40.5")]))
+    assert isinstance(error, errors.RangeError)
+    assert isinstance(error, ValueError)
+    what, advice = "the sum of the reductions", "leave out reductions of later additions"
+    assert (what, Fraction(201, 2), "at most the beginning AOV, 100", advice) == (
+        error.what,
+        error.value,
+        error.wanted,
+        error.advice,
+    )
+    assert f"{what} must be at most the beginning AOV, 100, got 201/2: {advice}" == str(error)
+
+
+def test_activities_out_of_order_keep_their_days() -> None:
+    """The error names the day before, and keeps the day that is not after it."""
+    metric = Metric("Surveys", "Customers", 9, StandsUntil.REPLACED)
+    early, late = Activity(metric, date(2023, 4, 2), 1), Activity(metric, date(2023, 4, 3), 1)
+    error = raised_by(lambda: Scorecard([late, early], program=ISV))
+    assert isinstance(error, errors.RangeError)
+    assert isinstance(error, ValueError)
+    day = "the day after 2023-04-03 among the activities of Surveys (Customers) must be a later one, got"
+    assert f"{day} 2023-04-02: sort them by day" == str(error)
+    assert date(2023, 4, 2) == error.value
+    same = raised_by(lambda: Scorecard([late, late], program=ISV))
+    assert f"{day} 2023-04-03: keep the one that counts" == str(same)

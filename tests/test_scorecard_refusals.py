@@ -1,0 +1,307 @@
+"""Bad input to the scorecard: always a clear error, never a guess."""
+
+from __future__ import annotations
+
+import math
+import pickle
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import attrs
+import numpy
+import pytest
+from cards import ATTRITION, CLUB, SURVEYS
+
+from tbtier import errors
+from tbtier.scorecard import (
+    Activity,
+    AttritionPoints,
+    Metric,
+    Scorecard,
+    StandsUntil,
+    attrition_points,
+    attrition_rate,
+    counts_for,
+    pledge_shows_on,
+    review_minimum,
+    shows_on,
+)
+
+NOON = datetime(2023, 4, 30, 12, tzinfo=UTC)
+
+
+def points_of(rate: Any, *, current: Any) -> AttritionPoints:
+    """Return the points by made-up bands."""
+    return attrition_points(rate, current=current, quarter="FY24 Q1", program=CLUB)
+
+
+TEXT = {
+    "a datetime counts": (lambda: counts_for(NOON), errors.WrongTypeError, "received must be a date, got datetime"),
+    "a datetime shows": (
+        lambda: shows_on(NOON, program=CLUB, pillar="Garden"),
+        errors.WrongTypeError,
+        "received must be a date",
+    ),
+    "a datetime pledged": (lambda: pledge_shows_on(NOON), errors.WrongTypeError, "signed_up must be a date"),
+    "a datetime received": (lambda: Activity(SURVEYS, NOON, 1), errors.WrongTypeError, "received must be a date"),
+    "a minimum of a program as text": (
+        lambda: review_minimum("FY24 Q1", program="ISV"),
+        errors.WrongTypeError,
+        "program must be a Program",
+    ),
+    "points of a program as text": (
+        lambda: attrition_points(0, current=1, quarter="FY24 Q1", program="ISV"),
+        errors.WrongTypeError,
+        "program must be a Program",
+    ),
+    "a quarter as an int": (
+        lambda: attrition_points(0, current=1, quarter=2024, program=CLUB),
+        errors.WrongTypeError,
+        "fiscal quarter must be",
+    ),
+    "a program as text": (
+        lambda: shows_on(date(2023, 4, 3), program="ISV", pillar="Garden"),
+        errors.WrongTypeError,
+        "program must be a Program",
+    ),
+    "no pillar": (
+        lambda: shows_on(date(2023, 4, 3), program=CLUB, pillar=None),
+        errors.WrongTypeError,
+        "pillar must be text, got None",
+    ),
+    "a float": (
+        lambda: Activity(SURVEYS, date(2023, 4, 3), 1.5),
+        errors.WrongTypeError,
+        "points must be an int, a Decimal or a Fraction, got 1.5",
+    ),
+    "a bool": (lambda: Activity(SURVEYS, date(2023, 4, 3), True), errors.WrongTypeError, "points must be an int, a Decimal"),
+    "text": (
+        lambda: Activity(SURVEYS, date(2023, 4, 3), "40"),
+        errors.WrongTypeError,
+        "points must be an int, a Decimal or a Fraction, got '40': Decimal(...) reads one from text",
+    ),
+    "negative points": (lambda: Activity(SURVEYS, date(2023, 4, 3), -1), errors.RangeError, "points must be 0 or more, got -1"),
+    "too many points": (
+        lambda: Activity(SURVEYS, date(2023, 4, 3), 251),
+        errors.RangeError,
+        "the points of Surveys (Customers) must be at most 250, got 251: correct the points, or the maximum of the metric",
+    ),
+    "no metric": (
+        lambda: Activity("Surveys", date(2023, 4, 3), 1),
+        errors.WrongTypeError,
+        "metric must be a Metric, got 'Surveys'",
+    ),
+    "a metric without a name": (lambda: Metric("", "P", 1, StandsUntil.REPLACED), errors.RuleDataError, "Metric: name"),
+    "a pillar with blanks": (
+        lambda: Metric("M", " P", 1, StandsUntil.REPLACED),
+        errors.RuleDataError,
+        "Metric M: pillar: must have no blanks around it: strip it",
+    ),
+    "a metric with blanks": (
+        lambda: Metric("M ", "P", 1, StandsUntil.REPLACED),
+        errors.RuleDataError,
+        "Metric M : name: must have no blanks around it: strip it",
+    ),
+    "a day without a quarter": (lambda: Activity(SURVEYS, date(1, 1, 15), 1), errors.RangeError, "day must be from 0001-02-01"),
+    "a pledge without a quarter": (
+        lambda: pledge_shows_on(date(9999, 11, 30)),
+        errors.RangeError,
+        "day must be from 0001-02-01",
+    ),
+    "a metric without a pillar": (lambda: Metric("M", " ", 1, StandsUntil.REPLACED), errors.RuleDataError, "Metric M: pillar"),
+    "a metric that stands": (lambda: Metric("M", "P", 1, "forever"), errors.RuleDataError, "Metric M: stands_until"),
+    "a metric by no rule": (
+        lambda: Metric("M", "P", 1, StandsUntil.REPLACED, "K2"),
+        errors.RuleDataError,
+        "Metric M: rule: must be Rule",
+    ),
+    "a metric with a float": (
+        lambda: Metric("M", "P", 1.0, StandsUntil.REPLACED),
+        errors.WrongTypeError,
+        "maximum must be an int",
+    ),
+    "activities out of order": (
+        lambda: Scorecard([Activity(SURVEYS, date(2023, 4, 3), 1), Activity(SURVEYS, date(2023, 4, 2), 1)], program=CLUB),
+        errors.RangeError,
+        "the day after 2023-04-03 among the activities of Surveys (Customers) must be a later one, got 2023-04-02",
+    ),
+    "two activities on one day": (
+        lambda: Scorecard([Activity(SURVEYS, date(2023, 4, 3), 1)] * 2, program=CLUB),
+        errors.RangeError,
+        "among the activities of Surveys (Customers) must be a later one, got 2023-04-03: keep the one that counts",
+    ),
+    "one name for two metrics": (
+        lambda: Scorecard(
+            [Activity(one, date(2023, 4, 3), 1) for one in (SURVEYS, attrs.evolve(SURVEYS, maximum=9))], program=CLUB
+        ),
+        errors.RuleDataError,
+        "Metric Surveys (Customers): must be stated once: another metric of this name differs",
+    ),
+    "no activities": (
+        lambda: Scorecard(None, program=CLUB),
+        errors.WrongTypeError,
+        "activities must be an iterable of Activity",
+    ),
+    "a pair for an activity": (
+        lambda: Scorecard([(SURVEYS, 1)], program=CLUB),
+        errors.WrongTypeError,
+        "activities[0] must be an Activity",
+    ),
+    "a card without a program": (lambda: Scorecard([], program="ISV"), errors.WrongTypeError, "program must be a Program"),
+    "a quarter for quarters": (
+        lambda: Scorecard([], program=CLUB).history("FY24 Q1"),
+        errors.WrongTypeError,
+        "quarters must be an iterable of quarters",
+    ),
+    "no beginning": (
+        lambda: attrition_rate(0, current=0),
+        errors.RangeError,
+        "beginning must be above 0, got 0: without revenue there is no",
+    ),
+    "a negative beginning": (lambda: attrition_rate(-1, current=0), errors.RangeError, "beginning must be 0 or more, got -1"),
+    "a negative AOV": (lambda: attrition_rate(1, current=-1), errors.RangeError, "current must be 0 or more, got -1"),
+    "growth": (
+        lambda: attrition_rate(100, current=101),
+        errors.RangeError,
+        "current must be at most the beginning AOV, 100, got 101: give the reductions of the year",
+    ),
+    "neither": (
+        lambda: attrition_rate(1),
+        errors.WrongTypeError,
+        "the AOV since must be given as either current or reductions",
+    ),
+    "both": (
+        lambda: attrition_rate(1, current=1, reductions=[]),
+        errors.WrongTypeError,
+        "given as either current or reductions",
+    ),
+    "a reduction alone": (lambda: attrition_rate(1, reductions=1), errors.WrongTypeError, "reductions must be an iterable"),
+    "a negative reduction": (
+        lambda: attrition_rate(1, reductions=[0, -1]),
+        errors.RangeError,
+        "reductions[1] must be 0 or more",
+    ),
+    "more than all": (
+        lambda: attrition_rate(100, reductions=[60, Decimal("40.5")]),
+        errors.RangeError,
+        "the sum of the reductions must be at most the beginning AOV, 100, got 201/2",
+    ),
+    "a float of money": (lambda: attrition_rate(1.0, current=1), errors.WrongTypeError, "beginning must be an int, a Decimal"),
+    "not a number": (
+        lambda: attrition_rate(Decimal("NaN"), current=1),
+        errors.RangeError,
+        "beginning must be a number, got NaN",
+    ),
+    "infinite": (lambda: attrition_rate(1, current=Decimal("Infinity")), errors.RangeError, "current must be a number"),
+    "a rate over 100 %": (
+        lambda: points_of(7, current=1),
+        errors.RangeError,
+        "rate must be at most 1, which is 100 %, got 7: divide a percent",
+    ),
+    "a rate as a float": (
+        lambda: points_of(0.07, current=1),
+        errors.WrongTypeError,
+        "rate must be an int, a Decimal or a Fraction, got 0.07",
+    ),
+    "NaN": (
+        lambda: points_of(math.nan, current=1),
+        errors.WrongTypeError,
+        "rate must be an int, a Decimal or a Fraction, got nan",
+    ),
+    "a negative rate": (lambda: points_of(Decimal("-0.1"), current=1), errors.RangeError, "rate must be 0 or more, got -0.1"),
+    "a negative current AOV": (lambda: points_of(Decimal("0.1"), current=-1), errors.RangeError, "current must be 0 or more"),
+}
+
+
+@pytest.mark.parametrize("case", TEXT)
+def test_bad_input_is_rejected(case: str) -> None:
+    """The error has the class that its fault asks for, and its text names the fault."""
+    call, kind, text = TEXT[case]
+    with pytest.raises(errors.TbtierError) as caught:
+        call()
+    assert kind is type(caught.value)
+    assert text in str(caught.value)
+
+
+def test_ints_of_other_libraries_are_points() -> None:
+    """A numpy int is accepted as points, as it is as a score."""
+    points = Activity(SURVEYS, date(2023, 4, 3), numpy.int64(40)).points
+    assert (40, int) == (points, type(points))
+
+
+DOORS = {
+    "points": lambda amount: Activity(SURVEYS, date(2023, 4, 3), amount),
+    "a maximum": lambda amount: Metric("M", "P", amount, StandsUntil.REPLACED),
+    "a beginning": lambda amount: attrition_rate(amount, current=1),
+    "a current AOV": lambda amount: attrition_rate(1, current=amount),
+    "a reduction": lambda amount: attrition_rate(1, reductions=[amount]),
+    "a rate": lambda amount: points_of(amount, current=1),
+    "an AOV": lambda amount: points_of(0, current=amount),
+}
+"""Every function that takes an amount."""
+GIANT = 10**100_000
+UNFIT = {
+    "a large exponent": (Decimal("1E+50000000"), errors.RangeError, "got 1E+50000000: round it"),
+    "a large negative exponent": (Decimal("-1E+50000000"), errors.RangeError, "got -1E+50000000: round it"),
+    "a small exponent": (Decimal("1E-50000000"), errors.RangeError, "got 1E-50000000: round it"),
+    "a zero with a large exponent": (Decimal("0E+50000000"), errors.RangeError, "got 0E+50000000: round it"),
+    "many digits": (Decimal("1" * 100_000), errors.RangeError, "got 1111"),
+    "many decimal places": (Decimal(f"0.{'1' * 100_000}"), errors.RangeError, "got 0.1111"),
+    "a giant int": (GIANT, errors.RangeError, "got an int of about 100001 digits: round it"),
+    "a giant negative int": (-GIANT, errors.RangeError, "got an int of about 100001 digits: round it"),
+    "a giant fraction": (Fraction(GIANT, 3), errors.RangeError, "got a value of the type Fraction: round it"),
+    "a fine fraction": (Fraction(1, GIANT + 1), errors.RangeError, "got a value of the type Fraction: round it"),
+    "a long NaN": (Decimal(f"NaN{'1' * 100_000}"), errors.RangeError, "must be a number, got NaN1111"),
+    "a signalling NaN": (Decimal("sNaN"), errors.RangeError, "must be a number, got sNaN: leave out"),
+    "long text": ("1" * 100_000, errors.WrongTypeError, "got '1111"),
+    "a bool": (True, errors.WrongTypeError, "must be an int, a Decimal or a Fraction, got True"),
+    "a numpy bool": (numpy.True_, errors.WrongTypeError, f"must be an int, a Decimal or a Fraction, got {numpy.True_!r}"),
+    "a numpy float": (numpy.float64(1), errors.WrongTypeError, "must be an int, a Decimal or a Fraction, got"),
+}
+"""A value that is not a usable amount, its error, and a part of the text."""
+
+
+@pytest.mark.parametrize("unfit", UNFIT)
+@pytest.mark.parametrize("door", DOORS)
+def test_every_door_for_amounts_rejects_unfit_values(door: str, unfit: str) -> None:
+    """The error comes at once, its text is short, and it can be pickled."""
+    amount, kind, text = UNFIT[unfit]
+    with pytest.raises(errors.TbtierError) as caught:
+        DOORS[door](amount)
+    assert kind is type(caught.value)
+    assert text in str(caught.value)
+    assert len(str(caught.value)) < 400
+    assert str(caught.value) == str(pickle.loads(pickle.dumps(caught.value)))
+
+
+LARGEST, FINEST = 10**30 - 1, Fraction(1, 10**30)
+
+
+@pytest.mark.parametrize("amount", [LARGEST, Decimal(LARGEST), FINEST, Decimal("1E-30"), Decimal("0.0"), 0])
+def test_amounts_within_the_limits_are_exact(amount: Any) -> None:
+    """An amount below 1E+30 with a denominator up to 1E+30 is kept exactly."""
+    assert Fraction(amount) == Metric("M", "P", amount, StandsUntil.REPLACED).maximum
+
+
+@pytest.mark.parametrize("amount", [10**30, Decimal("1E+30"), Fraction(1, 10**30 + 1), Decimal("1E-31")])
+def test_amounts_beyond_the_limits_are_rejected(amount: Any) -> None:
+    """The error states the limits."""
+    with pytest.raises(errors.RangeError, match=r"^maximum must be below 1E\+30, with a denominator up to 1E\+30, got"):
+        Metric("M", "P", amount, StandsUntil.REPLACED)
+
+
+def test_a_sum_of_fine_fractions_has_a_short_error() -> None:
+    """The sums of many amounts are shown in a few characters, too."""
+    fine = [Fraction(1, 10**29 + odd) for odd in range(1, 400, 2)]
+    with pytest.raises(
+        errors.RangeError, match=r"^the sum of the reductions must be at most the beginning AOV, 0\.0001, got a valu"
+    ):
+        attrition_rate(Decimal("0.0001"), reductions=[1, *fine])
+    metrics = [attrs.evolve(ATTRITION, name=f"Attrition {index}") for index in range(len(fine))]
+    activities = [Activity(metric, date(2023, 4, 3), points) for metric, points in zip(metrics, fine)]
+    with pytest.raises(
+        errors.RangeError, match=r"^the sum of the points of FY24 Q1 must be a whole number, got a value of the type Fr"
+    ):
+        Scorecard(activities, program=CLUB).quarter("FY24 Q1")
