@@ -29,7 +29,7 @@ html_css_files = ["wrap.css"]
 
 
 def read_sections(app, what, name, obj, options, lines):  # noqa: ARG001  # Sphinx passes them all
-    # Not told what is documented, napoleon does not take what stands before a colon for the type of an attribute.
+    # Without `what` and `name`, napoleon does not read the text before a colon as the type of an attribute.
     lines[:] = GoogleDocstring(lines, app.config, app).lines()
 
 

@@ -114,7 +114,7 @@ def star(citation: Citation) -> str:
 
 
 def sentence(text: str) -> str:
-    """Return a text as a sentence of its own; empty if it is."""
+    """Return a text as a sentence; empty text stays empty."""
     return text and f"{text[0].upper()}{text[1:]}."
 
 

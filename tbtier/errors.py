@@ -76,7 +76,7 @@ class _Short(Repr):
         # Python refuses to write more than 4,300 digits. A bit is 0.30103 digits.
         return repr(x) if bits <= 3 * _LONGEST else f"an int of about {bits * 30103 // 100000 + 1} digits"
 
-    def repr_instance(self, x: object, level: int) -> str:  # noqa: ARG002
+    def repr_instance(self, x: object, level: int) -> str:  # noqa: ARG002  # the base class passes the level
         try:
             text = " ".join(self._show(x).split())  # a data frame has lines
         except Exception:  # what a stranger's representation raises

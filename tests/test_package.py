@@ -164,10 +164,10 @@ def test_the_calendar_has_the_dates_of_a_year() -> None:
     assert (0, b"") == (done.returncode, done.stderr)
     events = {str(event["uid"]): event for event in Calendar.from_ical(done.stdout).walk("VEVENT")}
     assert 12 == len(events)
-    assert date(2025, 3, 1) == events["FY25-Q4-acts@tbtier.example"]["dtstart"].dt
-    assert date(2025, 3, 2) == events["FY25-Q4-acts@tbtier.example"]["dtend"].dt
+    assert date(2025, 3, 1) == events["FY25-Q4-takes-effect@tbtier.example"]["dtstart"].dt
+    assert date(2025, 3, 2) == events["FY25-Q4-takes-effect@tbtier.example"]["dtend"].dt
     assert date(2024, 4, 30) == events["FY25-Q1-closes@tbtier.example"]["dtstart"].dt
-    assert date(2024, 9, 7) == events["FY25-Q2-told@tbtier.example"]["dtstart"].dt
+    assert date(2024, 9, 7) == events["FY25-Q2-notified@tbtier.example"]["dtstart"].dt
     refused = subprocess.run([*command, "FY26"], capture_output=True, text=True, check=False, cwd=ROOT)
     assert (1, "") == (refused.returncode, refused.stdout)
     assert refused.stderr.startswith("CONSULTING does not evaluate FY26 Q4: it ended on 2026-03-01")

@@ -33,8 +33,8 @@ def calendar_of(year: tb.FiscalYear, stamp: datetime) -> Calendar:
         cycle = CONSULTING.cycle(quarter)
         name = str(quarter).replace(" ", "-")
         calendar.add_component(whole_day(f"{name}-closes", cycle.closes_on, f"{quarter} closes", stamp))
-        calendar.add_component(whole_day(f"{name}-acts", cycle.effective_on, f"{quarter} acts on the tier", stamp))
-        calendar.add_component(whole_day(f"{name}-told", cycle.notified_by, f"{quarter}: last day of notification", stamp))
+        calendar.add_component(whole_day(f"{name}-takes-effect", cycle.effective_on, f"{quarter} takes effect", stamp))
+        calendar.add_component(whole_day(f"{name}-notified", cycle.notified_by, f"{quarter}: last day of notification", stamp))
     return calendar
 
 

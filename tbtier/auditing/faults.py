@@ -120,8 +120,8 @@ def _no_evaluation(day: date) -> _Fault:
 def _at_year_start(timeline: Timeline, previous: Stretch, stretch: Stretch, observed: Tier, expected: Tier) -> _Fault:
     """Return what is wrong with the tier on a March 1."""
     final = Results(timeline).of(latest_cycle(stretch.start).quarter)
-    earned = f"what {carried_span(final.edition, final.quarter.year)} earned"
-    starts = f"{ProgramYear.containing(stretch.start)} starts with {expected} by {earned}, and the record has {observed}"
+    decides, year = carried_span(final.edition, final.quarter.year), ProgramYear.containing(stretch.start)
+    starts = f"{decides} sets {expected} as the starting tier of {year}, and the record has {observed}"
     citation = final.edition.citation("carryover")
     if observed in (previous.tier, previous.expected):
         before = "as before" if observed is previous.tier else "which was held before"

@@ -25,7 +25,7 @@ from tbtier.rules.tiers import Tier
 __all__: list[str] = []
 
 Steps: TypeAlias = Sequence[tuple[date, Tier | None]]
-"""Days in order, each with the tier held from then on; `None` where nothing is said."""
+"""Days in order, each with the tier held from then on; `None` where the record has no tier."""
 
 ENOUGH: Final = 2  # what happens once is no system
 

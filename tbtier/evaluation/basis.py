@@ -128,7 +128,7 @@ class Basis:
 
 
 class Results:
-    """The results of a timeline, and the bases of its days and of days to come, by what is known as of one day.
+    """The results of a timeline, and the bases of its days and of later days, as of one day.
 
     Results and bases are kept: a decision, an outlook and a plan ask for the same ones again and again.
     """

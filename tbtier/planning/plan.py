@@ -39,7 +39,7 @@ def plan(timeline: Timeline, tier: Tier | str, *, by: date, as_of: date) -> Plan
     Args:
         timeline: what was scored; quarters that close on `as_of` or later are ignored.
         tier: the tier to hold, or its name; a higher tier is enough too.
-        by: the day on which to hold the tier. A day before `as_of` is answered by what is known on `as_of`.
+        by: the day on which to hold the tier. For a day before `as_of`, the answer still uses every score known as of `as_of`.
         as_of: the day on which the question is asked.
 
     >>> import tbtier as tb

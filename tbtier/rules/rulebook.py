@@ -1,7 +1,7 @@
 """The rules that all programs share: how scores become tiers, and what feeds the score and when it shows.
 
 R1 to R11 are read from the sources, and D1 to D10 are decided where those are silent; K1 to K7 are about the scorecard.
-Where one part of a rule is less sure than the rest, that part is an entry of its own, with a letter.
+Where one part of a rule is less sure than the rest, that part is a separate entry, with a letter.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tbtier.rules.sources import S1, S2, S5, S6, S7, S8, S9, S10, S13, S14, SILE
 class Rule:
     """One rule of how scores become tiers, or of what feeds the score, in the words of this project.
 
-    A rule has one certainty: where a part of a rule is less sure than the rest, that part is a rule of its own,
+    A rule has one certainty: where a part of a rule is less sure than the rest, that part is a separate rule,
     such as `R4` (published) and `R4a` (derived from it).
 
     Raises:

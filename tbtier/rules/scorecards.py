@@ -45,7 +45,7 @@ class ShowingRule(NamedTuple):
     citation: Citation
     """Where that is written."""
     pillar: str | None = None
-    """The pillar that the rule is about; `None` for every pillar without a rule of its own."""
+    """The pillar that the rule is about; `None` for every pillar that no other rule names."""
 
     def covers(self, pillar: str) -> bool:
         """Return whether the rule is about a pillar, in upper or lower case."""

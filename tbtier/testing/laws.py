@@ -169,7 +169,10 @@ def _observer(observed: Observed, known: Timeline) -> tuple[Callable[[date], Tie
     if callable(observed):
         return observed, known.start, known.stop
     rows = sorted(_rows(observed), key=itemgetter(0))
-    tier_on: Callable[[date], Tier] = lambda day: rows[bisect_right(rows, day, key=itemgetter(0)) - 1][1]  # noqa: E731
+
+    def tier_on(day: date) -> Tier:
+        return rows[bisect_right(rows, day, key=itemgetter(0)) - 1][1]
+
     return tier_on, max(rows[0][0], known.start), known.stop
 
 
