@@ -117,6 +117,8 @@ def program(*changes: Any, entry_tier: Any = Tier.BASE) -> Program:
             "must be an int from 750 up, got 749",
         ),
         (lambda: later(None, maximum_score=20.0), "Edition from None: maximum_score", "must be an int from 10 up"),
+        (lambda: Source("S0", "a title", "2024", ["x"]), "Source: where", "must be text, got ['x']"),
+        (lambda: Citation(Certainty.PUBLISHED, CITED.sources, ["x"]), "Citation: note", "must be text, got ['x']"),
         (lambda: UnknownRules("FY25 Q1", ""), "UnknownRules from FY25 Q1: reason", "must be text, got ''"),
         (lambda: ProgramEnd(date(2030, 3, 1), "", CITED), "ProgramEnd on 2030-03-01: replaced_by", "must be text, got ''"),
         (lambda: ProgramEnd(date(2030, 3, 1), "x", None), "ProgramEnd on 2030-03-01: citation", "must be Citation, got None"),
@@ -485,3 +487,12 @@ def test_a_starting_tier_is_one_of_the_program() -> None:
     """No ISV is Provisional."""
     with pytest.raises(ValueError, match="'Provisional' is not a tier of ISV: write it as Base or Ridge or Crest or Summit"):
         tb.evaluate({"FY24 Q1": 310}, program=ISV, starting_tier="Provisional")
+
+
+def test_the_lowest_threshold_of_a_tier_is_found_by_its_name_too() -> None:
+    """A tier or its name is taken in any case, and anything else is refused."""
+    assert EDITION.lowest(Tier.CREST) == EDITION.lowest("crest") == EDITION.thresholds[-1]
+    with pytest.raises(tb.errors.ParseError, match="'Gold' is not a tier"):
+        EDITION.lowest("Gold")
+    with pytest.raises(tb.errors.WrongTypeError, match="tier must be a Tier or its name, got 500"):
+        EDITION.lowest(500)  # type: ignore[arg-type]  # what is tested

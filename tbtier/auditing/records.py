@@ -151,4 +151,4 @@ def merged(recorded: Iterable[Stretch], held_on: Callable[[date], Tier] | None =
         else:
             runs.append([stretch])
     places = [tuple(dict.fromkeys(place for one in run for place in one.places)) for run in runs]
-    return [attrs.evolve(run[0], stop=run[-1].stop, places=told_by) for run, told_by in zip(runs, places)]
+    return [attrs.evolve(run[0], stop=run[-1].stop, places=rows) for run, rows in zip(runs, places)]

@@ -34,12 +34,18 @@ def require_text(where: str, value: object) -> None:
         raise RuleDataError(where, f"must be text, got {shown(value)}")
 
 
+def _require_str(where: str, value: object) -> None:
+    """Raise `RuleDataError` unless `value` is text, which may be empty."""
+    if not isinstance(value, str):
+        raise RuleDataError(where, f"must be text, got {shown(value)}")
+
+
 @attrs.frozen
 class Source:
     """A document that states a rule.
 
     Raises:
-        RuleDataError: the id, the title or the date is missing.
+        RuleDataError: the id, the title or the date is missing, or a field is not text.
     """
 
     id: str
@@ -54,6 +60,7 @@ class Source:
     def __attrs_post_init__(self) -> None:
         for name in ("id", "title", "date"):
             require_text(f"Source: {name}", getattr(self, name))
+        _require_str("Source: where", self.where)
 
 
 @attrs.frozen
@@ -61,7 +68,7 @@ class Citation:
     """The sources of one fact, and its certainty.
 
     Raises:
-        RuleDataError: there is no source; if the sources are silent, name them and say `INFERRED`.
+        RuleDataError: there is no source, or the note is not text; if the sources are silent, name them and say `INFERRED`.
     """
 
     certainty: Certainty
@@ -77,6 +84,7 @@ class Citation:
         sources = self.sources
         if not isinstance(sources, tuple) or not sources or not all(isinstance(source, Source) for source in sources):
             raise RuleDataError("Citation: sources", f"must be a tuple of at least one Source, got {shown(sources)}")
+        _require_str("Citation: note", self.note)
 
     @property
     def is_inferred(self) -> bool:

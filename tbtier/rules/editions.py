@@ -16,7 +16,7 @@ from tbtier.errors import RuleDataError, ScoreError, ScoreTypeError, WrongTypeEr
 from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at, require_date, require_int
 from tbtier.rules.citations import Certainty, Citation, Source, require_text
 from tbtier.rules.cycles import REVIEW_MONTHS, cycle_at, latest_effective
-from tbtier.rules.tiers import Tier
+from tbtier.rules.tiers import Tier, as_tier
 
 if TYPE_CHECKING:
     from tbtier.rules.scorecards import ScorecardRules
@@ -230,8 +230,14 @@ class Edition:
         score = require_score(score, quarter, self.maximum_score)
         return self.thresholds[bisect_right(self._bounds, score)]
 
-    def lowest(self, tier: Tier) -> Threshold | None:
-        """Return the lowest threshold of a tier or a higher one; `None` if no score earns either."""
+    def lowest(self, tier: Tier | str) -> Threshold | None:
+        """Return the lowest threshold of a tier, also given by name, or of a higher tier; `None` if no score earns either.
+
+        Raises:
+            WrongTypeError: `tier` is neither a tier nor text.
+            ParseError: the text is not the name of a tier.
+        """
+        tier = as_tier(tier, "tier")
         return next((threshold for threshold in self.thresholds if threshold.tier >= tier), None)
 
     def ranks(self, scores: Sequence[int | Tier | None], first: int) -> list[int]:
