@@ -115,7 +115,7 @@ def test_frozen_days_leave_nothing_behind() -> None:
         frozen = evaluate({"FY24 Q1": 310}, program=TRAILBLAZER, starting_tier="Base", start=date(2023, 6, 1))
     timeline = evaluate({"FY24 Q1": 310}, program=TRAILBLAZER, starting_tier="Base", start=date(2023, 6, 1))
     days = [cycle.effective_on, cycle.closes_on, cycle.notified_by, quarter.start]
-    days += [frozen.stop, timeline.start, timeline.stop, *(period.start for period in timeline.periods)]
+    days += [frozen.stop, frozen.start, timeline.start, timeline.stop, *(period.start for period in timeline.periods)]
     assert {date} == set(map(type, days))
 
 

@@ -54,10 +54,6 @@ class Schedule:
         """The quarters that take effect after the first day of the timeline, as far as their results are known."""
         return self.quarters[self.settled + 1 - self.base :]
 
-    def index_on(self, day: date) -> int:
-        """Return how many quarters of the timeline have taken effect by a day."""
-        return (12 * day.year + day.month - self.month) // 3  # one quarter every three months
-
     def is_starting(self, day: date) -> bool:
         """Return whether the starting tier counts on a day: until the first March 1 (rule D3)."""
         return latest_effective(day) < self.base + 3

@@ -60,7 +60,9 @@ class Timeline:
             raise WrongTypeError("starting_tier", self.starting_tier, "a Tier", "Tier.parse('Crest') reads one from its name")
         if self.starting_tier not in self.program.tiers:
             raise ParseError(f"a tier of {self.program.name}", str(self.starting_tier), tuple(map(str, self.program.tiers)))
-        object.__setattr__(self, "start", require_date(self.start, "start"))
+        start = require_date(self.start, "start")
+        if start is not self.start:
+            object.__setattr__(self, "start", start)
         quarters = self.history.quarters
         schedule = schedule_of(self.program, self.start, quarters[-1]._ordinal + 1 if quarters else None)
         object.__setattr__(self, "schedule", schedule)
@@ -131,7 +133,7 @@ class Timeline:
         schedule = self.schedule
         if not self.start <= day < schedule.stop:
             raise outside(self, day)
-        return _TIERS[self._held[schedule.index_on(day)]]
+        return _TIERS[self._held[(12 * day.year + day.month - schedule.month) // 3]]  # one every three months
 
     @property
     def periods(self) -> tuple[TierPeriod, ...]:
