@@ -44,7 +44,7 @@ Every entry has its sources, which are listed [at the end](#sources), and a cert
 | {Certainty.DERIVED} | It follows from what a source says by plain date arithmetic. |
 | {Certainty.INFERRED} | It is our reading, where the source is silent, cut off or from a sister program. |
 
-A star says that a number, a beginning or a carry is inferred.
+A star says that a number, a start or a carryover is inferred.
 """
 
 HOW_SCORES_BECOME_TIERS = """\
@@ -205,15 +205,15 @@ def span(change: Change, following: Change | None) -> str:
 def overview(program: Program) -> str:
     """Return the numbers of all editions side by side."""
     tiers = sorted({tier for change in program.changes if isinstance(change, Edition) for tier in change.tiers})
-    heading = ("quarters", *(f"{tier} from" for tier in tiers), "maximum score", "carry on March 1")
+    heading = ("quarters", *(f"{tier} from" for tier in tiers), "maximum score", "carryover")
     rows = []
     for change, following in with_following(program):
         if isinstance(change, Edition):
-            lowest = {threshold.tier: f"{threshold.score}{star(threshold.citation)}" for threshold in change.thresholds}
+            stars = {fact: star(citation) for fact, citation in change.citations.items()}
+            lowest = {threshold.tier: f"{threshold.score}{stars[str(threshold.tier)]}" for threshold in change.thresholds}
             numbers = [lowest.get(tier, "-") for tier in tiers]
-            highest = f"{change.maximum_score}{star(change.maximum_citation)}"
-            carryover = f"{change.carryover}{star(change.carryover_citation)}"
-            rows.append((span(change, following) + star(change.start_citation), *numbers, highest, carryover))
+            highest, carryover = f"{change.maximum_score}{stars['maximum']}", f"{change.carryover}{stars['carryover']}"
+            rows.append((span(change, following) + stars["start"], *numbers, highest, carryover))
         elif isinstance(change, UnknownRules):
             rows.append((span(change, following), *("not known" for _ in heading[1:])))
     return table(heading, rows)
@@ -223,10 +223,10 @@ def edition_in_full(edition: Edition) -> str:
     """Return every fact of an edition with its citation."""
     facts: list[tuple[str, object, Citation]] = []
     if edition.start:
-        facts.append(("in force from", edition.start, edition.start_citation))
-    facts += [(f"{threshold.name} from", threshold.score, threshold.citation) for threshold in edition.thresholds]
-    facts.append(("maximum score", edition.maximum_score, edition.maximum_citation))
-    facts.append(("carry on March 1", edition.carryover, edition.carryover_citation))
+        facts.append(("in force from", edition.start, edition.citation("start")))
+    facts += [(f"{bound.name} from", bound.score, edition.citation(bound.tier)) for bound in edition.thresholds]
+    facts.append(("maximum score", edition.maximum_score, edition.citation("maximum")))
+    facts.append(("carryover", edition.carryover, edition.citation("carryover")))
     rows = [
         (fact, value, citation.certainty, links(citation.sources), sentence(citation.note)) for fact, value, citation in facts
     ]
