@@ -62,11 +62,6 @@ def total(values: Iterable[Exact]) -> Exact:
     return kept(sum(values, Fraction(0)))
 
 
-def plain_number(value: Exact) -> int | str:
-    """Return a number as plain data: an int if it is whole, otherwise text such as `75/2`."""
-    return value if isinstance(value, int) else str(value)
-
-
 def shown(value: Exact) -> str:
     """Return a number for people: as a decimal of up to four places if it is one, otherwise as a fraction."""
     whole, rest = divmod(value * 10_000, 10_000)
