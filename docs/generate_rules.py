@@ -234,7 +234,7 @@ def edition_in_full(edition: Edition) -> str:
 
 
 def end_in_full(end: ProgramEnd) -> str:
-    """Return what replaced a program, the last quarter evaluated, and the error after it."""
+    """Return the paragraph about the end of a program: its replacement, its last quarter, and the error after it."""
     lines = [f"The program was replaced by {end.replaced_by} ({end.citation.certainty}, {links(end.citation.sources)})."]
     if end.citation.note:
         lines.append(sentence(end.citation.note))
