@@ -162,7 +162,7 @@ def test_the_printed_table_of_a_program_has_the_same_stars(name: str) -> None:
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_the_page_of_the_rules_has_the_same_certainties(name: str) -> None:
     """The documentation's two tables of an edition, side by side and in full, say what its citations say."""
-    section = PAGE.read_text(encoding="utf-8").split(f"In the library it is `{name}`.")[1].split("\n## ")[0]
+    section = PAGE.read_text(encoding="utf-8").split(f"Its name in the library is `{name}`.")[1].split("\n## ")[0]
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line.startswith("| ")]
     editions = [change for change in PROGRAMS[name].changes if isinstance(change, Edition)]
     overview = [row for row in rows if len(row) == 7 and row[0] != "quarters" and row[1] != "not known"]

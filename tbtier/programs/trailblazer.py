@@ -27,7 +27,7 @@ TRAILBLAZER = Program(
                 Threshold(Tier.SUMMIT, 750, _CUT_OFF),
             ),
             maximum_score=1000,
-            maximum_citation=Citation(Certainty.INFERRED, (S14,), "S1 does not state it; taken from FY22"),
+            maximum_citation=Citation(Certainty.INFERRED, (S14,), "S1 does not state the maximum; taken from FY22"),
             carryover=Carryover.HIGHEST_OF_YEAR,
             carryover_citation=_IN_S1,
             scorecard=ISV_FY24,

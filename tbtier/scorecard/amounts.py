@@ -1,4 +1,4 @@
-"""Exact numbers: points, percents and sums of money; floats are refused."""
+"""Exact numbers: points, percents and sums of money, but no floats."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def require_amount(value: Any, what: str, digits: int = DIGITS) -> Exact:
     if not isinstance(value, (Decimal, Fraction)):
         value = _whole(value, what)
     limit = 10**digits
-    # The size of a Decimal is checked before the conversion, which would write out all of its digits.
+    # Check the size of a Decimal before the conversion, which would write out all of its digits.
     if isinstance(value, Decimal):
         fits = value.adjusted() < digits and int(value.as_tuple().exponent) >= -digits
     else:

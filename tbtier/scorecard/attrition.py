@@ -25,12 +25,12 @@ _POINTS: Final = "attrition points"
 
 
 def attrition_rate(beginning: Amount, *, current: Amount | None = None, reductions: Iterable[Amount] | None = None) -> Fraction:
-    """Return the total by which the beginning AOV fell over the past 12 months, divided by the beginning AOV (rule K6).
+    """Return the total reduction of the beginning AOV over the past 12 months, divided by the beginning AOV (rule K6).
 
     Args:
         beginning: the annual recurring revenue paid to Salesforce one year ago.
-        current: the AOV today, if nothing was added since.
-        reductions: the amounts by which the beginning AOV fell since, in place of `current`.
+        current: the AOV today, if there were no additions in the year.
+        reductions: the reductions of the beginning AOV in the year, in place of `current`.
 
     >>> attrition_rate(750_000, current=697_500)
     Fraction(7, 100)

@@ -37,7 +37,7 @@ class Standing:
 
     @property
     def points(self) -> Exact:
-        """The points that stand; 0 if there is no such activity."""
+        """The points that stand; 0 if no points stand."""
         return self.activity.points if self.activity else 0
 
     @property
@@ -87,7 +87,7 @@ class QuarterScore(Answer):
     maximum: int
     """The highest score possible by the edition in force in the quarter, inclusive."""
     maximum_citation: Citation
-    """Where that is written."""
+    """The citation of the maximum."""
     standings: tuple[Standing, ...]
     """The points of each metric, by pillar."""
 
@@ -135,7 +135,7 @@ class QuarterScore(Answer):
         scored = f"{self.program} {self.quarter}: {self.score} of {self.maximum}"
         lines = [starred(scored, self.maximum_citation.is_inferred, closes)]
         rows = [("pillar", "metric", "points", "of", "received", "counts for", "stands until"), *map(_row, self.standings)]
-        stars = [lines, *([row[-1]] for row in rows)]  # a name may have a star, too
+        stars = [lines, *([row[-1]] for row in rows)]  # a name may contain a star, too
         return "\n".join([*lines, *in_columns(rows, right=2), *footnote(stars)])
 
 

@@ -30,9 +30,9 @@ class Showing(Answer):
     start: date
     """The first day on which the points can first show."""
     stop: date
-    """The first day after those days."""
+    """The first day after these days."""
     reasons: tuple[Reason, ...]
-    """Why the points show then."""
+    """The reasons for these days."""
     approximate: bool = False
     """Whether the source says "about", so that the points can also show some days earlier or later."""
 
@@ -40,7 +40,7 @@ class Showing(Answer):
 
     @property
     def last_day(self) -> date:
-        """The last of those days, by which the points should show."""
+        """The last of these days, by which the points should show."""
         return self.stop - _ONE_DAY
 
     @property
