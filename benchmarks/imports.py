@@ -16,9 +16,9 @@ _WORKS = ("import tbtier", "from tbtier import evaluate", "from tbtier import ev
 
 
 def rows() -> list[Row]:
-    """Return the measured lines; starting an empty interpreter is not counted as importing.
+    """Return the measured lines; the time to start an empty interpreter is subtracted.
 
-    All modules are compiled once, off the clock, as pip compiles what it installs.
+    All modules are compiled once, off the clock, since pip compiles the packages that it installs.
     """
     code = (_NOTHING, _DEPENDENCIES, *_WORKS)
     with TemporaryDirectory() as compiled:

@@ -2,7 +2,7 @@
 
 The rules are those of `TRAILBLAZER`: inside a program year a tier only rises, and March 1 sets it to the best of the fiscal
 year's four quarters. On a table that is two running maxima. The first, over the fiscal year, turns Q4 into the year's best;
-the second runs over the program year, which begins with the Q4 before it, since that is what acts on March 1.
+the second runs over the program year, which begins with the Q4 before it, since that Q4 takes effect on March 1.
 """
 
 from __future__ import annotations
@@ -51,9 +51,9 @@ class Contestant:
     run: Callable[[], Any]
     """What is timed."""
     held: Callable[[Any], np.ndarray]
-    """From what `run` returned, the places in `_PLACES` of the tiers: a row for each partner, a column for each quarter."""
+    """A function from the result of `run` to an array of `_PLACES`: a row for each partner, a column for each quarter."""
     goal: float | None = None
-    """The highest ratio of tbtier to it that is accepted."""
+    """The highest accepted ratio of tbtier's time to the time of this contestant."""
 
 
 def rows(partners: int, threads: int) -> list[Row]:
@@ -68,7 +68,7 @@ def rows(partners: int, threads: int) -> list[Row]:
 
 
 def _tbtier(scores: list[list[int]]) -> dict[str, Contestant]:
-    """Return what tbtier is asked to do: timelines, which hold the tiers; or the tiers, read from timelines that are let go."""
+    """Return the contestants of tbtier: one keeps the timelines; the other reads the tiers and discards the timelines."""
 
     def places(tiers: Iterable[list[Tier]]) -> np.ndarray:
         return np.array([[_PLACES[tier] for tier in row] for row in tiers])
@@ -97,7 +97,7 @@ def _read(timeline: Timeline) -> list[Tier]:
 
 
 def _others(scores: np.ndarray, lists: list[list[int]], threads: int) -> dict[str, Contestant]:
-    """Return the references, each with the data in its own form: a table with a line for each partner and quarter, or less.
+    """Return the references, each with the data in a natural form, such as a table with a line for each partner and quarter.
 
     Salesforce gives partners ids of 18 characters; a table that numbers them instead is grouped faster.
     """

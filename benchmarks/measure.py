@@ -1,4 +1,4 @@
-"""Timing: contestants take turns in every round, so that a machine that speeds up or slows down does so for all of them."""
+"""Timing: contestants take turns in every round, so that a faster or slower machine affects all of them."""
 
 from __future__ import annotations
 
@@ -58,15 +58,15 @@ def measure(contestants: Mapping[str, Callable[[], object]], *, rounds: int, uni
 
 
 def _calls(run: Callable[[], object]) -> int:
-    """Return how many calls in a row are long enough to be timed; the first two, which warm up, are not counted."""
+    """Return the number of calls in a row that take long enough to be timed, after two warm-up calls."""
     run()
     return ceil(_SAMPLE / _seconds(run, 1))
 
 
 def _seconds(run: Callable[[], object], calls: int) -> float:
-    """Return the seconds that a call takes, on average of some in a row.
+    """Return the seconds that a call takes, averaged over several calls in a row.
 
-    Garbage collection stays on, since it is part of the price, but nobody pays for what others left behind.
+    Garbage collection stays on, since it is part of the cost; garbage of earlier contestants is collected before.
     """
     gc.collect()
     start = perf_counter()

@@ -34,7 +34,7 @@ def _days() -> list[date]:
 
 
 def _contestants(days: list[date]) -> dict[str, Callable[[], None]]:
-    """Return the loops that are timed; the price of looping is the same in each."""
+    """Return the loops that are timed; the cost of looping is the same in each."""
 
     def tbtier() -> None:
         for day in days:

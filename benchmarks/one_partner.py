@@ -38,7 +38,7 @@ def rows() -> list[Row]:
 
 
 def _tbtier() -> Contestants:
-    """Return what tbtier is asked to do, with quarters given as themselves and as text."""
+    """Return the contestants of tbtier, with quarters given as `FiscalQuarter` and as text."""
     by_quarter = {FiscalQuarter(*quarter): score for quarter, score in _SCORES.items()}
     by_text = {str(quarter): score for quarter, score in by_quarter.items()}
 
@@ -64,7 +64,7 @@ def _others() -> Contestants:
 
 
 def _tier_for(score: int) -> int:
-    """Return the place in `_NAMES` of the tier that a score earns."""
+    """Return the index in `_NAMES` of the tier that a score earns."""
     if score >= 750:
         return 3
     if score >= 500:
@@ -75,7 +75,7 @@ def _tier_for(score: int) -> int:
 
 
 def _effective_on(year: int, number: int) -> date:
-    """Return the day from which a quarter's result acts: one month after the quarter's end."""
+    """Return the day on which a quarter takes effect: one month after the quarter's end."""
     return date(year, 3, 1) if number == 4 else date(year - 1, 3 * number + 3, 1)
 
 

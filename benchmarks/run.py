@@ -1,4 +1,4 @@
-"""Measure tbtier against what people would reach for, and print a table: `python benchmarks/run.py`."""
+"""Measure tbtier against the usual alternatives, and print a table: `python benchmarks/run.py`."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ __all__ = sorted(_HOMES)  # a list of names
 
 
 def __getattr__(name: str) -> Any:
-    """Import a name when it is first asked for: what is not used costs nothing."""
+    """Import a name when it is first used, so that unused modules cost nothing."""
     from importlib import import_module
 
     if name not in _HOMES:

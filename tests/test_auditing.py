@@ -524,10 +524,10 @@ def test_a_record_above_what_was_earned_needs_no_case() -> None:
     for rows in (early, late, high):
         (found,) = tb.audit(rows, TIMELINE)
         for text in (found.case(), found.case(found.on), found.case(date(2025, 8, 1))):
-            assert text.startswith("No case to open, the record is to be corrected: ")
+            assert text.startswith("No case to open; correct the record: ")
     (low,) = tb.audit([*RIGHT[:3], (date(2024, 10, 15), "Base"), RIGHT[3]], TIMELINE)
     assert low.case(date(2024, 9, 7)).startswith("Wait until 2024-09-07 has passed")
-    assert low.case(date(2024, 10, 14)).startswith("No case to open, the record is to be corrected: take the row out")
+    assert low.case(date(2024, 10, 14)).startswith("No case to open; correct the record: remove the row")
     assert low.case(date(2024, 10, 15)).startswith("The tier of our partner account from 2024-10-15 on")
 
 
@@ -540,7 +540,7 @@ def test_faults_of_the_record_alone_need_no_case() -> None:
     (fall,) = tb.audit_rows([(date(2023, 3, 1), "Crest"), (date(2023, 7, 10), "Base")])
     for found in (gap, system, fall):
         for text in (found.case(), found.case(date(2023, 3, 2))):
-            assert text.startswith("No case to open, the record is to be corrected: ")
+            assert text.startswith("No case to open; correct the record: ")
             assert text.endswith(f"{found.headline}\n  {found.reason}")
 
 
@@ -550,7 +550,7 @@ def test_a_case_about_the_starting_tier_has_no_scores() -> None:
     (found,) = tb.audit([(date(2023, 3, 1), "Crest"), (date(2023, 4, 1), "Base")], timeline)
     assert (None, False) == (found.decision, found.is_inferred)
     text = found.case(date(2023, 4, 2))
-    assert "The score expected, by quarter\n  Crest was held already when our records begin, and no score" in text
+    assert "The score expected, by quarter\n  Crest was already held when our records begin, and no score" in text
     assert "Metrics to check\n  [quarter]: [metric, points shown, points expected]" in text
 
 

@@ -60,7 +60,7 @@ def test_a_region_that_lacks_a_quarter_is_refused() -> None:
         (lambda: ISV.cycle("FY23 Q4"), "FY23 Q4", "the rules of ISV for FY23 Q4 are not known: no source was found"),
         (lambda: ISV.tier_for(310, "FY23 Q2"), "FY23 Q2", "known are FY21 Q1 to FY22 Q4, FY24 Q1 to FY25 Q1"),
         (lambda: ISV.with_edition_of("FY23 Q2"), "FY23 Q2", "known are FY21 Q1 to FY22 Q4, FY24 Q1 to FY25 Q1"),
-        (lambda: ISV.edition("FY20 Q4"), "FY20 Q4", "it is before the first edition known"),
+        (lambda: ISV.edition("FY20 Q4"), "FY20 Q4", "it is before the first known edition"),
         (lambda: CONSULTING.edition("FY18 Q4"), "FY18 Q4", "known are FY19 Q1 to FY26 Q3"),
         (lambda: tb.evaluate({"FY23 Q1": 310}, program=ISV, starting_tier="Base"), "FY23 Q1", "no source was found"),
         (lambda: tb.evaluate({"FY23 Q1": None}, program=ISV, starting_tier="Base"), "FY23 Q1", "no source was found"),
@@ -69,7 +69,7 @@ def test_a_region_that_lacks_a_quarter_is_refused() -> None:
         (
             lambda: tb.evaluate({"FY20 Q4": 310, "FY21 Q1": 310}, program=ISV, starting_tier="Base", start=date(2020, 3, 1)),
             "FY20 Q4",
-            "it is before the first edition known",
+            "it is before the first known edition",
         ),
     ],
 )

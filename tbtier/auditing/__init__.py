@@ -1,1 +1,1 @@
-"""Whether a record of tiers, as somebody else has written it down, obeys the rules."""
+"""The check of a record of tiers against the rules."""

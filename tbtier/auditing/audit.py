@@ -1,4 +1,4 @@
-"""Whether a record of tiers obeys the rules (rule D9): each fault with its day and its reason."""
+"""The check of a record of tiers against the rules (rule D9): each fault with its first day and its reason."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _ONE_DAY: Final = timedelta(days=1)
 
 
 def audit(rows: Rows, timeline: Timeline, *, as_of: date | None = None) -> tuple[Finding, ...]:
-    """Return what is wrong in a record of tiers, by the scores that a timeline knows; nothing if it is right.
+    """Return the faults of a record of tiers, compared with a timeline; empty if the record is right.
 
     Args:
         rows: (first day, tier) pairs or (first day, stop, tier) triples, in any order. A stop is the first day after its row;
-            a row without one goes on until the next row begins. A tier may be given as its name, or as a label of any edition.
-        timeline: what is right; days outside of it are not judged.
-        as_of: the day on which the record was read, inclusive; later days are not judged. By default all days are.
+            a row without a stop goes on until the next row begins. A tier may be its name, or a label of any edition.
+        timeline: the expected tiers; days outside the timeline are not checked.
+        as_of: the day on which the record was read, inclusive; later days are not checked. By default, all days are checked.
 
     >>> import tbtier as tb
     >>> from tbtier.programs import ISV
@@ -43,10 +43,10 @@ def audit(rows: Rows, timeline: Timeline, *, as_of: date | None = None) -> tuple
     2023-09-01 missed-rise Crest Ridge
 
     Raises:
-        WrongTypeError: a row, or a value in it, is of a kind that is refused, or `as_of` is not a plain date.
-        ParseError: the text of a tier names none.
+        WrongTypeError: a row, or a value in it, has the wrong type, or `as_of` is not a plain date.
+        ParseError: the text of a tier is not the name of a tier.
         RangeError: the first day of a row is before 0001-06-01 or after 9999-01-31.
-        RangeError: a row stops before it has begun.
+        RangeError: the stop of a row is not after its first day.
         OutsideTimelineError: `as_of` is before the timeline.
     """
     require_timeline("timeline", timeline)
@@ -65,24 +65,24 @@ def audit(rows: Rows, timeline: Timeline, *, as_of: date | None = None) -> tuple
 
 
 def audit_rows(rows: Rows, *, program: Program | None = None) -> tuple[Finding, ...]:
-    """Return what is wrong in a record of tiers whatever was scored; nothing if there could be scores for it.
+    """Return the faults that a record of tiers has whatever the scores are; empty if some scores could explain the record.
 
-    Gaps, rows that contradict each other, falls inside a program year, and changes on days on which nothing takes effect.
+    These are gaps, rows that contradict each other, falls inside a program year, and changes when nothing takes effect.
 
     Args:
         rows: as for `audit`.
-        program: the program whose labels are read as tiers, and after whose end nothing is judged;
-            by default only the names in use since FY22 are read, and all rows are judged.
+        program: the program whose labels are read as tiers, and after whose end no row is checked;
+            by default only the names in use since FY22 are read, and all rows are checked.
 
     >>> for finding in audit_rows([(date(2023, 3, 1), "Crest"), (date(2023, 10, 15), "Ridge")]):
     ...     print(finding.on, finding.code, finding.expected, finding.observed)
     2023-10-15 fall-inside-year Crest Ridge
 
     Raises:
-        WrongTypeError: a row, or a value in it, is of a kind that is refused, or `program` is not a `Program`.
-        ParseError: the text of a tier names none.
+        WrongTypeError: a row, or a value in it, has the wrong type, or `program` is not a `Program`.
+        ParseError: the text of a tier is not the name of a tier.
         RangeError: the first day of a row is before 0001-06-01 or after 9999-01-31.
-        RangeError: a row stops before it has begun.
+        RangeError: the stop of a row is not after its first day.
     """
     if program is not None:
         require_program(program)
@@ -103,7 +103,7 @@ def _in_order(*found: Finding) -> tuple[Finding, ...]:
 
 
 def _with_stops(entries: Sequence[Entry]) -> tuple[Sequence[Entry], list[Finding]]:
-    """Return rows whose stops are the first days after them, and a finding if they had last days in their place."""
+    """Return the rows with each stop as the first day after its row, and a finding if the stops were last days."""
     starts = [entry.start for entry in entries]
     closed = [(entry, entry.given, bisect_right(starts, entry.start)) for entry in entries if entry.given]
     apart = [(entry, given, starts[place] - given) for entry, given, place in closed if place < len(starts)]
@@ -116,19 +116,19 @@ def _with_stops(entries: Sequence[Entry]) -> tuple[Sequence[Entry], list[Finding
 
 
 def _day_after(day: date) -> date:
-    return min(day, date.max - _ONE_DAY) + _ONE_DAY  # the last day that there is often means that a row goes on
+    return min(day, date.max - _ONE_DAY) + _ONE_DAY  # a row that goes on often stops on date.max
 
 
 def _within(
     entries: Sequence[Entry], names: Mapping[str, Tier], start: date, stop: date | None
 ) -> tuple[list[Entry], list[Finding]]:
-    """Return the rows within the days that are judged, and a finding for the rows outside."""
+    """Return the rows within the days that are checked, and findings for the rows outside."""
     early = [entry for entry in entries if entry.stop and entry.stop <= start]
     late = [entry for entry in entries if stop and stop <= entry.start]
     outside = []
     for when, rows in ((f"before {start}", early), (f"after {stop - _ONE_DAY}" if stop else "", late)):
         if rows:
-            text = f"days {when} are not judged"
+            text = f"days {when} are not checked"
             tiers, places = [_read_if_known(entry, names) for entry in rows], tuple(entry.place for entry in rows)
             stops = [entry.stop for entry in rows if entry.stop]
             last = max(stops) if len(stops) == len(rows) else None
@@ -143,19 +143,19 @@ def _within(
 def _read_if_known(entry: Entry, names: Mapping[str, Tier]) -> Tier | None:
     try:
         return read_tier(entry, names)
-    except ParseError:  # such as a tier of the program that came after
+    except ParseError:  # such as a tier of the program that replaced this one
         return None
 
 
 def _as_patterns(found: Sequence[Finding], timeline: Timeline, recorded: Sequence[Stretch]) -> list[Finding]:
-    """Return findings, with all that one pattern explains as one finding."""
+    """Return the findings, merging all findings that one pattern explains."""
     if len(found) < ENOUGH:
         return list(found)
     made = [(pattern, lines) for pattern in patterns(timeline, _changes(recorded)) if (lines := pattern.beside(recorded))]
     explained = [
         (pattern, [one for one in found if one.observed and explained_by(lines, one.on, one.stop)]) for pattern, lines in made
     ]
-    most = max(explained, key=lambda one: len(one[1]), default=None)  # the first of those that explain as much
+    most = max(explained, key=lambda one: len(one[1]), default=None)  # the first, if several explain as much
     if most is None or len(most[1]) < ENOUGH:
         return list(found)
     pattern, several = most
@@ -172,7 +172,7 @@ def _changes(recorded: Sequence[Stretch]) -> list[date]:
 
 
 def _as_one(code: str, text: str, explained: Sequence[Finding], found: Sequence[Finding]) -> list[Finding]:
-    """Return findings with all that a pattern explains as one finding."""
+    """Return the findings, with the explained findings merged into one."""
     first, last = explained[0], explained[-1]
     whole = finding(
         code,

@@ -1,4 +1,4 @@
-"""The text of a case: what to write once an evaluation is over, and until when to wait before it is (rule R11)."""
+"""The text of a case: what to write once an evaluation is over, or until when to wait (rule R11)."""
 
 from __future__ import annotations
 
@@ -17,30 +17,30 @@ __all__: list[str] = []
 
 
 def wait(cycle: Cycle, as_of: date, headline: str) -> str:
-    """Return until when to wait before opening a case, and why."""
+    """Return the advice to wait before opening a case: until when, and why."""
     quarter, effective_on = cycle.quarter, cycle.effective_on
     reasons = [
         by_rule(
             timing_rule(quarter), f"{quarter} is in review until {cycle.review_last_day}, and takes effect on {effective_on}"
         ),
         by_rule("R5a" if quarter.number == 4 else "R5", f"partners are notified from {effective_on} to {cycle.notified_by}"),
-        by_rule("R11", "a case is opened when the evaluation is over and the tier is not what the scores say"),
+        by_rule("R11", "a case is opened when the evaluation is over and the tier does not match the scores"),
     ]
     lines = [f"Wait until {cycle.notified_by} has passed before opening a case; it is {as_of}.", *_indented(reasons)]
     return "\n".join([*lines, "", headline])
 
 
 def no_case(advice: str, headline: str, reason: Reason) -> str:
-    """Return that a fault is for the record to correct."""
-    return f"No case to open, the record is to be corrected: {advice}.\n\n{headline}\n  {reason}"
+    """Return the advice to correct the record instead of opening a case."""
+    return f"No case to open; correct the record: {advice}.\n\n{headline}\n  {reason}"
 
 
 def case(what: str, expected: Tier, reason: Reason, decision: Decision | None, note: str) -> str:
-    """Return what to write when opening a case."""
+    """Return the text of a case to open."""
     results = decision.basis.results if decision else ()
     scored = [str(result.quarter) for result in results if result.score is not None]
     scores = [("quarter", "closed", "score", "earned", "took effect"), *map(_row, results)]
-    no_scores = [f"{expected} was held already when our records begin, and no score has replaced it"]
+    no_scores = [f"{expected} was already held when our records begin, and no score has changed it"]
     metrics = [f"{quarter}: [metric, points shown, points expected]" for quarter in scored or ["[quarter]"]]
     reasons = [*(decision.reasons if decision else ()), reason, by_rule("R11", "so we open this case")]
     citation = by_id(unique(source for one in reasons for source in one.citation.sources))

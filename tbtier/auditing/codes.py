@@ -15,7 +15,7 @@ __all__ = ["CODES", "Code", "Kind"]
 class Kind(Enum):
     """What a finding is about."""
 
-    ROWS = "the rows: they give no tier for a day, or several, or cannot be judged"
+    ROWS = "rows that give no tier for a day, give several, or cannot be checked"
     DAY = "the right tier, from the wrong day on"
     TIER = "a wrong tier"
     PATTERN = "one mistake, made again and again"
@@ -26,11 +26,11 @@ class Code:
     """One kind of fault that a record can have."""
 
     id: str
-    """Its name, such as `missed-rise`; it stays what it is."""
+    """The name of the code, such as `missed-rise`; it never changes."""
     kind: Kind
-    """What it is about."""
+    """What the fault is about."""
     rule: str
-    """The id of the rule that it breaks, such as `R6`."""
+    """The id of the rule that the fault breaks, such as `R6`."""
     meaning: str
     """What is wrong."""
     advice: str
@@ -38,8 +38,8 @@ class Code:
 
 
 _CODES: Final = (
-    ("outside", Kind.ROWS, "D6", "rows on days that are not judged", "give more scores, or leave these rows out"),
-    ("gap", Kind.ROWS, "D9", "days for which no row gives a tier", "add a row, or correct the stop of the one before"),
+    ("outside", Kind.ROWS, "D6", "rows on days that are not checked", "give more scores, or leave these rows out"),
+    ("gap", Kind.ROWS, "D9", "days for which no row gives a tier", "add a row, or correct the stop of the row before"),
     (
         "overlap",
         Kind.ROWS,
@@ -48,37 +48,37 @@ _CODES: Final = (
         "keep the row that is right, and shorten the other",
     ),
     ("last-days", Kind.PATTERN, "D9", "each stop is the last day of its row", "give the first day after the row as its stop"),
-    ("early-rise", Kind.DAY, "R4", "a rise before its evaluation takes effect", "let the row begin when it takes effect"),
-    ("late-rise", Kind.DAY, "R4", "a rise after its evaluation took effect", "let the next row begin when it takes effect"),
-    ("early-fall", Kind.DAY, "R8", "a fall before the March 1 on which it takes effect", "let the row begin on March 1"),
-    ("late-fall", Kind.DAY, "R8", "a fall after the March 1 on which it took effect", "let the next row begin on March 1"),
-    ("missed-rise", Kind.TIER, "R6", "a rise that is not in the record, or not all of it", "add a row for the rise"),
-    ("unearned-rise", Kind.TIER, "R6", "a rise to more than was earned", "take the row out, or give the score behind it"),
-    ("fall-inside-year", Kind.TIER, "R6", "a fall on another day than March 1", "take the row out: the tier is kept"),
+    ("early-rise", Kind.DAY, "R4", "a rise before its evaluation takes effect", "start the row on the effective date"),
+    ("late-rise", Kind.DAY, "R4", "a rise after its evaluation took effect", "start the next row on the effective date"),
+    ("early-fall", Kind.DAY, "R8", "a fall before the March 1 on which it takes effect", "start the row on March 1"),
+    ("late-fall", Kind.DAY, "R8", "a fall after the March 1 on which it took effect", "start the next row on March 1"),
+    ("missed-rise", Kind.TIER, "R6", "a rise that the record lacks, in whole or in part", "add a row for the rise"),
+    ("unearned-rise", Kind.TIER, "R6", "a rise above the earned tier", "remove the row, or give the score behind it"),
+    ("fall-inside-year", Kind.TIER, "R6", "a fall on another day than March 1", "remove the row: the tier is kept"),
     (
         "no-evaluation",
         Kind.TIER,
         "R4",
         "a change on a day on which no evaluation takes effect",
-        "take the row out, or let it begin when the evaluation behind it takes effect",
+        "remove the row, or start it on the effective date of the evaluation behind it",
     ),
-    ("start-too-low", Kind.TIER, "R7", "a March 1 with less than what counts earned", "write the expected tier"),
-    ("start-too-high", Kind.TIER, "R7", "a March 1 with more than what counts earned", "write the expected tier"),
-    ("start-held", Kind.TIER, "R7", "a March 1 with the tier held before it", "write the expected tier"),
-    ("start-final-quarter", Kind.TIER, "R7", "a March 1 with what Q4 alone earned", "look at the four quarters of the year"),
-    ("wrong-tier", Kind.TIER, "D9", "a record, or what follows a gap, that begins with a wrong tier", "correct the tier"),
+    ("start-too-low", Kind.TIER, "R7", "on March 1, a lower tier than was earned", "write the expected tier"),
+    ("start-too-high", Kind.TIER, "R7", "on March 1, a higher tier than was earned", "write the expected tier"),
+    ("start-held", Kind.TIER, "R7", "on March 1, the tier held before", "write the expected tier"),
+    ("start-final-quarter", Kind.TIER, "R7", "on March 1, the tier that Q4 alone earned", "use the best of the four quarters"),
+    ("wrong-tier", Kind.TIER, "D9", "a wrong tier at the start of the record, or after a gap", "correct the tier"),
     ("year-off", Kind.PATTERN, "R1", "each change is right, one year off", "name a fiscal year by the year in which it ends"),
-    ("february", Kind.PATTERN, "R2", "each March 1 is a month early", "let the program year begin on March 1"),
+    ("february", Kind.PATTERN, "R2", "each March 1 is a month early", "start the program year on March 1"),
     ("no-review", Kind.PATTERN, "R4", "each change is on the day after its quarter", "leave a month for the review"),
     (
         "notification-dates",
         Kind.PATTERN,
         "R5",
-        "changes are on days of notification",
-        "let each change be on the first day of the month, when the tier takes effect",
+        "changes are on notification days",
+        "move each change to the first day of the month, when the tier takes effect",
     ),
     ("march-only", Kind.PATTERN, "R6", "no rise inside a program year is in the record", "add a row for each rise"),
-    ("final-quarter-only", Kind.PATTERN, "R7", "each March 1 looks at Q4 alone", "look at the four quarters of the year"),
+    ("final-quarter-only", Kind.PATTERN, "R7", "each March 1 uses Q4 alone", "use the best of the four quarters"),
     ("never-falls", Kind.PATTERN, "R8", "no fall is in the record", "on March 1, write the expected tier"),
     ("other-edition", Kind.PATTERN, "D7", "the tiers are those of another edition", "judge each quarter by its own edition"),
 )

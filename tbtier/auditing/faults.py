@@ -1,4 +1,4 @@
-"""The single faults of a record: what it says of each run of days, beside what is right (rules R4 to R8, and D9)."""
+"""The single faults of a record: its tier on each run of days, beside the correct tier (rules R4 to R8, and D9)."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ class _Fault:
     code: str
     text: str
     citation: Citation | None = None
-    """Where it is written, where that is not what its rule cites."""
+    """A citation more specific than that of the rule, if there is one."""
 
 
 def faults(timeline: Timeline, recorded: Sequence[Stretch]) -> list[Finding]:
-    """Return what is wrong in a record, by the tiers that are held; together they cover all days on which it is."""
+    """Return the faults of a record, by the held tiers; together they cover every day on which the record is wrong."""
     decisions, program = timeline.decisions, timeline.program
     found: list[Finding] = []
     for previous, stretch, following in zip((None, *recorded), recorded, (*recorded[1:], None)):
@@ -93,14 +93,14 @@ def _fault(timeline: Timeline, previous: Stretch | None, stretch: Stretch, follo
 
 
 def _contradiction(stretch: Stretch) -> _Fault:
-    """Return the fault of days that no row covers, or that rows give different tiers."""
+    """Return the fault of days that no row covers, or for which rows give different tiers."""
     if not stretch.tiers:
         return _Fault("gap", "no row covers these days")
     return _Fault("overlap", f"rows give {' and '.join(map(str, stretch.tiers))} for the same days")
 
 
 def _rise(timeline: Timeline, day: date, observed: Tier) -> _Fault:
-    """Return what is wrong with a rise inside a program year to a tier that is not held."""
+    """Return the fault of a rise inside a program year to a tier that is not held."""
     coming = next((period for period in timeline.periods if period.start > day), None)
     if coming and coming.tier is observed > timeline.tier_on(day) and latest_cycle(coming.start).quarter.start <= day:
         cycle = latest_cycle(coming.start)
@@ -118,7 +118,7 @@ def _no_evaluation(day: date) -> _Fault:
 
 
 def _at_year_start(timeline: Timeline, previous: Stretch, stretch: Stretch, observed: Tier, expected: Tier) -> _Fault:
-    """Return what is wrong with the tier on a March 1."""
+    """Return the fault of a wrong tier on a March 1."""
     final = Results(timeline).of(latest_cycle(stretch.start).quarter)
     decides, year = carried_span(final.edition, final.quarter.year), ProgramYear.containing(stretch.start)
     starts = f"{decides} sets {expected} as the starting tier of {year}, and the record has {observed}"
@@ -132,9 +132,9 @@ def _at_year_start(timeline: Timeline, previous: Stretch, stretch: Stretch, obse
 
 
 def faults_of_rows(recorded: Sequence[Stretch]) -> Iterator[Finding]:
-    """Yield what is wrong in a record whatever was scored."""
-    previous: Stretch | None = None  # the last one with one tier
-    held = kept = min(Tier)  # that tier; and the highest of the program year so far, which is kept to its end
+    """Yield the faults that a record has whatever the scores are."""
+    previous: Stretch | None = None  # the last stretch with exactly one tier
+    held = kept = min(Tier)  # that tier; and the highest tier of the program year so far
     for stretch in recorded:
         day, tier, year = stretch.start, stretch.tier, ProgramYear.containing(stretch.start)
         if tier is None:

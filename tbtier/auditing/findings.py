@@ -1,4 +1,4 @@
-"""What is wrong in a record, with a stable code, and the text of the case to open (rule R11)."""
+"""The faults of a record, each with a stable code and the text of a case to open (rule R11)."""
 
 from __future__ import annotations
 
@@ -29,25 +29,25 @@ class Finding(Answer):
     """One fault of a record; made by `audit` and `audit_rows`. A mistake made again and again is one finding."""
 
     code: str
-    """What is wrong, such as `missed-rise`; one of `CODES`."""
+    """The kind of fault, such as `missed-rise`; one of `CODES`."""
     on: date
-    """The first day on which the record is wrong by it."""
+    """The first day of the fault."""
     stop: date | None
     """The first day after the fault; `None` if that is not known."""
     reason: Reason
-    """What is wrong here, and the rule that says so."""
+    """What is wrong, and the rule behind it with its citation."""
     expected: Tier | None = None
-    """The tier held on the day `on`; `None` where it is not known."""
+    """The tier held on the day `on`; `None` if it is not known."""
     observed: Tier | None = None
     """The tier that the record gives for that day; `None` if it gives no tier, or several."""
     rows: tuple[int, ...] = ()
-    """The indexes of the rows that cover these days, among those given, from 0."""
+    """The indexes, from 0, of the given rows that cover these days."""
     decision: Decision | None = None
     """The decision that set the expected tier; `None` if that is the starting tier, or not known."""
     program: str = ""
-    """The name of the program; empty where no scores are known."""
+    """The name of the program; empty if the finding does not rest on scores."""
     note: str = ""
-    """What a reader must know of the program, such as that it is a model; may be empty."""
+    """A remark shown with every result of the program, such as that it is a model; may be empty."""
 
     _format = "tbtier.finding/1"
 
@@ -83,13 +83,13 @@ class Finding(Answer):
         return unique([*self.reason.citation.sources, *(self.decision.sources if self.decision else ())])
 
     def case(self, as_of: date | None = None) -> str:
-        """Return what to write when opening a case (rule R11), or until when to wait, or what to correct instead.
+        """Return the text of a case to open (rule R11), or the advice to wait, or to correct the record instead.
 
-        A case is for a tier below what the scores say, which the partner does not have by its own mistake;
-        what only the partner knows is left to fill in, between brackets.
+        A case is for a tier that is too low; every other fault is corrected in the record.
+        Brackets mark the facts that the partner must fill in.
 
         Args:
-            as_of: the day on which the case would be opened; by default one after the evaluation is over.
+            as_of: the day on which the case would be opened; by default, a day after the evaluation is over.
 
         Raises:
             WrongTypeError: `as_of` is not a plain date.
@@ -121,6 +121,6 @@ class Finding(Answer):
 
 
 def finding(code: str, on: date, stop: date | None, text: str, citation: Citation | None = None, **facts: Any) -> Finding:
-    """Return a finding that cites what the rule of its code cites, or what says more than that."""
+    """Return a finding with the citation of its code's rule, or with a more specific citation."""
     reason = by_rule(CODES[code].rule, text)
     return Finding(code=code, on=on, stop=stop, reason=attrs.evolve(reason, citation=citation) if citation else reason, **facts)

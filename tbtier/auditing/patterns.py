@@ -1,4 +1,4 @@
-"""Mistakes made again and again: what a record would say if somebody had made one, beside what it says."""
+"""Mistakes made again and again: the record that each mistake would lead to, beside the record that is checked."""
 
 from __future__ import annotations
 
@@ -27,23 +27,23 @@ __all__: list[str] = []
 Steps: TypeAlias = Sequence[tuple[date, Tier | None]]
 """Days in order, each with the tier held from then on; `None` where the record has no tier."""
 
-ENOUGH: Final = 2  # what happens once is no system
+ENOUGH: Final = 2  # a mistake made once is not a pattern
 
 TEXTS: Final = {
     "year-off": "the record has the tiers of another year: its fiscal years are named",
     "february": "what takes effect on March 1 is recorded on February 1, when the fiscal year begins",
     "no-review": "what takes effect after the review is recorded on the day after the quarter",
     "notification-dates": "what takes effect on the first day of a month is recorded later, in the week of notification",
-    "march-only": "the record changes on March 1 only, and misses what rises inside the program year",
+    "march-only": "the record changes on March 1 only, and misses the rises inside the program year",
     "never-falls": "the record does not fall on March 1",
     "final-quarter-only": "on March 1 the record has what Q4 alone earned",
     "other-edition": "the record has the tiers of the edition",
 }
-"""What is wrong in the record, by code."""
+"""The text of each pattern, by code."""
 
 
 class Beside(NamedTuple):
-    """A day on which anything changes, and the tiers from then on: in the record, by the scores, and by a mistake."""
+    """A day on which anything changes, and the tiers from that day on: in the record, by the scores, and by a mistake."""
 
     day: date
     observed: Tier | None
@@ -60,9 +60,10 @@ class Pattern:
     steps: Steps
 
     def beside(self, recorded: Sequence[Stretch]) -> list[Beside]:
-        """Return what a record says beside what the mistake leads to, if it was made: it is seen twice, and never avoided.
+        """Return a record beside the record that the mistake would lead to; empty if the mistake was not made.
 
-        A record of which no change is one that the mistake leads to was rather left alone.
+        A mistake was made if it shows at least twice and was never avoided, and if at least one change of the record
+        follows from it; a record without such a change was simply not updated.
         """
         starts, stop = [stretch.start for stretch in recorded], recorded[-1].stop
         steps = {day for day, _ in self.steps if starts[0] < day and (stop is None or day < stop)}
@@ -85,7 +86,7 @@ class Pattern:
 
 
 def explained_by(lines: Sequence[Beside], start: date, stop: date | None) -> bool:
-    """Return whether a mistake leads to what a record says on some days: on the first one, and as far as that is known."""
+    """Return whether a mistake explains the record on some days: on the first day, and as far as its tiers are known."""
     place = bisect_left(lines, start, key=attrgetter("day"))
     within = takewhile(lambda one: stop is None or one.day < stop, islice(lines, place, None))
     return lines[place].predicted is not None and all(one.predicted in (None, one.observed) for one in within)
@@ -98,12 +99,12 @@ def on_step(steps: Steps, day: date) -> Tier | None:
 
 
 def while_notified(day: date) -> bool:
-    """Return whether a day is one of notification on which nothing takes effect (rule R5)."""
+    """Return whether a day is a notification day on which nothing takes effect (rule R5)."""
     return latest_cycle(day).effective_on < day <= latest_cycle(day).notified_by
 
 
 def patterns(timeline: Timeline, changes: Sequence[date]) -> Iterator[Pattern]:
-    """Yield each mistake that is known, with the record that it leads to from a timeline.
+    """Yield each known mistake, with the record that it would make of a timeline.
 
     `changes` are the days on which the record changes.
     """
@@ -122,7 +123,7 @@ def patterns(timeline: Timeline, changes: Sequence[date]) -> Iterator[Pattern]:
     highest = accumulate((period.tier for period in timeline.periods), max)
     yield _pattern("never-falls", [(day, tier) for (day, _), tier in zip(held, highest)])
     for code, text, program in _other_rules(timeline.program):
-        with suppress(TbtierError):  # rules that do not know all of these scores
+        with suppress(TbtierError):  # other rules may reject some of these scores
             judged = Timeline(program, timeline.history, timeline.starting_tier, timeline.start)
             yield Pattern(code, text, [(period.start, period.tier) for period in judged.periods])
 
@@ -132,7 +133,7 @@ def _pattern(code: str, steps: Steps) -> Pattern:
 
 
 def _years_later(held: Steps, stop: date, years: int) -> Steps:
-    """Return steps moved by some years, and nothing before and after them; empty beyond the calendar."""
+    """Return the steps moved by some years, with no tier before and after them; empty beyond the calendar."""
     try:
         return [(day + relativedelta(years=years), tier) for day, tier in [*held, (stop, None)]]
     except ValueError:
@@ -140,13 +141,13 @@ def _years_later(held: Steps, stop: date, years: int) -> Steps:
 
 
 def _moved(held: Steps, to: Callable[[Cycle], date | None]) -> Steps:
-    """Return steps that begin on other days than that on which their quarters act, where another one is given."""
+    """Return the steps moved from their effective dates to other days, wherever `to` gives another day."""
     start = held[0][0]
     return [held[0], *((max(start, to(latest_cycle(day)) or day), tier) for day, tier in held[1:])]
 
 
 def _other_rules(program: Program) -> Iterator[tuple[str, str, Program]]:
-    """Yield programs whose rules are often taken for those of another one: Q4 alone on March 1, or one edition for all time."""
+    """Yield programs with rules that are often applied by mistake: Q4 alone on March 1, or one edition for all time."""
     by_final = [
         attrs.evolve(change, carryover=Carryover.FINAL_QUARTER) if isinstance(change, Edition) else change
         for change in program.changes
@@ -154,12 +155,12 @@ def _other_rules(program: Program) -> Iterator[tuple[str, str, Program]]:
     yield "final-quarter-only", TEXTS["final-quarter-only"], attrs.evolve(program, changes=tuple(by_final))
     for edition in program.changes:
         if isinstance(edition, Edition) and edition.start:
-            text = f"{TEXTS['other-edition']} of {edition.start}, where another one is in force"
+            text = f"{TEXTS['other-edition']} of {edition.start}, where another edition is in force"
             yield "other-edition", text, program.with_edition_of(edition.start)
 
 
 def pattern_of_days(changes: Sequence[date]) -> tuple[str, list[date]] | None:
-    """Return the mistake that shows in the days alone on which a record changes, and those days; `None` if there is none."""
+    """Return the pattern that the days of a record's changes show without any scores, and these days; or `None`."""
     effective = [latest_cycle(day) for day in changes if latest_cycle(day).effective_on == day]
     closed = [day for day in changes if FiscalQuarter.containing(day).start == day]
     begun = [day for day in closed if FiscalYear.containing(day).start == day]
@@ -173,5 +174,5 @@ def pattern_of_days(changes: Sequence[date]) -> tuple[str, list[date]] | None:
 
 
 def may_fall(day: date) -> bool:
-    """Return whether a fall that is recorded on a day may be one of March 1: on the day after Q4, or in the week after."""
+    """Return whether a fall recorded on a day may belong to March 1: on the day after Q4, or in the notification week."""
     return FiscalYear.containing(day).start == day or (while_notified(day) and latest_cycle(day).quarter.number == 4)

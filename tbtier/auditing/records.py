@@ -1,4 +1,4 @@
-"""A record: the tiers that somebody else wrote down, as rows in any order (rule D9)."""
+"""Records: the tiers of a partner in another system, as rows in any order (rule D9)."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from tbtier.rules.tiers import TIER_NAMES, Tier, tier_among
 __all__ = ["Row", "Rows"]
 
 Row: TypeAlias = tuple[date, Tier | str] | tuple[date, date | None, Tier | str]
-"""A first day and a tier; or a first day, the first day after the row (`None` where the row goes on), and a tier."""
+"""A first day and a tier; or a first day, the first day after the row (`None` if the row goes on), and a tier."""
 Rows: TypeAlias = Iterable[Row]
-"""What a record is made from, in any order."""
+"""The rows of a record, in any order."""
 
 # On any other day no quarter has taken effect yet, or no quarter contains the day.
 _FIRST_DAY: Final = date(1, 6, 1)
@@ -29,33 +29,33 @@ _SHAPE: Final = "a (first day, tier) pair or a (first day, stop, tier) triple"
 
 @attrs.frozen
 class Entry:
-    """A row that was read."""
+    """One row of a record, as read."""
 
     place: int
-    """Its place among the rows, from 0."""
+    """The index of the row, from 0."""
     start: date
     """The first day."""
     given: date | None
-    """The stop, as it was given."""
+    """The stop as given."""
     stop: date | None
-    """The first day after it: the one given, or the first day of the next row; `None` if there is neither."""
+    """The first day after the row: the stop as given, or the first day of the next row; `None` if the row goes on."""
     tier: Tier | str
-    """The tier, or its text."""
+    """The tier, or its name."""
 
 
 @attrs.frozen
 class Stretch:
-    """A run of days that the same rows cover, so that they have the same tiers."""
+    """A run of days that the same rows cover."""
 
     start: date
     stop: date | None
-    """The first day after it; `None` if it goes on."""
+    """The first day after the run; `None` if the run goes on."""
     tiers: tuple[Tier, ...]
     """The recorded tiers, lowest first: empty in a gap, several where rows contradict each other."""
     places: tuple[int, ...]
-    """The places of the rows."""
+    """The indexes of the rows."""
     expected: Tier | None = None
-    """The tier held on these days, where that is known."""
+    """The tier held on these days; `None` if it is not known."""
 
     @property
     def tier(self) -> Tier | None:
@@ -74,7 +74,7 @@ def read_rows(rows: Any) -> list[Entry]:
     Raises:
         WrongTypeError: a row is neither a pair nor a triple, or a day in it is not a plain date.
         RangeError: the first day of a row is before 0001-06-01 or after 9999-01-31.
-        RangeError: a row stops before it has begun.
+        RangeError: the stop of a row is not after its first day.
     """
     if isinstance(rows, (str, bytes)) or not isinstance(rows, Iterable):
         raise WrongTypeError("rows", rows, f"an iterable, each row {_SHAPE}")
@@ -85,7 +85,7 @@ def read_rows(rows: Any) -> list[Entry]:
 
 
 def _stop_of(entry: Entry, following: date | None) -> date | None:
-    """Return the first day after a row; `None` where it goes on: a stop such as 9999-12-31 is how systems write that."""
+    """Return the first day after a row; `None` if the row goes on, which many systems write as 9999-12-31."""
     if entry.given is None:
         return following
     return entry.given if entry.given <= _LAST_DAY else None
@@ -110,19 +110,19 @@ def read_tier(entry: Entry, names: Mapping[str, Tier]) -> Tier:
     """Return the tier of a row.
 
     Raises:
-        WrongTypeError: it is neither a tier nor text.
-        ParseError: the text names no tier.
+        WrongTypeError: the tier is neither a `Tier` nor text.
+        ParseError: the text is not the name of a tier.
     """
     row = f"rows[{entry.place}]"
     return tier_among(names, entry.tier, f"the tier of {row}", f"the name of one tier ({row})")
 
 
 def stretches(entries: Iterable[Entry], names: Mapping[str, Tier], cuts: Iterable[date]) -> Iterator[Stretch]:
-    """Yield the recorded days from the first cut on, cut there and wherever a row begins or stops.
+    """Yield the recorded days as stretches, cut on the given days and wherever a row begins or stops.
 
     Raises:
-        WrongTypeError: a tier is neither a tier nor text.
-        ParseError: the text of a tier names none.
+        WrongTypeError: a tier is neither a `Tier` nor text.
+        ParseError: the text of a tier is not the name of a tier.
     """
     recorded = [(entry, read_tier(entry, names)) for entry in entries]
     turns = {day for entry, _ in recorded for day in (entry.start, entry.stop) if day is not None}
@@ -141,7 +141,7 @@ def stretches(entries: Iterable[Entry], names: Mapping[str, Tier], cuts: Iterabl
 
 
 def merged(recorded: Iterable[Stretch], held_on: Callable[[date], Tier] | None = None) -> list[Stretch]:
-    """Return stretches with the tier held on their first day; neighbours with the same tiers become one."""
+    """Return the stretches with the tier held on their first day; neighbours with the same tiers are merged."""
     runs: list[list[Stretch]] = []
     for stretch in recorded:
         stretch = attrs.evolve(stretch, expected=held_on(stretch.start)) if held_on else stretch

@@ -1,1 +1,1 @@
-"""From scores to the tier on every day, and why it is that."""
+"""The tier on every day, worked out from scores, and the reasons for it."""

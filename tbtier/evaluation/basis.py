@@ -1,7 +1,7 @@
-"""What the tier of one day rests on: a floor, and the results of the quarters that count.
+"""The facts behind the tier of one day: a floor, and the results of the quarters that count.
 
 The tier on a day is the highest tier earned in the quarters that count towards that day,
-and until the first March 1 the starting tier counts too. `Basis` is the value of that sentence.
+and until the first March 1 the starting tier counts too. A `Basis` is this sentence as a value.
 """
 
 from __future__ import annotations
@@ -46,16 +46,16 @@ class ResultState(Enum):
 
 @attrs.frozen
 class Result:
-    """The result of one quarter: its score and what that earns under the edition in force in it (rule D7)."""
+    """The result of one quarter: its score, and what the score earns under the edition in force (rule D7)."""
 
     quarter: FiscalQuarter
     """The quarter."""
     edition: Edition
     """The edition in force in the quarter."""
     state: ResultState
-    """Whether there is a score."""
+    """What is known about the score."""
     score: Score = None
-    """The score; or the tier that was earned, where the score is not known; `None` where there is neither."""
+    """The score; the earned tier if the score is not known; `None` if there is neither."""
     given: bool = True
     """Whether the history names the quarter; if not, the quarter ended before the timeline starts (rule D5)."""
 
@@ -89,7 +89,7 @@ class Result:
 
     @property
     def citations(self) -> tuple[Citation, ...]:
-        """Where the numbers are written that decide what the score earns: the bound it reaches and the one it does not."""
+        """The citations of the numbers that decide what the score earns: the bound that it reaches, and the next bound."""
         if self.score is None or isinstance(self.score, Tier):
             return ()
         bounds = [bound for bound in (self.threshold, self.next_threshold) if bound]
@@ -99,7 +99,7 @@ class Result:
 
 @attrs.frozen
 class Basis:
-    """What the tier of one day rests on (rules R6 and R7)."""
+    """The facts behind the tier of one day (rules R6 and R7)."""
 
     day: date
     """The day."""
@@ -111,7 +111,7 @@ class Basis:
     """The quarters that count towards the day, in order."""
 
     tier: Tier = attrs.field(init=False, eq=False, repr=False)
-    """The tier held on the day if no open quarter is scored; no score lowers it."""
+    """The tier held on the day if no open quarter is scored; no score can lower it."""
     decisive: Result | None = attrs.field(init=False, eq=False, repr=False)
     """The first result that is worth the tier; `None` if the floor decides.
 
@@ -137,7 +137,7 @@ class Basis:
 class Results:
     """The results of a timeline, and the bases of its days and of later days, as of one day.
 
-    Results and bases are kept: a decision, an outlook and a plan ask for the same ones again and again.
+    Results and bases are kept, since decisions, outlooks and plans ask for the same ones many times.
     """
 
     def __init__(self, timeline: Timeline, as_of: date | None = None) -> None:
@@ -168,7 +168,7 @@ class Results:
         return Result(quarter, edition, state, score, quarter in timeline.history)
 
     def basis_on(self, day: date) -> Basis:
-        """Return what the tier of a day rests on.
+        """Return the basis of a day.
 
         Raises:
             UnknownRuleError: the rules of a quarter that counts are not known.

@@ -59,7 +59,7 @@ class Decision(Answer):
     """
 
     basis: Basis
-    """What the tier rests on from this day on; its last result is that of the quarter that takes effect."""
+    """The facts behind the tier from this day on; the last result is that of the quarter that takes effect."""
     before: Tier
     """The tier held on the day before."""
 
@@ -125,7 +125,7 @@ class Decision(Answer):
 
     @property
     def outcome_reasons(self) -> tuple[Reason, ...]:
-        """What that does to the held tier, and why."""
+        """What the result does to the held tier, and why."""
         return self._on_march_1() if self.quarter.number == 4 else (self._inside_the_year(),)
 
     def _inside_the_year(self) -> Reason:

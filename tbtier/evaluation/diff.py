@@ -24,12 +24,12 @@ _ONE_DAY: Final = timedelta(days=1)
 
 @attrs.frozen(repr=False)
 class Difference(Answer):
-    """A longest run of days on which one timeline holds one tier, and the other another."""
+    """A longest run of days on which two timelines hold two different tiers."""
 
     start: date
     """The first day."""
     stop: date
-    """The first day after it."""
+    """The first day after the run."""
     before: Tier
     """The tier in the first timeline."""
     after: Tier
@@ -79,8 +79,8 @@ def diff(before: Timeline, after: Timeline) -> tuple[Difference, ...]:
     2021-06-01 to 2021-08-31: Base (starting tier), then Ridge (FY22 Q1: promoted)
 
     Raises:
-        WrongTypeError: one of them is not a `Timeline`.
-        OutsideTimelineError: they have no day in common.
+        WrongTypeError: an argument is not a `Timeline`.
+        OutsideTimelineError: the timelines have no day in common.
     """
     timelines = require_timeline("before", before), require_timeline("after", after)
     start, stop = max(before.start, after.start), min(before.stop, after.stop)

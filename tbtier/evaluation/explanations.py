@@ -1,4 +1,4 @@
-"""Why a tier is held on a day: its basis, with the result that decides marked (rules R6 and R7)."""
+"""Why a tier is held on a day: the basis, with the decisive result marked (rules R6 and R7)."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ __all__ = ["Explanation"]
 class Explanation(Answer):
     """Why a tier is held on a day; `str()` is for people, `to_dict()` for programs.
 
-    The tier follows from the rest: it is the highest of the floor and of the results that count.
+    The tier is the highest of the floor and of the results that count.
 
     Raises:
         RuleDataError: two of the sources have the same id.
@@ -33,19 +33,19 @@ class Explanation(Answer):
     program: str
     """The name of the program."""
     note: str
-    """What a reader of the program's results must know; may be empty."""
+    """A remark shown with every result of the program, such as that it is a model; may be empty."""
     start: date
     """The first day of the timeline."""
     starting_tier: Tier
-    """The tier held on that day."""
+    """The tier held on `start`."""
     basis: Basis
     """The floor and the results that count towards the day."""
     not_counting: tuple[Result, ...]
-    """The other results of the last fiscal year and of the one that the day lies in, in order."""
+    """The other results of the fiscal year with the number of the program year, and of the fiscal year before, in order."""
 
     _format = "tbtier.explanation/1"
 
-    # Each result with what it does for the tier, or why it does not count; those that count come first.
+    # Each result with what it does for the tier, or why it does not count; the results that count come first.
     _results: tuple[tuple[Result, Reason], ...] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -66,7 +66,7 @@ class Explanation(Answer):
 
     @property
     def decisive(self) -> Result | None:
-        """The result that decides; `None` if the floor does."""
+        """The result that decides the tier; `None` if the floor decides."""
         return self.basis.decisive
 
     @property
@@ -121,7 +121,7 @@ class Explanation(Answer):
 
     @property
     def _inclusive_reasons(self) -> tuple[Reason, ...]:
-        """Why scores are enough that are exactly a bound, where the source leaves that open (rule D8)."""
+        """Why a score equal to a bound is enough, if the source leaves that open (rule D8)."""
         scores = [(one.score, one.threshold) for one, _ in self._results if isinstance(one.score, int)]
         return unique(reason for score, bound in scores if bound for reason in inclusive_reasons(score, bound))
 
@@ -149,7 +149,7 @@ class Explanation(Answer):
 
     @property
     def _facts(self) -> dict[str, Citation]:
-        """The numbers and the carryover that the explanation shows, each with where it is written."""
+        """The numbers and the carryover that the explanation shows, each with its citation."""
         facts: dict[str, Citation] = {}
         for result, _ in self._results:
             edition, since = result.edition, f"{result.edition.start} on" if result.edition.start else "all time"

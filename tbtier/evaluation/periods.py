@@ -24,9 +24,9 @@ class TierPeriod:
     start: date
     """The first day."""
     stop: date
-    """The first day after it."""
+    """The first day after the run."""
     quarter: FiscalQuarter | None
-    """The quarter whose result began it; `None` where it began with the starting tier."""
+    """The quarter whose result began the run; `None` if the run began with the starting tier."""
 
     @property
     def last_day(self) -> date:

@@ -1,4 +1,4 @@
-"""What every answer has: a short representation, and plain data that survives JSON."""
+"""The base of every answer: a short representation, and plain data that survives JSON."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__: list[str] = []
 class Answer:
     """An answer: text for people, plain data for programs, and the documents that it rests on.
 
-    A class says in `_plain` which facts its plain data has, as values; `plain` converts them, at any depth.
+    A subclass returns the facts of its plain data from `_plain`; `plain` converts them at any depth.
     """
 
     __slots__ = ()
@@ -34,7 +34,7 @@ class Answer:
         """Return plain data that survives JSON: text, ints, bools, `None`, lists and dicts.
 
         Citations name their sources by id, and `"sources"` has each of them once.
-        `"format"` names the form, such as `tbtier.plan/1`; its number rises when a reader of the old form would go wrong.
+        `"format"` names the form, such as `tbtier.plan/1`; its number rises if readers of the old form would fail.
         """
         return {"format": self._format, **plain(self._plain()), "sources": plain(by_id(self.sources))}
 
@@ -47,7 +47,7 @@ def titled(value: object) -> str:
 def plain(value: Any) -> Any:
     """Return a value as plain data.
 
-    A value with `_plain` becomes a dict of these facts; any other value becomes its text, such as a day, a tier or a quarter.
+    A value with `_plain` becomes a dict of these facts; any other value, such as a day, a tier or a quarter, becomes text.
     """
     if value is None or isinstance(value, int):
         return value

@@ -1,4 +1,4 @@
-"""Reasons: what happened, by which rule, where that is written, and how sure it is."""
+"""Reasons: what happened, and the rule behind it with its sources and its certainty."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ RULE: Final[dict[str, Rule]] = {rule.id: rule for rule in (*EVALUATION_RULES, *S
 
 @attrs.frozen(repr=False)
 class Reason:
-    """One step of an argument: what happened, by which rule, and where that is written."""
+    """One step of an explanation: what happened, and the rule behind it with its citation."""
 
     text: str
     """What happened here."""
     rule: str
     """The id of the rule, such as `R6`, or the edition that states a number."""
     citation: Citation
-    """Where the rule is written, and how sure it is."""
+    """The sources of the rule, and its certainty."""
 
     @property
     def is_inferred(self) -> bool:
@@ -53,17 +53,17 @@ def unique(values: Iterable[_Value]) -> tuple[_Value, ...]:
 
 
 def sources_of(reasons: Iterable[Reason]) -> tuple[Source, ...]:
-    """Return every document that some reasons rest on, in order."""
+    """Return every document that the reasons rest on, in order."""
     return unique(source for reason in reasons for source in reason.citation.sources)
 
 
 def any_inferred(reasons: Iterable[Reason]) -> bool:
-    """Return whether any of some reasons rests on something that is inferred."""
+    """Return whether any reason rests on something that is inferred."""
     return any(reason.is_inferred for reason in reasons)
 
 
 def by_rule(rule: str, text: str) -> Reason:
-    """Return a reason that cites what its rule cites."""
+    """Return a reason with the citation of its rule."""
     return Reason(text, rule, RULE[rule].citation)
 
 
@@ -83,7 +83,7 @@ def carried_span(edition: Edition, year: int) -> FiscalYear | FiscalQuarter:
 
 
 def earned_reasons(result: Result, least: Threshold | None = None) -> Iterator[Reason]:
-    """Yield why a quarter has earned its tier, or at least that of a lower threshold."""
+    """Yield the reasons why a quarter has earned its tier, or the tier of a lower threshold."""
     if not isinstance(result.score, int):
         yield by_rule("D1", f"{result.quarter} earned {result.earned}, by a score that is not known")
         return
@@ -95,12 +95,12 @@ def earned_reasons(result: Result, least: Threshold | None = None) -> Iterator[R
 
 
 def inclusive_reasons(score: int, reached: Threshold) -> Iterator[Reason]:
-    """Yield why a score is enough that is exactly a bound, where the source leaves that open (rule D8)."""
+    """Yield the reason why a score equal to a bound is enough, if the source leaves that open (rule D8)."""
     if reached.inclusive_citation and score == reached.score:
         yield Reason(f"{score} is read as included in {reached.name}", "D8", reached.inclusive_citation)
 
 
 def missed_reason(result: Result, bound: Threshold) -> Reason:
-    """Return why a quarter has not earned a tier: its score is below the bound."""
+    """Return the reason why a quarter has not earned a tier: its score is below the bound."""
     text = f"{result.score} in {result.quarter} is below {bound}"
     return by_edition(result.edition, text, result.edition.citation(bound.tier))

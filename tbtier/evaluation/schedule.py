@@ -1,4 +1,4 @@
-"""What a program says about a span of quarters, shared by all timelines of that span; private, and on ints."""
+"""The rules of a program for a span of quarters, as ints, shared by all timelines of that span; private."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MISSING: Final = (
 
 @attrs.frozen(eq=False, repr=False)
 class Schedule:
-    """The quarters of a timeline: which edition judges each, and which count once each has taken effect."""
+    """The quarters of a timeline: which edition judges each quarter, and which quarters count once it has taken effect."""
 
     program: Program
     settled: int
@@ -38,7 +38,7 @@ class Schedule:
     quarters: tuple[FiscalQuarter, ...]
     """The quarters from `base` to before `after`."""
     stop: date
-    """The first day that is not known (rule D6)."""
+    """The first day without a known tier (rule D6)."""
     judged: tuple[tuple[Edition, slice], ...]
     """The editions in turn, each with the indexes of the quarters that it judges, counted from `base`."""
     effective: tuple[tuple[int, int | None], ...]
@@ -59,11 +59,12 @@ class Schedule:
         return latest_effective(day) < self.base + 3
 
     def counting(self, day: date) -> tuple[FiscalQuarter, ...]:
-        """Return the quarters that count towards a day, in order, also beyond those whose results are known.
+        """Return the quarters that count towards a day, in order, including quarters whose results are not known.
 
-        In a program year those are the quarters of the fiscal year before it (only its Q4 if the carryover is
-        `FINAL_QUARTER`), and those that have taken effect since March 1. Until the first March 1 of the timeline
-        only these count: what took effect by the first day is in the starting tier (rules D3 and D4).
+        In a program year, the quarters of the fiscal year before it count (only its Q4 if the carryover is
+        `FINAL_QUARTER`), and so do the quarters that have taken effect since March 1. Until the first March 1 of the
+        timeline, only quarters that take effect after its first day count: the starting tier includes all earlier
+        quarters (rules D3 and D4).
 
         Raises:
             UnknownRuleError: the rules of the Q4 that set the starting tier are not known.
@@ -75,7 +76,7 @@ class Schedule:
         return quarters_from(first, latest + 1 - first)
 
     def considered(self, day: date) -> tuple[FiscalQuarter, ...]:
-        """Return the quarters with known results of the two fiscal years that the program year of a day has to do with."""
+        """Return the quarters with known results of the fiscal years behind a day: FY24 and FY25 for a day in PY25."""
         final = (latest_effective(day) + 1) // 4 * 4 - 1  # the Q4 that took effect on the latest March 1
         first, after = max(self.base, final - 3), min(final + 5, self.after)
         return quarters_from(first, max(0, after - first))
@@ -93,7 +94,7 @@ def schedule_of(program: Program, start: date, after: int | None) -> Schedule:
     `after` is `None` if no quarter is given: quarters that ended before `start` were not scored then (rule D5).
 
     Raises:
-        MissingScoreError: that quarter took effect by `start`, and is not given.
+        MissingScoreError: the quarter `after` took effect by `start`, but is not given.
         UnknownRuleError: the rules of a quarter are not known.
         ProgramEndedError: the program has ended by `start`, or before a quarter takes effect.
     """
@@ -105,7 +106,7 @@ def schedule_of(program: Program, start: date, after: int | None) -> Schedule:
         unknown = (ordinal for ordinal in range(base, running) if not program.knows(quarter_at(ordinal)))
         after = next(unknown, running)
         if after <= settled:
-            program.edition_at(after)  # says that its rules are not known
+            program.edition_at(after)  # raises, since its rules are not known
     after = max(after, base)
     if after <= settled:
         raise MissingScoreError(tuple(map(quarter_at, range(after, running))), MISSING)

@@ -18,7 +18,7 @@ from tbtier.rules.tiers import Tier
 __all__ = ["Score", "ScoreHistory", "Scores"]
 
 Score: TypeAlias = int | Tier | None
-"""A score; or the tier that was earned, where the score is not known; or `None`, where there was no score (rule D1)."""
+"""A score; the earned tier if the score is not known; `None` if the quarter was not scored (rule D1)."""
 
 
 _ABSENT: Final = object()
@@ -29,7 +29,7 @@ def _checked(score: Any, quarter: FiscalQuarter) -> Score:
 
 
 def _pairs(given: Any, what: str, wanted: str) -> Iterator[Any]:
-    """Return the entries of a mapping, or of anything else that is iterated."""
+    """Return the entries of a mapping, or of any other iterable."""
     items = getattr(given, "items", None)
     try:
         if not isinstance(given, (str, bytes, type)):
@@ -115,7 +115,7 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
         """Return the scores that stood at the quarters' ends, from a scorecard read on many days (rule R3).
 
         A quarter's score is the last one read in it. A quarter without a reading is left out.
-        The last quarter counts only if it was read on its closing day: on any other day it was still open.
+        The last quarter counts only if it was read on its closing day: before that day it was still open.
 
         >>> ScoreHistory.from_snapshots([(date(2023, 4, 24), 290), (date(2023, 4, 30), 310), (date(2023, 6, 5), 420)])
         ScoreHistory({'FY24 Q1': 310})
@@ -206,4 +206,4 @@ Scores: TypeAlias = (
     | Mapping[FiscalQuarter | str, Score]
     | Iterable[tuple[FiscalQuarter | str, Score]]
 )
-"""What a history is made from."""
+"""Anything from which a `ScoreHistory` can be made."""

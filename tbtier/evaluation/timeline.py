@@ -1,7 +1,7 @@
-"""From scores to the tier on every day.
+"""The tier on every day, worked out from scores.
 
 The tier on a day is the highest tier earned in the quarters that count towards that day,
-and until the first March 1 the starting tier counts too. Everything here is a view of that sentence.
+and until the first March 1 the starting tier counts too. Everything in this module follows from that sentence.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ class Timeline(Answer):
     program: Program
     """The program whose rules apply."""
     history: ScoreHistory
-    """What was scored."""
+    """The score of each quarter."""
     starting_tier: Tier
     """The tier held on `start` (rule D3)."""
     start: date
     """The first day."""
     schedule: Schedule = attrs.field(init=False, eq=False, repr=False)
-    """What the program says about these quarters. Not part of the API."""
-    # The rank of the tier held at first, and once each quarter has taken effect; bytes cost the garbage collector nothing.
+    """The program's rules for these quarters; not part of the API."""
+    # The rank of the tier held on `start`, and after each quarter has taken effect; the garbage collector ignores bytes.
     _held: bytes = attrs.field(init=False, eq=False, repr=False)
 
     _format = "tbtier.timeline/1"
@@ -75,7 +75,7 @@ class Timeline(Answer):
         return Timeline, (self.program, self.history, self.starting_tier, self.start)
 
     def _evaluate(self) -> bytes:
-        """Return the rank of the tier held at first, and once each quarter has taken effect.
+        """Return the rank of the tier held on `start`, and after each quarter has taken effect.
 
         This is the closed form: inside a program year a running maximum,
         on March 1 the maximum of the quarters that count then.
@@ -93,7 +93,7 @@ class Timeline(Answer):
         return bytes(held)
 
     def _earned(self) -> list[int]:
-        """Return the rank of what each quarter of the schedule earned."""
+        """Return the rank of the tier that each quarter of the schedule earned."""
         schedule, scores = self.schedule, self.history.scores
         if self.history.quarters != schedule.quarters:
             scores = self._filled()
@@ -116,7 +116,7 @@ class Timeline(Answer):
 
     @property
     def stop(self) -> date:
-        """The first day that is not known: when the first quarter not given takes effect, or the program's end (D6)."""
+        """The first day without a known tier: when the first quarter not given takes effect, or the program's end (D6)."""
         return self.schedule.stop
 
     def tier_on(self, day: date) -> Tier:
@@ -151,7 +151,7 @@ class Timeline(Answer):
         return tuple(TierPeriod(tier, start, stop, quarter) for (tier, start, quarter), stop in zip(begins, stops))
 
     def period_on(self, day: date) -> TierPeriod:
-        """Return the longest run of days with one tier that a day lies in.
+        """Return the period that contains a day.
 
         Raises:
             WrongTypeError: `day` is not a plain date.
@@ -175,7 +175,7 @@ class Timeline(Answer):
         return tuple(decision for decision in self.decisions if decision.before is not decision.after)
 
     def explain(self, day: date) -> Explanation:
-        """Return why a tier is held on a day.
+        """Return the explanation of the tier held on a day.
 
         Raises:
             WrongTypeError: `day` is not a plain date.
@@ -266,7 +266,7 @@ class Timeline(Answer):
 
 
 def outside(timeline: Timeline, day: date) -> OutsideTimelineError:
-    """Return the error that says why a day is not in a timeline, and what would reach it."""
+    """Return the error for a day outside a timeline, with the reason and the quarter that is missing."""
     program, start = timeline.program, timeline.start
     if day < start:
         year = ProgramYear.containing(max(day, ProgramYear(2).start)).year  # the first one that there is
@@ -283,7 +283,7 @@ def outside(timeline: Timeline, day: date) -> OutsideTimelineError:
 
 
 def require_timeline(what: str, value: object) -> Timeline:
-    """Return a value that is a `Timeline`."""
+    """Return a value if it is a `Timeline`; otherwise raise `WrongTypeError`."""
     if not isinstance(value, Timeline):
         raise WrongTypeError(what, value, "a Timeline", "evaluate makes one")
     return value
@@ -311,9 +311,9 @@ def evaluate(
 
     Args:
         scores: the score of each quarter: a `ScoreHistory`, a mapping, or pairs; a quarter may be given as its text.
-            `None` says that a quarter was not scored, and a `Tier` what it earned where the score is not known.
+            `None` means that the quarter was not scored; a `Tier` is the earned tier, if the score is not known.
         program: the program whose rules apply.
-        starting_tier: the tier held on `start`, or its name (rule D3); `program.entry_tier` for a partner that enters.
+        starting_tier: the tier held on `start`, or its name (rule D3); `program.entry_tier` for a new partner.
         start: the first day of the timeline; by default March 1 of the first quarter's fiscal year,
             which must then be given from its Q1 on (rule D5).
 
@@ -325,7 +325,7 @@ def evaluate(
     2023-09-01 Crest
 
     Raises:
-        WrongTypeError: an argument is of a kind that is refused, such as a datetime for `start` or a float for a score.
+        WrongTypeError: an argument has the wrong type, such as a datetime for `start` or a float for a score.
         ScoreError: a score is below 0, above its edition's maximum, or not a whole number.
         ParseError: the text of a quarter or a tier is in no accepted spelling, or the program does not have the tier.
         ScoreError: a quarter is given twice with different scores.

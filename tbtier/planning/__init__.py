@@ -1,1 +1,1 @@
-"""Looking ahead: what it takes to hold a tier on a day, and what is secured before a March 1."""
+"""Looking ahead: the score needed to hold a tier on a given day, and the tier that is secured for a March 1."""

@@ -1,4 +1,4 @@
-"""The three answers to what it takes to hold a tier on a day: it is secured, open or impossible."""
+"""The three answers of a plan: the tier is secured, open or impossible."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ __all__ = ["Impossible", "Open", "Option", "Plan", "Secured"]
 @attrs.frozen(repr=False)
 class _Plan(Answer):
     tier: Tier
-    """The tier that is asked for; a higher one serves too."""
+    """The tier to hold; a higher tier is enough too."""
     by: date
-    """The day on which it is to be held."""
+    """The day on which to hold the tier."""
     as_of: date
     """The day on which the question is asked."""
     program: str
     """The name of the program."""
     note: str
-    """What a reader of the program's results must know; may be empty."""
+    """A remark shown with every result of the program, such as that it is a model; may be empty."""
     reasons: tuple[Reason, ...]
-    """Why, step by step, each with its rule."""
+    """The reasons for the answer, step by step, each with its rule."""
 
     _format = "tbtier.plan/1"
     _name: ClassVar[str]
@@ -56,7 +56,7 @@ class Secured(_Plan):
     """The tier, or a higher one, will be held on the day whatever scores come."""
 
     secured_by: FiscalQuarter | None
-    """The first of the surest quarters that secure the tier; `None` where the starting tier or the entry tier is enough."""
+    """The first quarter, among the surest, that secures the tier; `None` if the starting tier or the entry tier is enough."""
 
     __match_args__ = _facts = ("secured_by",)
     _name = "secured"
@@ -67,12 +67,12 @@ class Secured(_Plan):
 
 @attrs.frozen
 class Option:
-    """An open quarter, and the lowest score that suffices in it with nothing else scored."""
+    """An open quarter, and the lowest score in it that is enough if nothing else is scored."""
 
     cycle: Cycle
     """The quarter's evaluation as dates."""
     score: int
-    """The lowest score that suffices, by the edition of its quarter."""
+    """The lowest score that is enough, by the edition of the quarter."""
 
     def _plain(self) -> dict[str, Any]:
         return {**self.cycle._plain(), "score": self.score}
@@ -83,9 +83,9 @@ class Open(_Plan):
     """The tier, or a higher one, is held on the day only if one of these quarters earns it."""
 
     options: tuple[Option, ...]
-    """The open quarters that count towards the day and can earn the tier; each alone suffices.
+    """The open quarters that count towards the day and can earn the tier; each alone is enough.
 
-    The first of the reasons belong to them, one to each, with the certainty of its score.
+    `reasons` begins with the reasons of the options, in order; they state how sure each score is.
     """
     awaiting_score: tuple[Cycle, ...]
     """The closed quarters that count towards the day and may have earned it: their scores are not known."""
@@ -113,7 +113,7 @@ class Impossible(_Plan):
     possible_from: date | None
     """The first day after `by` on which the tier may be held; `None` if no such day is known."""
     unknown_reason: str | None
-    """Why `possible_from` is not known, if the rules of a quarter are not; otherwise `None`."""
+    """Why `possible_from` is not known, if the rules of a quarter are unknown; otherwise `None`."""
 
     __match_args__ = ("reason", "possible_from")
     _name = "impossible"
@@ -121,7 +121,7 @@ class Impossible(_Plan):
 
     @property
     def reason(self) -> str:
-        """Why, in one sentence; the text of the first of the reasons."""
+        """The reason in one sentence: the text of the first entry of `reasons`."""
         return self.reasons[0].text
 
     def __str__(self) -> str:
@@ -132,4 +132,4 @@ class Impossible(_Plan):
 
 
 Plan: TypeAlias = Secured | Open | Impossible
-"""What it takes to hold a tier on a day."""
+"""The score needed, and by when, to hold a tier on a given day."""

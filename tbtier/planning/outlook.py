@@ -33,12 +33,12 @@ class Outlook(Answer):
     as_of: date
     """The day on which the question is asked."""
     held: Tier
-    """The tier held on that day."""
+    """The tier held on `as_of`."""
     may_fall_on: date | None
     """The first day on which the tier can fall, as far as is known: a March 1, or the day on which the program ends
     or a quarter without known rules takes effect; `None` if the tier cannot fall."""
     pending: tuple[Decision, ...]
-    """The decisions whose quarter has closed and which have not taken effect yet."""
+    """The decisions of quarters that have closed but have not taken effect yet."""
     awaiting_score: tuple[Cycle, ...]
     """The cycles of closed quarters whose score the timeline does not have."""
     open_cycles: tuple[Cycle, ...]
@@ -48,13 +48,13 @@ class Outlook(Answer):
     the others can still promote before it.
     """
     renews_on: date
-    """The March 1 on which the program year starts."""
+    """The March 1 of the renewal, after `as_of`."""
     tier_before_renewal: Tier | None
     """The tier held on the day before `renews_on` if nothing more is scored; `None` if that is not known."""
     secured: Tier | None
     """The tier held on `renews_on` whatever scores come; `None` if that is not known."""
     unknown_reason: str | None
-    """Why `secured` or `tier_before_renewal` is not known: the program ends by then, or rules are not known; or `None`."""
+    """Why `secured` or `tier_before_renewal` is not known: the program ends, or rules are unknown; `None` if both are known."""
     known: Timeline
     """The timeline as it was known on `as_of`."""
     _format = "tbtier.outlook/1"
@@ -68,7 +68,7 @@ class Outlook(Answer):
 
     @property
     def at_risk(self) -> bool | None:
-        """Whether the tier held before the renewal falls on it if nothing more is scored; `None` if that is not known."""
+        """Whether the tier held before the renewal falls on `renews_on` if nothing more is scored; `None` if not known."""
         if self.secured is None or self.tier_before_renewal is None:
             return None
         return self.tier_before_renewal > self.secured
@@ -146,7 +146,7 @@ class Outlook(Answer):
         return "\n".join([*lines, *footnote([[first], *facts, *rows])])
 
     def _held(self, results: Results) -> str:
-        """Return the tier that is held, and how long it cannot fall."""
+        """Return the tier that is held, and until when it cannot fall."""
         until, program = self.may_fall_on, self.known.program
         held = joined(_starred_tier(results, self.as_of), " is held, and ")
         if until is None:
@@ -159,7 +159,7 @@ class Outlook(Answer):
         return joined(held, f"falls on {until}" if falls else f"cannot fall before {until}")
 
     def _standing(self, results: Results, cycle: Cycle) -> str:
-        """Return that an open quarter can promote before the renewal and does not count towards it, if that is so."""
+        """Return a remark about an open quarter that does not count towards the renewal; empty for any other quarter."""
         if self.secured is None or cycle.quarter in [one.quarter for one in results.basis_on(self.renews_on).results]:
             return ""
         return f", and does not count towards {self.renews_on}"
@@ -182,7 +182,7 @@ class Outlook(Answer):
     def _table(self, results: Results) -> list[tuple[str, ...]]:
         """Return the requirement of each tier as lines of a table; a star marks what is inferred.
 
-        A tier is as sure as a higher one that is secured.
+        A tier is at least as sure as a higher tier that is secured.
         """
         blocks: list[list[tuple[str, ...]]] = []
         sure = False
@@ -231,12 +231,12 @@ def _dates(cycle: Cycle, closes: str) -> str:
 
 
 def outlook(timeline: Timeline, *, as_of: date, renews_on: date | None = None) -> Outlook:
-    """Return what is secured, at risk and still open before a renewal, as of one day.
+    """Return the outlook before a renewal, as of one day: what is secured, at risk and still open.
 
     Args:
-        timeline: what was scored; quarters that close on `as_of` or later are ignored.
+        timeline: the timeline with the scores; quarters that close on `as_of` or later are ignored.
         as_of: the day on which the question is asked.
-        renews_on: the March 1 to look at; by default the next one after `as_of`, in February too.
+        renews_on: the March 1 to look at; by default the first March 1 after `as_of`, in February too.
 
     >>> import tbtier as tb
     >>> from tbtier.programs import CONSULTING
@@ -301,7 +301,7 @@ def _renewal(as_of: date, renews_on: date | None) -> date:
 
 
 def _tier_on(results: Results, day: date) -> tuple[Tier | None, str | None]:
-    """Return the tier held on a day if nothing more is scored, or why that is not known."""
+    """Return the tier held on a day if nothing more is scored, or the reason why the tier is not known."""
     if end := ended_by(results.timeline.program, day):
         return None, end.text
     try:

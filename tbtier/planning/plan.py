@@ -37,7 +37,7 @@ def plan(timeline: Timeline, tier: Tier | str, *, by: date, as_of: date) -> Plan
     """Return the score needed, and by when, to hold a tier on a given day.
 
     Args:
-        timeline: what was scored; quarters that close on `as_of` or later are ignored.
+        timeline: the timeline with the scores; quarters that close on `as_of` or later are ignored.
         tier: the tier to hold, or its name; a higher tier is enough too.
         by: the day on which to hold the tier. For a day before `as_of`, the answer still uses every score known as of `as_of`.
         as_of: the day on which the question is asked.
@@ -69,7 +69,7 @@ def plan(timeline: Timeline, tier: Tier | str, *, by: date, as_of: date) -> Plan
 
 
 def known_results(timeline: Timeline, as_of: date) -> Results:
-    """Return the results of a timeline as they are known on a day, which is the one timeline that an answer builds.
+    """Return the results of a timeline as known on a day; an answer builds no other timeline.
 
     Raises:
         WrongTypeError: `timeline` is not a timeline, or `as_of` not a plain date.
@@ -80,7 +80,7 @@ def known_results(timeline: Timeline, as_of: date) -> Results:
 
 
 def answer(results: Results, tier: Tier, by: date) -> Plan:
-    """Return the score needed, and by when, to hold a tier on a given day, by the results that are known."""
+    """Return the score needed, and by when, to hold a tier on a given day, by the known results."""
     program = results.timeline.program
     asked: dict[str, Any] = {
         "tier": tier,
@@ -119,7 +119,7 @@ def answer(results: Results, tier: Tier, by: date) -> Plan:
 
 
 def ended_by(program: Program, day: date) -> Reason | None:
-    """Return why no tier is known on a day, if the program has ended by then."""
+    """Return the reason why no tier is known on a day, if the program has ended by then."""
     last = program.changes[-1]
     if not isinstance(last, ProgramEnd) or day < last.on:
         return None
@@ -128,9 +128,9 @@ def ended_by(program: Program, day: date) -> Reason | None:
 
 
 def following(results: Results, day: date) -> Iterator[Cycle]:
-    """Yield the cycles that take effect after a day, as far as anything new can happen.
+    """Yield the cycles that take effect after a day, as long as anything can still change.
 
-    Two years after the last change of the rules and the last score that is known, neither counts any longer.
+    Two years after the last change of the rules and the last known score, neither counts any longer.
     """
     latest = latest_cycle(day).quarter
     changed = results.timeline.program.changes[-1].start
@@ -140,9 +140,9 @@ def following(results: Results, day: date) -> Iterator[Cycle]:
 
 
 def held_reasons(results: Results, basis: Basis) -> tuple[Reason, ...]:
-    """Return what the tier of a basis rests on: what earned it, and what fell short of a higher one.
+    """Return the reasons for the tier of a basis: what earned the tier, and what fell short of a higher tier.
 
-    A starting tier is given, and rests on nothing.
+    A starting tier is given, so it needs no reasons.
     """
     tier = basis.tier
     if basis.is_starting and basis.floor is tier:
@@ -158,9 +158,9 @@ def held_reasons(results: Results, basis: Basis) -> tuple[Reason, ...]:
 
 
 def _surest(basis: Basis, tier: Tier) -> tuple[Result, tuple[Reason, ...]] | None:
-    """Return the first of the surest results that have earned a tier or a higher one, with why.
+    """Return the first result, among the surest, that has earned a tier or a higher tier, with the reasons.
 
-    Each bound between the tier and the score is enough, and one may be surer than another.
+    Each bound between the tier and the score is enough, and some bounds may be surer than others.
     """
     earning: list[tuple[Result, tuple[Reason, ...]]] = []
     for result in basis.results:
@@ -176,7 +176,7 @@ def _can_earn(basis: Basis, tier: Tier, state: ResultState) -> list[tuple[Result
 
 
 def _why_not(results: Results, basis: Basis, tier: Tier) -> tuple[Reason, ...]:
-    """Return why a tier cannot be held: what is held without it, and what fell short of it."""
+    """Return the reasons why a tier cannot be held: what is held instead, and what fell short of the tier."""
     program, held = results.timeline.program, basis.tier
     text = f"no quarter that counts towards {basis.day} can still earn {tier}; the tier is {held}"
     decisive = basis.decisive
@@ -195,7 +195,7 @@ def _why_not(results: Results, basis: Basis, tier: Tier) -> tuple[Reason, ...]:
 
 
 def _next_possible(results: Results, tier: Tier, by: date) -> Cycle | None:
-    """Return the first cycle after a day from whose effective date on a tier may be held, if there is one.
+    """Return the first cycle after a day that may bring a tier; `None` if there is none.
 
     Raises:
         UnknownRuleError: the rules of a quarter before it are not known.
@@ -211,7 +211,7 @@ def _next_possible(results: Results, tier: Tier, by: date) -> Cycle | None:
 
 
 def _floor_reasons(results: Results, basis: Basis) -> tuple[Reason, ...]:
-    """Return why the floor of a basis is held without being earned."""
+    """Return the reasons why the floor of a basis is held without being earned."""
     if not basis.is_starting:
         return (by_rule("D2", f"{basis.floor} is the entry tier, held if nothing is scored"),)
     year = ProgramYear.containing(basis.day)
@@ -220,7 +220,7 @@ def _floor_reasons(results: Results, basis: Basis) -> tuple[Reason, ...]:
 
 
 def _score_reasons(result: Result, bound: Threshold) -> Iterator[Reason]:
-    """Yield which score is enough in a quarter."""
+    """Yield the reasons that state which score is enough in a quarter."""
     closes = f"closes on {result.cycle.closes_on}"
     if result.state is ResultState.AWAITING_SCORE:
         closes = f"closed on {result.cycle.closes_on} and awaits its score"
@@ -234,7 +234,7 @@ def _effective_reason(cycle: Cycle) -> Reason:
 
 
 def _counting_reason(program: Program, quarter: FiscalQuarter, by: date) -> Reason:
-    """Return why a quarter counts towards a day."""
+    """Return the reason why a quarter counts towards a day."""
     year = ProgramYear.containing(by)
     if quarter.year == year.year:
         return by_rule("R6", f"inside {year} the highest tier wins, and nothing falls before {year.stop}")

@@ -35,4 +35,4 @@ TRAILBLAZER = Program(
     ),
     note="a model, not a record: the ISV edition of FY24 for all time",
 )
-"""The ISV edition of FY24 without a start and without an end; it stays as it is if the record is corrected."""
+"""The ISV edition of FY24 without a start or an end; a correction of `ISV` leaves this model as it is."""

@@ -1,6 +1,6 @@
-"""How the rules of programs are stated: dated changes, each with its sources; and the rules that all programs share.
+"""The rules of programs, stated as dated changes with their sources; and the rules that all programs share.
 
-This package hands on the constructors of a program; the rules of all programs are in `tbtier.rules.rulebook`.
+This package exports the types that make up a program; the rules of all programs are in `tbtier.rules.rulebook`.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ class Certainty(Ranked):
 
 
 def require_text(where: str, value: object) -> None:
-    """Raise `RuleDataError` unless `value` is text with more than blanks."""
+    """Raise `RuleDataError` unless `value` is text that is not blank."""
     if not isinstance(value, str) or not value.strip():
         raise RuleDataError(where, f"must be text, got {shown(value)}")
 
@@ -51,11 +51,11 @@ class Source:
     id: str
     """A short name, such as `S1`."""
     title: str
-    """Its author and its name."""
+    """The author and the title of the document."""
     date: str
-    """Its date, as exactly as it is known."""
+    """The date of the document, as exactly as it is known."""
     where: str = ""
-    """Its address without the scheme, or empty."""
+    """The web address without the scheme; may be empty."""
 
     def __attrs_post_init__(self) -> None:
         for name in ("id", "title", "date"):

@@ -13,8 +13,8 @@ from tbtier.fiscal import FiscalQuarter, as_quarter, ordinal_of, quarter_at
 
 __all__ = ["Cycle"]
 
-# The same for every edition: that Q4 takes effect on March 1, where program years begin (R2), and that a review takes
-# one month (R4), is one statement.
+# The same for every edition: Q4 takes effect on March 1, when a program year starts (R2), only if a review takes
+# one month (R4).
 REVIEW_MONTHS: Final = 1
 _REVIEW: Final = relativedelta(months=+REVIEW_MONTHS)
 _REST_OF_FIRST_WEEK: Final = timedelta(days=6)
@@ -31,7 +31,7 @@ class Cycle:
     """
 
     quarter: FiscalQuarter = attrs.field(converter=as_quarter)
-    """The quarter that is evaluated; also given as text."""
+    """The evaluated quarter; its text is accepted too."""
     effective_on: date = attrs.field(
         init=False,
         eq=False,

@@ -68,7 +68,7 @@ class Threshold:
     """The lowest score that earns a tier.
 
     Raises:
-        RuleDataError: the tier, the score or the citation is not one.
+        RuleDataError: a field has the wrong type, the score is below 0, or the label is blank.
     """
 
     tier: Tier
@@ -76,11 +76,11 @@ class Threshold:
     score: int
     """The lowest score that earns it, inclusive."""
     citation: Citation
-    """Where that is written, and how sure it is."""
+    """The sources of the score, and its certainty."""
     label: str = attrs.field(default=attrs.Factory(lambda self: str(self.tier), takes_self=True))
     """The tier's name in the documents of the time; by default the name in use since FY22."""
     inclusive_citation: Citation | None = None
-    """Where it is written that exactly this score is enough, if that is less sure than the number (rule D8)."""
+    """The sources for counting this exact score as enough, if that is less sure than the number (rule D8)."""
 
     def __attrs_post_init__(self) -> None:
         require_kind(Tier, "Threshold: tier", self.tier)
@@ -92,7 +92,7 @@ class Threshold:
 
     @property
     def name(self) -> str:
-        """The tier's name, with the label where that is another."""
+        """The tier's name, with the label if the label differs."""
         return self.label if self.label == str(self.tier) else f"{self.tier} ({self.label})"
 
     def __str__(self) -> str:
@@ -109,22 +109,22 @@ class Edition:
     """
 
     start: FiscalQuarter | None = attrs.field(converter=attrs.converters.optional(as_quarter))
-    """The first quarter that it judges, also given as text; `None` in a model without a beginning."""
+    """The first quarter of the edition; its text is accepted too. `None` for a model without a start."""
     start_citation: Citation
-    """Where it is written that these rules hold from then on."""
+    """The sources of the start, and its certainty."""
     thresholds: tuple[Threshold, ...]
     """The lowest score of each tier, lowest tier first."""
     maximum_score: int
     """The highest score possible, inclusive."""
     maximum_citation: Citation
-    """Where that is written."""
+    """The sources of the maximum, and its certainty."""
     carryover: Carryover
     """How the March 1 that follows the fiscal year sets the next starting tier."""
     carryover_citation: Citation
-    """Where that is written."""
+    """The sources of the carryover, and its certainty."""
     scorecard: ScorecardRules | None = None
-    """The rules of its scorecard, for `tbtier.scorecard`; `None` if none are known."""
-    # For each threshold, the lowest score that is above its tier, and the rank of that tier.
+    """The rules of the scorecard, for `tbtier.scorecard`; `None` if none are known."""
+    # For each threshold, the lowest score that earns more than its tier, and the rank of its tier.
     _bounds: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
     _ranks: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
     # Pairs of a name, a label or a kind of fact, in lower case, and its citation within the dates of the edition.
@@ -179,9 +179,9 @@ class Edition:
         return {threshold.tier: threshold.label for threshold in self.thresholds}
 
     def citation(self, fact: Tier | str) -> Citation:
-        """Return where a fact of the edition is written, and how sure it is that the fact holds in the edition's quarters.
+        """Return the sources of a fact of the edition, and the certainty that the fact holds in the edition's quarters.
 
-        A fact is no surer than the dates of its edition: a number of a page without a date is inferred for its year.
+        A fact is at most as sure as the dates of its edition: a number from an undated page is inferred for its year.
 
         Args:
             fact: a tier, or its name or label in upper or lower case; or `"start"`, `"maximum"` or `"carryover"`.
@@ -201,22 +201,22 @@ class Edition:
 
     @property
     def citations(self) -> dict[str, Citation]:
-        """Where each fact of the edition is written, by name, such as `Ridge` or `carryover`."""
+        """The citation of each fact of the edition, by name, such as `Ridge` or `carryover`."""
         names = ("start", *(str(threshold.tier) for threshold in self.thresholds), "maximum", "carryover")
         return {name: self.citation(name) for name in names}
 
     @property
     def certainties(self) -> dict[str, Certainty]:
-        """How sure each fact of the edition is, by name."""
+        """The certainty of each fact of the edition, by name."""
         return {fact: citation.certainty for fact, citation in self.citations.items()}
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Every document that the edition rests on, once."""
+        """Every document that the edition rests on, without repetition."""
         return tuple(dict.fromkeys(source for citation in self.citations.values() for source in citation.sources))
 
     def threshold(self, score: int | Tier, quarter: FiscalQuarter | None = None) -> Threshold:
-        """Return the threshold that a score reaches, or that of a tier which was earned by a score not known.
+        """Return the threshold that a score reaches, or the threshold of a tier given in place of a score.
 
         `quarter` is named in errors.
 
@@ -235,7 +235,7 @@ class Edition:
         return self.thresholds[bisect_right(self._bounds, score)]
 
     def lowest(self, tier: Tier | str) -> Threshold | None:
-        """Return the lowest threshold of a tier, also given by name, or of a higher tier; `None` if no score earns either.
+        """Return the lowest threshold of a tier (or its name) or of a higher tier; `None` if no score earns either.
 
         Raises:
             WrongTypeError: `tier` is neither a tier nor text.
@@ -245,9 +245,9 @@ class Edition:
         return next((threshold for threshold in self.thresholds if threshold.tier >= tier), None)
 
     def ranks(self, scores: Sequence[int | Tier | None], first: int) -> list[int]:
-        """Return the rank of what each score earned, `UNSCORED` for `None`; the first one's quarter has the ordinal `first`.
+        """Return the rank of the tier that each score earned, with `UNSCORED` for `None`.
 
-        `threshold` for many at once, for the engine.
+        This is `threshold` for many scores at once; `first` is the ordinal of the quarter of the first score.
         """
         bounds, ranks = self._bounds, self._ranks
         try:
@@ -261,16 +261,16 @@ class Edition:
 
 @attrs.frozen
 class UnknownRules:
-    """From one quarter on, the rules of a program are not known.
+    """Unknown rules: from one quarter on, the rules of a program are not known.
 
     Raises:
         RuleDataError: no reason is given.
     """
 
     start: FiscalQuarter = attrs.field(converter=as_quarter)
-    """The first quarter without known rules, also given as text."""
+    """The first quarter without known rules; its text is accepted too."""
     reason: str
-    """Why they are not known."""
+    """Why the rules are not known."""
 
     def __attrs_post_init__(self) -> None:
         require_text(f"UnknownRules from {self.start}: reason", self.reason)
@@ -278,18 +278,18 @@ class UnknownRules:
 
 @attrs.frozen
 class ProgramEnd:
-    """From one day on, a program no longer evaluates scores.
+    """The end of a program: from one day on, the program no longer evaluates scores.
 
     Raises:
-        RuleDataError: it is not said what came in its place, or where that is written.
+        RuleDataError: the replacement or the citation is missing.
     """
 
     on: date
     """The first day without the program."""
     replaced_by: str
-    """What came in its place."""
+    """What replaced the program."""
     citation: Citation
-    """Where that is written."""
+    """The sources of the end, and its certainty."""
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "on", require_date(self.on, "ProgramEnd: on"))

@@ -1,7 +1,7 @@
-"""How the rules of a program are stated: dated changes, each with its sources.
+"""Programs: their rules as dated changes, each with its sources.
 
 A change is in force from its first quarter until the next change begins, so a gap or an overlap cannot be written.
-What is not known, and the end of a program, are entries of the same list.
+Unknown rules and the end of a program are entries of the same list.
 """
 
 from __future__ import annotations
@@ -29,27 +29,27 @@ _NEVER: Final = 4 * 10_000
 @final
 @attrs.frozen(cache_hash=True)
 class Program:
-    """A partner program: what its rules were, from when, and by which source.
+    """A partner program: its rules over time, each with its sources.
 
     >>> from tbtier.programs import ISV
     >>> print(ISV.tier_for(540, "FY24 Q1"), ISV.cycle("FY24 Q1").effective_on)
     Crest 2023-06-01
 
     Raises:
-        RuleDataError: the changes are not in order, begin with something else than an edition, or go on after an end;
+        RuleDataError: the changes are not in order, do not begin with an edition, or continue after an end;
             or the entry tier is above the lowest tier of an edition.
     """
 
     name: str
-    """Its name; best that of the constant which holds it."""
+    """The name of the program, which should be the name of its constant."""
     entry_tier: Tier
     """The tier of a partner that has not earned one (rules R9 and D2)."""
     changes: tuple[Edition | UnknownRules | ProgramEnd, ...]
-    """What was in force from when, in order."""
+    """The editions, the unknown rules and the end of the program, in order."""
     note: str = ""
-    """What a reader of its results must know, such as that it is a model; may be empty."""
+    """A remark shown with every result of the program, such as that it is a model; may be empty."""
     tiers: tuple[Tier, ...] = attrs.field(init=False, eq=False, repr=False)
-    """The tiers that a partner of the program can hold, lowest first: the entry tier and those that a score earns."""
+    """The tiers that a partner of the program can hold, lowest first: the entry tier and each tier that a score earns."""
     # By ordinal: where each change begins, and after the last one a quarter that never comes.
     _starts: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
 
@@ -62,9 +62,7 @@ class Program:
         for place, change in enumerate(self.changes):
             require_kind((Edition, UnknownRules, ProgramEnd), f"{where}: changes[{place}]", change)
             if isinstance(change, Edition) and self.entry_tier > change.tiers[0]:
-                raise RuleDataError(
-                    f"{where}: changes[{place}]", f"must have a tier from {self.entry_tier} down: all enter there"
-                )
+                raise RuleDataError(f"{where}: changes[{place}]", f"must have no tier below {self.entry_tier}, the entry tier")
             if place and isinstance(self.changes[place - 1], ProgramEnd):
                 raise RuleDataError(f"{where}: changes[{place}]", "must not follow the end: state another program")
         if not self.changes or not isinstance(self.changes[0], Edition):
@@ -90,7 +88,7 @@ class Program:
             raise self._ended(last, last.start, start)
 
     def edition(self, quarter: FiscalQuarter | str) -> Edition:
-        """Return the rules in force in a quarter, which judge its score (rule D7).
+        """Return the edition in force in a quarter, which judges its score (rule D7).
 
         Raises:
             UnknownRuleError: the rules of that quarter are not known.
@@ -99,7 +97,7 @@ class Program:
         return self.edition_at(as_quarter(quarter)._ordinal)[0]
 
     def edition_at(self, ordinal: int) -> tuple[Edition, int]:
-        """Return the edition in force in a quarter, and the first quarter in which it no longer is, both by ordinal."""
+        """Return the edition in force in a quarter, and the first quarter after that edition, by ordinal."""
         place = bisect_right(self._starts, ordinal) - 1
         change = self.changes[place] if place >= 0 else None
         if isinstance(change, Edition):
@@ -107,7 +105,7 @@ class Program:
         quarter = quarter_at(ordinal)
         if isinstance(change, ProgramEnd):
             raise self._ended(change, quarter)
-        reason = "it is before the first edition known" if change is None else change.reason
+        reason = "it is before the first known edition" if change is None else change.reason
         raise UnknownRuleError(self.name, quarter, reason, self._known())
 
     def knows(self, quarter: FiscalQuarter | str) -> bool:
@@ -127,7 +125,7 @@ class Program:
         return cycle_at(quarter._ordinal)
 
     def tier_for(self, score: int, quarter: FiscalQuarter | str) -> Tier:
-        """Return what a score earns under the edition in force in a quarter (rule D7).
+        """Return the tier that a score earns under the edition in force in a quarter (rule D7).
 
         Raises:
             WrongTypeError: `score` is not an int.

@@ -1,7 +1,7 @@
 """The scorecard rules of an edition: when points show, how many reviews are needed, and what attrition earns.
 
 They vary by program and by edition, so each edition carries its own (rules K3, K5 and K7).
-Every import of a program pays for this module, so it has ints and named tuples where it can.
+Every import of a program loads this module, so it uses ints and named tuples where it can, for speed.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ class ShowingRule(NamedTuple):
     shows: ShowsWhen
     """When the points first show."""
     citation: Citation
-    """Where that is written."""
+    """The sources of the rule, and its certainty."""
     pillar: str | None = None
     """The pillar that the rule is about; `None` for every pillar that no other rule names."""
 
     def covers(self, pillar: str) -> bool:
-        """Return whether the rule is about a pillar, in upper or lower case."""
+        """Return whether the rule is about a pillar, ignoring case."""
         return self.pillar is None or self.pillar.strip().casefold() == pillar.strip().casefold()
 
 
@@ -62,7 +62,7 @@ class AttritionBand(NamedTuple):
     value: int
     """The points for a rate, or the percent of them that is possible for an AOV."""
     citation: Citation
-    """Where the line is printed."""
+    """The sources of the line, and its certainty."""
 
 
 @attrs.frozen
@@ -83,7 +83,7 @@ class ScorecardRules:
     review_minimum: int | None = None
     """The lowest number of reviews in the year with which an app rating earns points, inclusive (rule K5)."""
     review_minimum_citation: Citation | None = None
-    """Where that is written."""
+    """The sources of the minimum, and its certainty."""
     rate_bands: tuple[AttritionBand, ...] = ()
     """The points by attrition rate in tenths of a percent, lowest band first (rule K7)."""
     aov_bands: tuple[AttritionBand, ...] = ()

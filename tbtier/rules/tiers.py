@@ -61,7 +61,7 @@ class Tier(Ranked):
     The value is the name in use since FY22: `Tier("Crest")` reads exactly that, and `Tier.parse` ignores case.
 
     Raises:
-        ParseError: `Tier` was called with anything else.
+        ParseError: `Tier` is called with any other value.
 
     >>> Tier.BASE < Tier.RIDGE < Tier.CREST < Tier.SUMMIT
     True
@@ -108,7 +108,7 @@ def as_tier(value: object, what: str) -> Tier:
 
 
 def tier_among(names: Mapping[str, Tier], value: object, what: str, meant: str) -> Tier:
-    """Return a tier from a tier or one of some names, ignoring case and blanks; `what` and `meant` are words for errors.
+    """Return a tier from a tier or one of some names, ignoring case and blanks; `what` and `meant` are used in errors.
 
     Raises:
         WrongTypeError: the value is neither a tier nor text.
