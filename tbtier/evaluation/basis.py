@@ -7,7 +7,6 @@ and until the first March 1 the starting tier counts too. A `Basis` is this sent
 from __future__ import annotations
 
 from datetime import date
-from enum import Enum
 from typing import TYPE_CHECKING
 
 import attrs
@@ -17,6 +16,7 @@ from tbtier.fiscal import FiscalQuarter
 from tbtier.rules.citations import Citation
 from tbtier.rules.cycles import Cycle, cycle_of
 from tbtier.rules.editions import Edition, Threshold
+from tbtier.rules.named import Named
 from tbtier.rules.tiers import Tier
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Basis", "Result", "ResultState"]
 
 
-class ResultState(Enum):
+class ResultState(Named):
     """What is known about the score of a quarter."""
 
     SCORED = "scored"
@@ -36,12 +36,6 @@ class ResultState(Enum):
     """The quarter has closed, and the timeline does not have its score."""
     OPEN = "open"
     """The quarter has not closed."""
-
-    def __repr__(self) -> str:
-        return f"ResultState.{self.name}"
-
-    def __str__(self) -> str:
-        return self.value
 
 
 @attrs.frozen

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date
-from enum import Enum
 from typing import Any
 
 import attrs
@@ -26,13 +25,14 @@ from tbtier.evaluation.reasons import (
 from tbtier.fiscal import FiscalQuarter
 from tbtier.rules.citations import Source
 from tbtier.rules.editions import Carryover
+from tbtier.rules.named import Named
 from tbtier.rules.text import starred
 from tbtier.rules.tiers import Tier
 
 __all__ = ["Decision", "DecisionKind"]
 
 
-class DecisionKind(Enum):
+class DecisionKind(Named):
     """What one effective date did to the held tier."""
 
     PROMOTED = "promoted"
@@ -43,12 +43,6 @@ class DecisionKind(Enum):
     """On March 1, the same tier was earned again, or is the entry tier."""
     DOWNGRADED = "downgraded"
     """On March 1, the tier fell to what was earned, or to the entry tier."""
-
-    def __repr__(self) -> str:
-        return f"DecisionKind.{self.name}"
-
-    def __str__(self) -> str:
-        return self.value
 
 
 @attrs.frozen(repr=False)

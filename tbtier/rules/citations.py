@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from tbtier.errors import RuleDataError, shown
-from tbtier.rules.tiers import Ranked
+from tbtier.rules.named import Ranked
 
 __all__ = ["Certainty", "Citation", "Source"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
-from enum import Enum
 from itertools import pairwise
 from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -16,6 +15,7 @@ from tbtier.errors import RuleDataError, ScoreError, ScoreTypeError, WrongTypeEr
 from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at, require_date, require_int
 from tbtier.rules.citations import Certainty, Citation, Source, require_text
 from tbtier.rules.cycles import REVIEW_MONTHS, cycle_at, latest_effective
+from tbtier.rules.named import Named
 from tbtier.rules.tiers import Tier, as_tier
 
 if TYPE_CHECKING:
@@ -50,17 +50,11 @@ def require_kind(kind: type | tuple[type, ...], where: str, value: object) -> No
         raise RuleDataError(where, f"must be {name}, got {shown(value)}")
 
 
-class Carryover(Enum):
+class Carryover(Named):
     """How March 1 sets the next starting tier (rule R7)."""
 
     HIGHEST_OF_YEAR = "the highest tier earned in the four quarters"
     FINAL_QUARTER = "the tier earned in Q4"
-
-    def __repr__(self) -> str:
-        return f"Carryover.{self.name}"
-
-    def __str__(self) -> str:
-        return self.value
 
 
 @attrs.frozen
