@@ -44,7 +44,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _circumstances(threads: int) -> str:
-    """Return when, where and with what was measured."""
+    """Return the date, the machine and the versions of the measurement."""
     libraries = ", ".join(f"{name} {version(name)}" for name in _LIBRARIES)
     python = f"{platform.python_implementation()} {platform.python_version()}"
     machine = f"{platform.system()} {platform.machine()}, {threads} of {os.cpu_count()} CPUs for polars and duckdb"
