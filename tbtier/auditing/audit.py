@@ -16,9 +16,9 @@ from tbtier.auditing.patterns import ENOUGH, TEXTS, explained_by, may_fall, patt
 from tbtier.auditing.records import Entry, Rows, Stretch, merged, named_in, read_rows, read_tier, stretches
 from tbtier.errors import ParseError
 from tbtier.evaluation.reasons import unique
-from tbtier.evaluation.timeline import Timeline, outside, require_program, require_timeline
+from tbtier.evaluation.timeline import Timeline, outside, require_timeline
 from tbtier.fiscal import require_date
-from tbtier.rules.program import Program
+from tbtier.rules.program import Program, require_program
 from tbtier.rules.tiers import Tier
 
 __all__ = ["audit", "audit_rows"]

@@ -12,7 +12,7 @@ import attrs
 
 from tbtier.errors import MissingScoreError, ParseError, RangeError, ScoreError, WrongTypeError, shown
 from tbtier.fiscal import FiscalQuarter, as_quarter, pretty, quarter_at, quarters_from, require_date
-from tbtier.rules.editions import require_score
+from tbtier.rules.checks import require_score
 from tbtier.rules.tiers import Tier
 
 __all__ = ["Score", "ScoreHistory", "Scores"]

@@ -20,7 +20,7 @@ from tbtier.evaluation.scores import Score, ScoreHistory, Scores
 from tbtier.fiscal import FiscalQuarter, ProgramYear, require_date
 from tbtier.rules.citations import Source
 from tbtier.rules.cycles import cycle_of
-from tbtier.rules.program import Program
+from tbtier.rules.program import Program, require_program
 from tbtier.rules.tiers import Tier, as_tier
 
 if TYPE_CHECKING:
@@ -287,12 +287,6 @@ def require_timeline(what: str, value: object) -> Timeline:
     if not isinstance(value, Timeline):
         raise WrongTypeError(what, value, "a Timeline", "evaluate makes one")
     return value
-
-
-def require_program(program: object) -> None:
-    """Raise `WrongTypeError` unless a value is a `Program`."""
-    if type(program) is not Program:
-        raise WrongTypeError("program", program, "a Program", "tbtier.programs has some")
 
 
 @cache  # there are fewer than 10,000

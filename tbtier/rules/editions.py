@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from types import NoneType
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
-from tbtier.errors import RuleDataError, ScoreError, ScoreTypeError, WrongTypeError, shown
-from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at, require_date, require_int
-from tbtier.rules.citations import Certainty, Citation, Source, require_text
+from tbtier.errors import RuleDataError, ScoreError, shown
+from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at, require_date
+from tbtier.rules.checks import require_kind, require_score, require_text
+from tbtier.rules.citations import Certainty, Citation, Source
 from tbtier.rules.cycles import REVIEW_MONTHS, cycle_at, latest_effective
 from tbtier.rules.named import Named
 from tbtier.rules.tiers import Tier, as_tier
@@ -24,30 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["Carryover", "Edition", "ProgramEnd", "Threshold", "UnknownRules"]
 
 UNSCORED: Final = -1  # below the rank of every tier
-
-
-def require_score(score: Any, quarter: FiscalQuarter | None, maximum: int | None = None) -> int:
-    """Return a score as an int if it is a whole number from 0 to `maximum`, inclusive."""
-    if type(score) is int and 0 <= score and (maximum is None or score <= maximum):
-        return score
-    what = "the score" if quarter is None else f"the score of {quarter}"
-    wanted = "a whole number from 0 up" if maximum is None else f"a whole number from 0 to {maximum}"
-    try:
-        whole = require_int(score, what)
-    except WrongTypeError:
-        text = isinstance(score, (str, bytes))
-        advice = "int(...) reads text" if text else "give an int, or None where there is no score"
-        raise ScoreTypeError(what, score, wanted, advice, quarter, maximum) from None
-    if whole < 0 or (maximum is not None and whole > maximum):
-        raise ScoreError(what, whole, wanted, "correct it, or give None where there is no score", quarter, maximum)
-    return whole
-
-
-def require_kind(kind: type | tuple[type, ...], where: str, value: object) -> None:
-    """Raise `RuleDataError` unless a value is of a type."""
-    if not isinstance(value, kind):
-        name = kind.__name__ if isinstance(kind, type) else " or ".join(one.__name__ for one in kind)
-        raise RuleDataError(where, f"must be {name}, got {shown(value)}")
 
 
 class Carryover(Named):
