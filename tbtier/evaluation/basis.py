@@ -67,8 +67,7 @@ class Result:
     def __attrs_post_init__(self) -> None:
         edition, score = self.edition, self.score
         reached = None if score is None else edition.threshold(score, self.quarter)
-        known = None if score is None or isinstance(score, Tier) else score
-        above = None if known is None else next((bound for bound in edition.thresholds if bound.score > known), None)
+        above = None if reached is None or isinstance(score, Tier) else edition.above(reached)
         object.__setattr__(self, "threshold", reached)
         object.__setattr__(self, "next_threshold", above)
 
@@ -115,10 +114,11 @@ class Basis:
     """
 
     def __attrs_post_init__(self) -> None:
-        floor, earned = self.floor, [result.threshold.tier for result in self.results if result.threshold]
-        tier = max([floor, *earned])
-        is_given = self.is_starting and floor is tier
-        decisive = None if is_given else next((result for result in self.results if result.earned is tier), None)
+        tier, decisive = self.floor, None
+        for result in self.results:
+            earned = result.earned
+            if earned and (earned > tier or (earned is tier and not decisive and not self.is_starting)):
+                tier, decisive = earned, result
         object.__setattr__(self, "tier", tier)
         object.__setattr__(self, "decisive", decisive)
 
@@ -136,7 +136,7 @@ class Results:
     def __init__(self, timeline: Timeline, as_of: date | None = None) -> None:
         self.timeline: Timeline = timeline
         self.as_of: date | None = as_of
-        self._kept: dict[FiscalQuarter, Result] = {}
+        self._kept: dict[int, Result] = {}  # by the ordinal of the quarter
         self._bases: dict[date, Basis] = {}
 
     def of(self, quarter: FiscalQuarter) -> Result:
@@ -146,19 +146,22 @@ class Results:
             UnknownRuleError: the rules of the quarter are not known.
             ProgramEndedError: the program does not evaluate the quarter.
         """
-        if quarter not in self._kept:
-            self._kept[quarter] = self._result(quarter)
-        return self._kept[quarter]
+        ordinal = quarter._ordinal
+        if ordinal not in self._kept:
+            self._kept[ordinal] = self._result(quarter)
+        return self._kept[ordinal]
 
     def _result(self, quarter: FiscalQuarter) -> Result:
         timeline, as_of = self.timeline, self.as_of
-        edition = timeline.program.edition(quarter)
-        if quarter >= timeline.schedule.first_unknown:
+        edition, _ = timeline.program.edition_at(quarter._ordinal)
+        if quarter._ordinal >= timeline.schedule.after:
             closed = as_of is not None and quarter.stop <= as_of
             return Result(quarter, edition, ResultState.AWAITING_SCORE if closed else ResultState.OPEN)
-        score = timeline.history.get(quarter)
-        state = ResultState.NOT_SCORED if score is None else ResultState.SCORED
-        return Result(quarter, edition, state, score, quarter in timeline.history)
+        index = timeline.history.index_of(quarter._ordinal)
+        if index is None:
+            return Result(quarter, edition, ResultState.NOT_SCORED, given=False)
+        score = timeline.history.scores[index]
+        return Result(quarter, edition, ResultState.NOT_SCORED if score is None else ResultState.SCORED, score)
 
     def basis_on(self, day: date) -> Basis:
         """Return what the tier of a day rests on.

@@ -9,7 +9,7 @@ import attrs
 
 from tbtier.evaluation.basis import Result
 from tbtier.fiscal import FiscalQuarter, FiscalYear
-from tbtier.rules.citations import Citation, Source, plain_citation
+from tbtier.rules.citations import Certainty, Citation, Source, plain_citation
 from tbtier.rules.editions import Carryover, Edition, Threshold
 from tbtier.rules.rulebook import EVALUATION_RULES, SCORECARD_RULES, Rule
 
@@ -52,7 +52,8 @@ def unique(values: Iterable[_Value]) -> tuple[_Value, ...]:
 
 def sources_of(reasons: Iterable[Reason]) -> tuple[Source, ...]:
     """Return every document that some reasons rest on, in order."""
-    return unique(source for reason in reasons for source in reason.citation.sources)
+    cited = {id(reason.citation): reason.citation for reason in reasons}  # many reasons share a few citations
+    return unique(source for citation in cited.values() for source in citation.sources)
 
 
 def any_inferred(reasons: Iterable[Reason]) -> bool:
@@ -78,6 +79,14 @@ def timing_rule(quarter: FiscalQuarter) -> str:
 def carried_span(edition: Edition, year: int) -> FiscalYear | FiscalQuarter:
     """Return the part of a fiscal year that sets the next starting tier, by the edition in force in its Q4 (rule R7)."""
     return FiscalYear(year) if edition.carryover is Carryover.HIGHEST_OF_YEAR else FiscalQuarter(year, 4)
+
+
+def earned_certainty(result: Result, bound: Threshold) -> Certainty:
+    """Return how sure it is that a quarter has earned at least the tier of a bound: `min` over its `earned_reasons`."""
+    if not isinstance(result.score, int):
+        return RULE["D1"].citation.certainty
+    number, inclusive = result.edition.citation(bound.tier).certainty, bound.inclusive_citation
+    return min(number, inclusive.certainty) if inclusive and result.score == bound.score else number
 
 
 def earned_reasons(result: Result, least: Threshold | None = None) -> Iterator[Reason]:

@@ -33,13 +33,11 @@ def footnote(rows: Iterable[Sequence[str]]) -> list[str]:
 def in_columns(rows: Sequence[Sequence[object]], right: int | None = None) -> list[str]:
     """Return each row as a line with its cells in columns two spaces apart; the column `right` is set to the right."""
     texts = [[str(cell) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*texts)]
-    return [
-        "  ".join(
-            text.rjust(width) if index == right else text.ljust(width) for index, (text, width) in enumerate(zip(row, widths))
-        ).rstrip()
-        for row in texts
-    ]
+    columns: list[list[str]] = []
+    for index, column in enumerate(zip(*texts)):
+        width = max(map(len, column))
+        columns.append([text.rjust(width) if index == right else text.ljust(width) for text in column])
+    return ["  ".join(row).rstrip() for row in zip(*columns)]
 
 
 def in_paragraphs(entries: Sequence[tuple[str, str]], width: int = 100) -> list[str]:

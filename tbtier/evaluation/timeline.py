@@ -206,8 +206,9 @@ class Timeline:
         quarters = self.history.quarters
         if not quarters or quarters[-1].stop <= day:
             return self
-        closed = {quarter: score for quarter, score in self.history.items() if quarter.stop <= day}
-        return attrs.evolve(self, history=ScoreHistory(closed))
+        running = FiscalQuarter.containing(day)
+        closed = ScoreHistory(pair for pair in zip(quarters, self.history.scores) if pair[0] < running)
+        return Timeline(self.program, closed, self.starting_tier, self.start)
 
     def _steps(self) -> Iterable[tuple[FiscalQuarter, Tier, Tier]]:
         """Return the quarters that took effect after `start`, with the tiers held before and after."""

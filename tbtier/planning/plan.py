@@ -13,6 +13,7 @@ from tbtier.evaluation.reasons import (
     by_edition,
     by_rule,
     carried_span,
+    earned_certainty,
     earned_reasons,
     inclusive_reasons,
     missed_reason,
@@ -96,13 +97,14 @@ def answer(results: Results, tier: Tier, by: date) -> Plan:
         return Secured(**asked, reasons=_floor_reasons(results, basis), secured_by=None)
     if earned := _surest(basis, tier):
         result, reasons = earned
-        return Secured(**asked, reasons=(*reasons, _counting_reason(program, result.quarter, by)), secured_by=result.quarter)
+        why = (*reasons, _counting_reason(program, result.quarter.year, by))
+        return Secured(**asked, reasons=why, secured_by=result.quarter)
     still_open, awaiting = _can_earn(basis, tier, ResultState.OPEN), _can_earn(basis, tier, ResultState.AWAITING_SCORE)
     if possible := [*still_open, *awaiting]:
         reasons = (
             *(reason for result, bound in possible for reason in _score_reasons(result, bound)),
             *(_effective_reason(result.cycle) for result, _ in possible),
-            *unique(_counting_reason(program, result.quarter, by) for result, _ in possible),
+            *(_counting_reason(program, year, by) for year in unique(result.quarter.year for result, _ in possible)),
         )
         options = tuple(Option(result.cycle, bound.score) for result, bound in still_open)
         return Open(**asked, reasons=reasons, options=options, awaiting_score=tuple(result.cycle for result, _ in awaiting))
@@ -153,7 +155,7 @@ def held_reasons(results: Results, basis: Basis) -> tuple[Reason, ...]:
     earned = _surest(basis, tier) if basis.floor is tier else None
     if earned:  # an entry tier that was earned does not rest on the rule for a year without scores
         result, reasons = earned
-        return (*reasons, _counting_reason(results.timeline.program, result.quarter, basis.day), *missed)
+        return (*reasons, _counting_reason(results.timeline.program, result.quarter.year, basis.day), *missed)
     return (*answer(results, tier, basis.day).reasons, *missed)
 
 
@@ -162,12 +164,15 @@ def _surest(basis: Basis, tier: Tier) -> tuple[Result, tuple[Reason, ...]] | Non
 
     Each bound between the tier and the score is enough, and one may be surer than another.
     """
-    earning: list[tuple[Result, tuple[Reason, ...]]] = []
+    earning: list[tuple[Result, Threshold]] = []
     for result in basis.results:
         if result.earned and result.earned >= tier:
             enough = [bound for bound in result.edition.thresholds if tier <= bound.tier <= result.earned]
-            earning += [(result, tuple(earned_reasons(result, bound))) for bound in enough]
-    return max(earning, key=lambda one: min(reason.citation.certainty for reason in one[1]), default=None)
+            earning += [(result, bound) for bound in enough]
+    if not earning:
+        return None
+    surest, bound = max(earning, key=lambda one: earned_certainty(*one))
+    return surest, tuple(earned_reasons(surest, bound))
 
 
 def _can_earn(basis: Basis, tier: Tier, state: ResultState) -> list[tuple[Result, Threshold]]:
@@ -183,7 +188,7 @@ def _why_not(results: Results, basis: Basis, tier: Tier) -> tuple[Reason, ...]:
     if decisive is None or basis.floor is held:
         why: tuple[Reason, ...] = _floor_reasons(results, basis)
     else:
-        why = (*earned_reasons(decisive), _counting_reason(program, decisive.quarter, basis.day))
+        why = (*earned_reasons(decisive), _counting_reason(program, decisive.quarter.year, basis.day))
     best: dict[object, Result] = {}
     for result in basis.results:
         if isinstance(result.score, int):
@@ -233,12 +238,12 @@ def _effective_reason(cycle: Cycle) -> Reason:
     return by_rule(timing_rule(cycle.quarter), f"{cycle.quarter} takes effect on {cycle.effective_on}")
 
 
-def _counting_reason(program: Program, quarter: FiscalQuarter, by: date) -> Reason:
-    """Return why a quarter counts towards a day."""
+def _counting_reason(program: Program, fiscal_year: int, by: date) -> Reason:
+    """Return why a quarter of a fiscal year counts towards a day."""
     year = ProgramYear.containing(by)
-    if quarter.year == year.year:
+    if fiscal_year == year.year:
         return by_rule("R6", f"inside {year} the highest tier wins, and nothing falls before {year.stop}")
-    edition = program.edition(FiscalQuarter(year.year - 1, 4))
-    span = carried_span(edition, year.year - 1)
+    edition = program.edition(FiscalQuarter(fiscal_year, 4))
+    span = carried_span(edition, fiscal_year)
     best = "the tier" if isinstance(span, FiscalQuarter) else "the best tier"
     return Reason(f"{year} starts on {year.start} with {best} earned in {span}", "R7", edition.citation("carryover"))

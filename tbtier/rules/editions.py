@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 from enum import Enum
@@ -124,11 +124,13 @@ class Edition:
     """Where that is written."""
     scorecard: ScorecardRules | None = None
     """The rules of its scorecard, for `tbtier.scorecard`; `None` if none are known."""
+    tiers: tuple[Tier, ...] = attrs.field(init=False, eq=False, repr=False)
+    """The tiers that can be earned, lowest first."""
     # For each threshold, the lowest score that is above its tier, and the rank of that tier.
     _bounds: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
     _ranks: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
-    # Pairs of a name, a label or a kind of fact, in lower case, and its citation within the dates of the edition.
-    _citations: tuple[tuple[str, Citation], ...] = attrs.field(init=False, eq=False, repr=False)
+    # Pairs of a tier, or a name, a label or a kind of fact in lower case, and its citation within the dates of the edition.
+    _citations: tuple[tuple[Tier | str, Citation], ...] = attrs.field(init=False, eq=False, repr=False)
 
     review_months: ClassVar[int] = REVIEW_MONTHS
     """Whole months between the end of a quarter and its effective date (rule R4); the same in all editions."""
@@ -155,19 +157,18 @@ class Edition:
             raise RuleDataError(f"{where}: maximum_score", fault)
         above = (*(threshold.score for threshold in self.thresholds[1:]), self.maximum_score + 1)
         dates = self.start_citation
-        citations = {"start": dates, "maximum": self.maximum_citation.within(dates)}
-        citations["carryover"] = self.carryover_citation.within(dates)
+        citations: dict[Tier | str, Citation] = {}
         for bound in self.thresholds:
-            names = (str(bound.tier).casefold(), bound.label.casefold())
-            citations |= dict.fromkeys(names, bound.citation.within(dates))
+            citations[bound.tier] = bound.citation.within(dates)
+        citations["carryover"] = self.carryover_citation.within(dates)
+        citations["maximum"] = self.maximum_citation.within(dates)
+        citations["start"] = dates
+        for bound in self.thresholds:
+            citations |= dict.fromkeys((str(bound.tier).casefold(), bound.label.casefold()), citations[bound.tier])
         object.__setattr__(self, "_citations", tuple(citations.items()))
+        object.__setattr__(self, "tiers", tuple(threshold.tier for threshold in self.thresholds))
         object.__setattr__(self, "_bounds", above)
         object.__setattr__(self, "_ranks", tuple(threshold.tier.rank for threshold in self.thresholds))
-
-    @property
-    def tiers(self) -> tuple[Tier, ...]:
-        """The tiers that can be earned, lowest first."""
-        return tuple(threshold.tier for threshold in self.thresholds)
 
     @property
     def labels(self) -> dict[Tier, str]:
@@ -189,7 +190,7 @@ class Edition:
         Raises:
             KeyError: the edition has no such fact.
         """
-        name = str(fact).casefold()
+        name = fact if isinstance(fact, Tier) else str(fact).casefold()
         for stated, citation in self._citations:
             if stated == name:
                 return citation
@@ -230,6 +231,11 @@ class Edition:
         score = require_score(score, quarter, self.maximum_score)
         return self.thresholds[bisect_right(self._bounds, score)]
 
+    def above(self, threshold: Threshold) -> Threshold | None:
+        """Return the threshold that follows one of these; `None` after the highest."""
+        place = bisect_right(self._ranks, threshold.tier.rank)
+        return self.thresholds[place] if place < len(self.thresholds) else None
+
     def lowest(self, tier: Tier | str) -> Threshold | None:
         """Return the lowest threshold of a tier, also given by name, or of a higher tier; `None` if no score earns either.
 
@@ -237,8 +243,8 @@ class Edition:
             WrongTypeError: `tier` is neither a tier nor text.
             ParseError: the text is not the name of a tier.
         """
-        tier = as_tier(tier, "tier")
-        return next((threshold for threshold in self.thresholds if threshold.tier >= tier), None)
+        place = bisect_left(self._ranks, as_tier(tier, "tier").rank)
+        return self.thresholds[place] if place < len(self.thresholds) else None
 
     def ranks(self, scores: Sequence[int | Tier | None], first: int) -> list[int]:
         """Return the rank of what each score earned, `UNSCORED` for `None`; the first one's quarter has the ordinal `first`.

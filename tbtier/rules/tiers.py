@@ -18,9 +18,11 @@ class Ranked(Enum):
     """
 
     _rank: int
+    _text: str
 
-    def __init__(self, _text: str) -> None:
+    def __init__(self, text: str) -> None:
         self._rank = len(type(self).__members__)
+        self._text = text  # `value` is the same, by a descriptor that costs several times as much
 
     @property
     def rank(self) -> int:
@@ -51,7 +53,7 @@ class Ranked(Enum):
         return f"{type(self).__name__}.{self.name}"
 
     def __str__(self) -> str:
-        return str(self.value)
+        return self._text
 
 
 class Tier(Ranked):
