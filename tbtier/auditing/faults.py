@@ -11,7 +11,7 @@ import attrs
 from tbtier.auditing.findings import Finding, finding
 from tbtier.auditing.records import Stretch
 from tbtier.evaluation.basis import Results
-from tbtier.evaluation.decisions import deciding
+from tbtier.evaluation.decisions import Decision, deciding
 from tbtier.evaluation.reasons import carried_span, unique
 from tbtier.evaluation.timeline import Timeline
 from tbtier.fiscal import ProgramYear
@@ -33,10 +33,12 @@ class _Fault:
 
 def faults(timeline: Timeline, recorded: Sequence[Stretch]) -> list[Finding]:
     """Return what is wrong in a record, by the tiers that are held; together they cover all days on which it is."""
-    decisions, program = timeline.decisions, timeline.program
+    program = timeline.program
+    decisions: tuple[Decision, ...] = ()  # made for the first fault, since most records are right
     found: list[Finding] = []
     for previous, stretch, following in zip((None, *recorded), recorded, (*recorded[1:], None)):
         if fault := _fault(timeline, previous, stretch, following):
+            decisions = decisions or timeline.decisions
             facts = {"decision": deciding(decisions, stretch.start), "program": program.name, "note": program.note}
             found.append(_finding(fault, stretch, stretch.expected, **facts))
         elif stretch.tier is not stretch.expected:

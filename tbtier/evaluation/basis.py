@@ -15,7 +15,7 @@ import attrs
 from tbtier.evaluation.scores import Score
 from tbtier.fiscal import FiscalQuarter
 from tbtier.rules.citations import Citation
-from tbtier.rules.cycles import Cycle, cycle_of
+from tbtier.rules.cycles import Cycle, cycle_of, latest_effective
 from tbtier.rules.editions import Edition, Threshold
 from tbtier.rules.tiers import Tier
 
@@ -59,6 +59,8 @@ class Result:
     given: bool = True
     """Whether the history names the quarter; if not, the quarter ended before the timeline starts (rule D5)."""
 
+    earned: Tier | None = attrs.field(init=False, eq=False, repr=False)
+    """The tier that this quarter alone is worth; `None` without a score."""
     threshold: Threshold | None = attrs.field(init=False, eq=False, repr=False)
     """The threshold that was reached; `None` without a score."""
     next_threshold: Threshold | None = attrs.field(init=False, eq=False, repr=False)
@@ -68,6 +70,7 @@ class Result:
         edition, score = self.edition, self.score
         reached = None if score is None else edition.threshold(score, self.quarter)
         above = None if reached is None or isinstance(score, Tier) else edition.above(reached)
+        object.__setattr__(self, "earned", None if reached is None else reached.tier)
         object.__setattr__(self, "threshold", reached)
         object.__setattr__(self, "next_threshold", above)
 
@@ -75,12 +78,6 @@ class Result:
     def cycle(self) -> Cycle:
         """The quarter's evaluation as dates."""
         return cycle_of(self.quarter)
-
-    @property
-    def earned(self) -> Tier | None:
-        """The tier that this quarter alone is worth; `None` without a score."""
-        threshold = self.threshold
-        return threshold.tier if threshold else None
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -124,7 +121,7 @@ class Basis:
 
     def in_state(self, state: ResultState) -> tuple[Result, ...]:
         """Return the results in one state, in order."""
-        return tuple(result for result in self.results if result.state is state)
+        return tuple([result for result in self.results if result.state is state])
 
 
 class Results:
@@ -175,7 +172,7 @@ class Results:
         return self._bases[day]
 
     def _basis(self, day: date) -> Basis:
-        timeline = self.timeline
-        is_starting = timeline.schedule.is_starting(day)
+        timeline, schedule, latest = self.timeline, self.timeline.schedule, latest_effective(day)
+        is_starting = schedule.is_starting(latest)
         floor = timeline.starting_tier if is_starting else timeline.program.entry_tier
-        return Basis(day, floor, is_starting, tuple(map(self.of, timeline.schedule.counting(day))))
+        return Basis(day, floor, is_starting, tuple(map(self.of, schedule.counting(latest))))

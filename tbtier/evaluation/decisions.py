@@ -112,7 +112,8 @@ class Decision:
             return (by_rule("D1", f"{quarter} was not scored and earns nothing"),)
         if isinstance(score, Tier):
             return (by_rule("D1", f"{quarter} earned {score}, by a score that is not known"),)
-        edition, reached, above = result.edition, result.edition.threshold(score, quarter), result.next_threshold
+        edition, reached, above = result.edition, result.threshold, result.next_threshold
+        assert reached is not None, "a score reaches a threshold"
         missed = [by_edition(edition, f"{score} is below {above}", edition.citation(above.tier))] if above else []
         return (
             by_rule("R3a", f"{quarter} closed on {quarter.last_day} with a score of {score}"),

@@ -9,7 +9,7 @@ import attrs
 
 from tbtier.evaluation.basis import Result
 from tbtier.fiscal import FiscalQuarter, FiscalYear
-from tbtier.rules.citations import Certainty, Citation, Source, plain_citation
+from tbtier.rules.citations import Citation, Source, plain_citation
 from tbtier.rules.editions import Carryover, Edition, Threshold
 from tbtier.rules.rulebook import EVALUATION_RULES, SCORECARD_RULES, Rule
 
@@ -58,7 +58,7 @@ def sources_of(reasons: Iterable[Reason]) -> tuple[Source, ...]:
 
 def any_inferred(reasons: Iterable[Reason]) -> bool:
     """Return whether any of some reasons rests on something that is inferred."""
-    return any(reason.is_inferred for reason in reasons)
+    return any(reason.citation.is_inferred for reason in reasons)
 
 
 def by_rule(rule: str, text: str) -> Reason:
@@ -81,12 +81,12 @@ def carried_span(edition: Edition, year: int) -> FiscalYear | FiscalQuarter:
     return FiscalYear(year) if edition.carryover is Carryover.HIGHEST_OF_YEAR else FiscalQuarter(year, 4)
 
 
-def earned_certainty(result: Result, bound: Threshold) -> Certainty:
-    """Return how sure it is that a quarter has earned at least the tier of a bound: `min` over its `earned_reasons`."""
+def earned_citations(result: Result, bound: Threshold) -> tuple[Citation, ...]:
+    """Return the citations of `earned_reasons`, without their texts."""
     if not isinstance(result.score, int):
-        return RULE["D1"].citation.certainty
-    number, inclusive = result.edition.citation(bound.tier).certainty, bound.inclusive_citation
-    return min(number, inclusive.certainty) if inclusive and result.score == bound.score else number
+        return (RULE["D1"].citation,)
+    number, inclusive = result.edition.citation(bound.tier), bound.inclusive_citation
+    return (number, inclusive) if inclusive and result.score == bound.score else (number,)
 
 
 def earned_reasons(result: Result, least: Threshold | None = None) -> Iterator[Reason]:
@@ -94,7 +94,8 @@ def earned_reasons(result: Result, least: Threshold | None = None) -> Iterator[R
     if not isinstance(result.score, int):
         yield by_rule("D1", f"{result.quarter} earned {result.earned}, by a score that is not known")
         return
-    reached = result.edition.threshold(result.score, result.quarter)
+    reached = result.threshold
+    assert reached is not None, "a score reaches a threshold"
     bound = least or reached
     text = f"{result.quarter} earned {reached}" if bound == reached else f"{result.score} in {result.quarter} reaches {bound}"
     yield by_edition(result.edition, text, result.edition.citation(bound.tier))

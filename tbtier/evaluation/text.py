@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 __all__: list[str] = []
 
@@ -42,7 +43,12 @@ def in_columns(rows: Sequence[Sequence[object]], right: int | None = None) -> li
 
 def in_paragraphs(entries: Sequence[tuple[str, str]], width: int = 100) -> list[str]:
     """Return each entry as its name and its text, indented and wrapped."""
+    hang = 4 + max((len(name) for name, _ in entries))
+    return [_wrapped(f"  {name}".ljust(hang), text, hang, width) for name, text in entries]
+
+
+@lru_cache(maxsize=1024)  # the rules and the sources are the same in most texts
+def _wrapped(name: str, text: str, hang: int, width: int) -> str:
     from textwrap import fill
 
-    hang = 4 + max((len(name) for name, _ in entries))
-    return [fill(text, width, initial_indent=f"  {name}".ljust(hang), subsequent_indent=" " * hang) for name, text in entries]
+    return fill(text, width, initial_indent=name, subsequent_indent=" " * hang)

@@ -6,6 +6,7 @@ and until the first March 1 the starting tier counts too. Everything here is a v
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
@@ -206,9 +207,9 @@ class Timeline:
         quarters = self.history.quarters
         if not quarters or quarters[-1].stop <= day:
             return self
-        running = FiscalQuarter.containing(day)
-        closed = ScoreHistory(pair for pair in zip(quarters, self.history.scores) if pair[0] < running)
-        return Timeline(self.program, closed, self.starting_tier, self.start)
+        closed = bisect_left(quarters, FiscalQuarter.containing(day))
+        history = ScoreHistory(zip(quarters[:closed], self.history.scores))
+        return Timeline(self.program, history, self.starting_tier, self.start)
 
     def _steps(self) -> Iterable[tuple[FiscalQuarter, Tier, Tier]]:
         """Return the quarters that took effect after `start`, with the tiers held before and after."""

@@ -99,7 +99,7 @@ class Citation:
         return Citation(dates.certainty, tuple(dict.fromkeys((*self.sources, *dates.sources))), note)
 
     def __str__(self) -> str:
-        return f"{self.certainty}, {', '.join(source.id for source in self.sources)}"
+        return f"{self.certainty}, {', '.join([source.id for source in self.sources])}"
 
 
 def plain_citation(citation: Citation) -> dict[str, Any]:

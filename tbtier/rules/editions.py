@@ -129,8 +129,10 @@ class Edition:
     # For each threshold, the lowest score that is above its tier, and the rank of that tier.
     _bounds: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
     _ranks: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
-    # Pairs of a tier, or a name, a label or a kind of fact in lower case, and its citation within the dates of the edition.
-    _citations: tuple[tuple[Tier | str, Citation], ...] = attrs.field(init=False, eq=False, repr=False)
+    # Where each threshold is written, within the dates of the edition; and the same for each name, label or kind of fact,
+    # in lower case.
+    _bound_citations: tuple[Citation, ...] = attrs.field(init=False, eq=False, repr=False)
+    _citations: tuple[tuple[str, Citation], ...] = attrs.field(init=False, eq=False, repr=False)
 
     review_months: ClassVar[int] = REVIEW_MONTHS
     """Whole months between the end of a quarter and its effective date (rule R4); the same in all editions."""
@@ -157,14 +159,12 @@ class Edition:
             raise RuleDataError(f"{where}: maximum_score", fault)
         above = (*(threshold.score for threshold in self.thresholds[1:]), self.maximum_score + 1)
         dates = self.start_citation
-        citations: dict[Tier | str, Citation] = {}
-        for bound in self.thresholds:
-            citations[bound.tier] = bound.citation.within(dates)
-        citations["carryover"] = self.carryover_citation.within(dates)
-        citations["maximum"] = self.maximum_citation.within(dates)
-        citations["start"] = dates
-        for bound in self.thresholds:
-            citations |= dict.fromkeys((str(bound.tier).casefold(), bound.label.casefold()), citations[bound.tier])
+        bound_citations = tuple(bound.citation.within(dates) for bound in self.thresholds)
+        citations = {"carryover": self.carryover_citation.within(dates)}
+        citations |= {"maximum": self.maximum_citation.within(dates), "start": dates}
+        for bound, citation in zip(self.thresholds, bound_citations):
+            citations |= dict.fromkeys((str(bound.tier).casefold(), bound.label.casefold()), citation)
+        object.__setattr__(self, "_bound_citations", bound_citations)
         object.__setattr__(self, "_citations", tuple(citations.items()))
         object.__setattr__(self, "tiers", tuple(threshold.tier for threshold in self.thresholds))
         object.__setattr__(self, "_bounds", above)
@@ -190,7 +190,9 @@ class Edition:
         Raises:
             KeyError: the edition has no such fact.
         """
-        name = fact if isinstance(fact, Tier) else str(fact).casefold()
+        if isinstance(fact, Tier) and fact.rank in self._ranks:
+            return self._bound_citations[self._ranks.index(fact.rank)]
+        name = str(fact).casefold()
         for stated, citation in self._citations:
             if stated == name:
                 return citation
@@ -230,6 +232,10 @@ class Edition:
             raise ScoreError(what, score, wanted, advice, quarter, self.maximum_score)
         score = require_score(score, quarter, self.maximum_score)
         return self.thresholds[bisect_right(self._bounds, score)]
+
+    def bounds(self, lowest: Tier, highest: Tier) -> tuple[Threshold, ...]:
+        """Return the thresholds of the tiers from one to another, inclusive."""
+        return self.thresholds[bisect_left(self._ranks, lowest.rank) : bisect_right(self._ranks, highest.rank)]
 
     def above(self, threshold: Threshold) -> Threshold | None:
         """Return the threshold that follows one of these; `None` after the highest."""

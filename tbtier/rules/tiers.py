@@ -49,11 +49,16 @@ class Ranked(Enum):
             return self._rank >= other._rank
         return NotImplemented
 
+    __hash__ = object.__hash__  # by identity, as members are equal; the hash of `Enum` runs Python code
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}.{self.name}"
 
     def __str__(self) -> str:
         return self._text
+
+    def __format__(self, spec: str) -> str:
+        return format(self._text, spec)
 
 
 class Tier(Ranked):
