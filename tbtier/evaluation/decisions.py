@@ -200,5 +200,7 @@ def plain_decision(decision: Decision) -> dict[str, Any]:
 
 def deciding(decisions: tuple[Decision, ...], day: date) -> Decision | None:
     """Return the decision that set the tier of a day: the latest decision by then that was not "unchanged"."""
-    effective = decisions[: bisect_right(decisions, day, key=lambda decision: decision.effective_on)]
-    return next((decision for decision in reversed(effective) if decision.kind is not DecisionKind.UNCHANGED), None)
+    index = bisect_right(decisions, day, key=lambda decision: decision.effective_on)
+    while index and decisions[index - 1].kind is DecisionKind.UNCHANGED:
+        index -= 1
+    return decisions[index - 1] if index else None

@@ -75,6 +75,8 @@ class Schedule:
         """
         final = latest - (latest + 1) % 4  # the latest Q4: its ordinal is 3 modulo 4
         first = self.settled + 1 if self.is_starting(latest) else _first_carried(self.program, final)
+        if latest < self.after:
+            return self.quarters[first - self.base : latest + 1 - self.base]
         return quarters_from(first, latest + 1 - first)
 
     def considered(self, day: date) -> tuple[FiscalQuarter, ...]:
