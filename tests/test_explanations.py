@@ -36,18 +36,17 @@ numbers and carryover
   Crest from 500, FY24 Q1 on   published, S1
   Summit from 750, FY24 Q1 on  inferred, S1, S6: the number is cut off in S1; taken from the
                                consulting program in S6
-  maximum 1000, FY24 Q1 on     inferred, S14: S1 does not state it; taken from FY22
+  maximum 1000, FY24 Q1 on     inferred, S14: S1 does not state the maximum; taken from FY22
 
 rules
-  R4  The month after the quarter is for review, and the result takes effect on the first day of the
-      month after that; for Q4 that is March 1 [published, S2, S1]
-  R6  The tier held on March 1 is kept for the program year; an evaluation inside it can raise it,
-      never lower it [published, S1, S6]
-  D1  A quarter given as None was not scored and earns nothing; a tier in place of a score is what
-      was earned; a quarter left out is an error [inferred, tbtier]
-  D3  The starting tier is the tier held on the first day, and includes whatever takes effect on
-      that day; it is held but not earned, so it counts until the first March 1 after that day
-      [inferred, tbtier]
+  R4  The month after the quarter is the review month, and the quarter takes effect on the first day
+      of the following month; Q4 takes effect on March 1 [published, S2, S1]
+  R6  The tier held on March 1 is kept for the program year; an evaluation inside the year can raise
+      the tier, but never lower it [published, S1, S6]
+  D1  A quarter given as None was not scored and earns nothing; a tier given in place of a score is
+      the earned tier; a missing quarter is an error [inferred, tbtier]
+  D3  The starting tier is the tier held on the first day, after any change on that day; it is held
+      but not earned, so it counts until the first March 1 after that day [inferred, tbtier]
 
 sources
   S1      Invisory, Salesforce ISV Partner Program: Changes in 2024 (its FAQ repeats Salesforce
@@ -257,7 +256,7 @@ def test_plain_data_survives_json() -> None:
         "score": 1000,
         "certainty": "inferred",
         "sources": ["S14"],
-        "note": "S1 does not state it; taken from FY22",
+        "note": "S1 does not state the maximum; taken from FY22",
     } == data["does_not_count"][0]["maximum"]
     assert {
         "tier": "Ridge",
@@ -348,8 +347,8 @@ def test_dates_that_are_inferred_are_shown() -> None:
     assert ">  FY21 Q4  160  Ridge, 150* to 249*" in str(timeline.explain(date(2021, 3, 1)))
     assert "160 earns Ridge from 150 (edition FY21 Q1: inferred, S13)" in str(timeline.decisions[0])
     text = str(timeline.explain(date(2021, 3, 1)))
-    assert "  Ridge from 150, FY21 Q1 on        inferred, S13: S13 has no date" in text.splitlines()
-    assert "  Crest from 250, FY21 Q1 on        inferred, S13: S13 has no date" in text.splitlines()
+    assert "  Ridge from 150, FY21 Q1 on        inferred, S13: S13 is undated" in text.splitlines()
+    assert "  Crest from 250, FY21 Q1 on        inferred, S13: S13 is undated" in text.splitlines()
     assert "carryover: the tier earned in Q4  inferred, S5" in text
     assert "edition, FY21 Q1 on" not in text
 

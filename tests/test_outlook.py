@@ -189,7 +189,7 @@ def test_an_end_is_an_answer() -> None:
 CONSULTING on 2025-11-20 (FY26 Q4, PY26): Summit* is held, and cannot fall before 2026-03-01, when the program ends*
 awaiting  FY26 Q3 closed on 2025-10-31, takes effect on 2025-12-01: at least Summit* from then
 renewal   2026-03-01: no further evaluation: CONSULTING ends on 2026-03-01, replaced by the tiers Provisional, Select and \
-Summit, by a checklist and not by score*
+Summit, which follow a checklist and not a score*
 * by rules that are inferred, not published""".splitlines()
         == str(view).splitlines()
     )

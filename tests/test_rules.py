@@ -429,7 +429,7 @@ def test_a_fact_is_no_surer_than_the_dates_of_its_edition() -> None:
     edition = ISV.edition("FY21 Q1")
     assert Certainty.PUBLISHED is edition.thresholds[1].citation.certainty
     assert {Certainty.INFERRED} == set(edition.certainties.values())
-    assert "S13 has no date" == edition.citation("Ridge").note
+    assert "S13 is undated" == edition.citation("Ridge").note
 
 
 @pytest.mark.parametrize("text", ["Crest", "crest", "CREST", " cReSt\n"])

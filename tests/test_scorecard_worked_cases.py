@@ -103,7 +103,7 @@ ATTRITION = [
 
 @pytest.mark.parametrize(("quarter", "rate", "current", "points"), ATTRITION)
 def test_attrition_earns_the_published_points(quarter: str, rate: str, current: Any, points: Any) -> None:
-    """The points of the rate band are multiplied by the percent of the AOV band; FY21 is inferred, since S13 has no date."""
+    """The points of the rate band are multiplied by the percent of the AOV band; FY21 is inferred, since S13 is undated."""
     earned = attrition_points(Decimal(rate) / 100, current=current, quarter=quarter, program=ISV)
     assert points == earned.points
     by_bands = [reason.citation for reason in earned.reasons if reason.rule == "K7"]
@@ -118,7 +118,7 @@ def test_the_points_from_25_percent_on_are_inferred_in_fy21() -> None:
         quarter: attrition_points(1, current=1, quarter=quarter, program=ISV).reasons[0].citation.note
         for quarter in ("FY21 Q1", "FY22 Q1")
     }
-    assert {"FY21 Q1": "the points from 25 % on are not printed", "FY22 Q1": ""} == last
+    assert {"FY21 Q1": "S13 does not print the points from 25 % on", "FY22 Q1": ""} == last
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,10 @@ class Result:
         """The quarter's evaluation as dates."""
         return cycle_of(self.quarter)
 
+    def __repr__(self) -> str:
+        score = f", {self.score}" if self.state is ResultState.SCORED else ""
+        return f"<Result: {self.quarter}, {self.state}{score}>"
+
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Where the numbers are written that decide what the score earns: the bound it reaches and the one it does not."""
@@ -118,6 +122,9 @@ class Basis:
                 tier, decisive = earned, result
         object.__setattr__(self, "tier", tier)
         object.__setattr__(self, "decisive", decisive)
+
+    def __repr__(self) -> str:
+        return f"<Basis: {self.tier} on {self.day}>"
 
     def in_state(self, state: ResultState) -> tuple[Result, ...]:
         """Return the results in one state, in order."""
