@@ -6,6 +6,7 @@ and until the first March 1 the starting tier counts too. Everything here is a v
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
@@ -209,8 +210,9 @@ class Timeline(Answer):
         quarters = self.history.quarters
         if not quarters or quarters[-1].stop <= day:
             return self
-        closed = {quarter: score for quarter, score in self.history.items() if quarter.stop <= day}
-        return attrs.evolve(self, history=ScoreHistory(closed))
+        closed = bisect_left(quarters, FiscalQuarter.containing(day))
+        history = ScoreHistory(zip(quarters[:closed], self.history.scores))
+        return Timeline(self.program, history, self.starting_tier, self.start)
 
     def _steps(self) -> Iterable[tuple[FiscalQuarter, Tier, Tier]]:
         """Return the quarters that took effect after `start`, with the tiers held before and after."""

@@ -8,14 +8,13 @@ from typing import Any, Final
 import attrs
 
 from tbtier.errors import RangeError, UnknownRuleError
-from tbtier.evaluation.basis import Results, ResultState
 from tbtier.evaluation.decisions import Decision
 from tbtier.evaluation.plain import Answer
 from tbtier.evaluation.reasons import Reason, any_inferred, unique
 from tbtier.evaluation.timeline import Timeline
 from tbtier.fiscal import FiscalQuarter, ProgramYear, require_date
 from tbtier.planning.answers import Impossible, Plan, Secured
-from tbtier.planning.plan import answer, ended_by, following, held_reasons, known_results
+from tbtier.planning.plan import KnownResults, ended_by, following, held_citations, known_results
 from tbtier.rules.citations import Source
 from tbtier.rules.cycles import Cycle, cycle_of, latest_cycle
 from tbtier.rules.text import footnote, in_columns, joined, starred
@@ -60,10 +59,10 @@ class Outlook(Answer):
     _format = "tbtier.outlook/1"
 
     # The results of that timeline, kept from the moment the outlook is made.
-    _results: Results = attrs.field(
+    _results: KnownResults = attrs.field(
         eq=False,
         repr=False,
-        default=attrs.Factory(lambda self: Results(self.known, self.as_of), takes_self=True),
+        default=attrs.Factory(lambda self: KnownResults(self.known, self.as_of), takes_self=True),
     )
 
     @property
@@ -81,19 +80,19 @@ class Outlook(Answer):
             ParseError: the text is not the name of a tier.
             UnknownRuleError: the rules of a quarter that counts then are not known.
         """
-        return answer(self._results, as_tier(tier, "tier"), self.renews_on)
+        return self._results.answer(as_tier(tier, "tier"), self.renews_on)
 
     @property
     def requirements(self) -> tuple[Plan, ...]:
         """The plans for the entry tier and each tier that can be earned, lowest first; empty if `secured` is not known."""
         return self._requirements(self._results)
 
-    def _requirements(self, results: Results) -> tuple[Plan, ...]:
+    def _requirements(self, results: KnownResults) -> tuple[Plan, ...]:
         if self.secured is None:
             return ()
         basis = results.basis_on(self.renews_on)
-        tiers = {basis.floor, *(tier for result in basis.results for tier in result.edition.tiers)}
-        return tuple(answer(results, tier, self.renews_on) for tier in sorted(tiers))
+        tiers = {basis.floor}.union(*(result.edition.tiers for result in basis.results))
+        return tuple(results.answer(tier, self.renews_on) for tier in sorted(tiers))
 
     def _end(self) -> Reason | None:
         """Return the end of the program, if it comes by the renewal or by the day on which the tier can fall."""
@@ -145,7 +144,7 @@ class Outlook(Answer):
         lines += ["", *in_columns([*heading, *rows], right=2)] if rows else []
         return "\n".join([*lines, *footnote([[first], *facts, *rows])])
 
-    def _held(self, results: Results) -> str:
+    def _held(self, results: KnownResults) -> str:
         """Return the tier that is held, and how long it cannot fall."""
         until, program = self.may_fall_on, self.known.program
         held = joined(_starred_tier(results, self.as_of), " is held, and ")
@@ -158,13 +157,13 @@ class Outlook(Answer):
         falls = any(decision.effective_on == until for decision in self.pending)
         return joined(held, f"falls on {until}" if falls else f"cannot fall before {until}")
 
-    def _standing(self, results: Results, cycle: Cycle) -> str:
+    def _standing(self, results: KnownResults, cycle: Cycle) -> str:
         """Return that an open quarter can promote before the renewal and does not count towards it, if that is so."""
         if self.secured is None or cycle.quarter in [one.quarter for one in results.basis_on(self.renews_on).results]:
             return ""
         return f", and does not count towards {self.renews_on}"
 
-    def _verdict(self, results: Results) -> str:
+    def _verdict(self, results: KnownResults) -> str:
         if self.secured is None:
             end = ended_by(self.known.program, self.renews_on)
             return starred(self.unknown_reason, bool(end and end.is_inferred))
@@ -179,7 +178,7 @@ class Outlook(Answer):
             return joined(before, f"{by_then} falls to ", secured)
         return joined(before, f"{by_then} is at risk, and falls to ", secured, " unless more is earned")
 
-    def _table(self, results: Results) -> list[tuple[str, ...]]:
+    def _table(self, results: KnownResults) -> list[tuple[str, ...]]:
         """Return the requirement of each tier as lines of a table; a star marks what is inferred.
 
         A tier is as sure as a higher one that is secured.
@@ -192,38 +191,42 @@ class Outlook(Answer):
             blocks.append(self._rows(results, requirement, is_inferred))
         return [row for block in reversed(blocks) for row in block]
 
-    def _rows(self, results: Results, requirement: Plan, is_inferred: bool) -> list[tuple[str, ...]]:
+    def _rows(self, results: KnownResults, requirement: Plan, is_inferred: bool) -> list[tuple[str, ...]]:
         tier = str(requirement.tier)
         if isinstance(requirement, Secured):
             return [(tier, starred("secured", is_inferred), "", str(requirement.secured_by or ""), "")]
         if isinstance(requirement, Impossible):
             return [(tier, starred("impossible", is_inferred), "", "", "")]
-        names = {ResultState.OPEN: "open", ResultState.AWAITING_SCORE: "awaiting"}
-        possible = [option.cycle for option in requirement.options] + list(requirement.awaiting_score)
+        still_open = [option.cycle for option in requirement.options]
+        possible = [("open", cycle) for cycle in still_open] + [("awaiting", cycle) for cycle in requirement.awaiting_score]
         by_timing = any_inferred(reason for reason in requirement.reasons if not reason.rule.startswith(("edition", "D8")))
         rows: list[tuple[str, ...]] = []
-        for cycle in possible:
-            result = results.of(cycle.quarter)
-            bound = result.edition.lowest(requirement.tier)
+        for state, cycle in possible:
+            edition = results.of(cycle.quarter).edition
+            bound = edition.lowest(requirement.tier)
             assert bound is not None, "a result that can earn a tier has a bound for it"
             inclusive = bound.inclusive_citation
-            is_read = result.edition.citation(bound.tier).is_inferred or bool(inclusive and inclusive.is_inferred)
-            state, score = starred(names[result.state], by_timing), starred(bound.score, is_read)
-            rows.append((tier, state, score, str(cycle.quarter), str(cycle.closes_on)))
+            is_read = edition.citation(bound.tier).is_inferred or bool(inclusive and inclusive.is_inferred)
+            score = starred(bound.score, is_read)
+            rows.append((tier, starred(state, by_timing), score, str(cycle.quarter), str(cycle.closes_on)))
             tier = ""
         return rows
 
 
-def _starred_tier(results: Results, day: date) -> str:
+def _starred_tier(results: KnownResults, day: date) -> str:
     """Return the tier held on a day if nothing more is scored, with a star if it rests on something that is inferred."""
-    basis = results.basis_on(day)
-    return starred(basis.tier, any_inferred(held_reasons(results, basis)))
+    return starred(results.basis_on(day).tier, _is_inferred(results, day))
 
 
-def _plain_tier(results: Results, tier: Tier | None, day: date) -> dict[str, Any] | None:
+def _is_inferred(results: KnownResults, day: date) -> bool:
+    """Return whether the tier of a day rests on something that is inferred."""
+    return any(citation.is_inferred for citation in held_citations(results, results.basis_on(day)))
+
+
+def _plain_tier(results: KnownResults, tier: Tier | None, day: date) -> dict[str, Any] | None:
     if tier is None:
         return None
-    return {"tier": tier, "is_inferred": any_inferred(held_reasons(results, results.basis_on(day)))}
+    return {"tier": tier, "is_inferred": _is_inferred(results, day)}
 
 
 def _dates(cycle: Cycle, closes: str) -> str:
@@ -278,7 +281,7 @@ def outlook(timeline: Timeline, *, as_of: date, renews_on: date | None = None) -
     )
 
 
-def _pending(results: Results, as_of: date) -> tuple[Decision, ...]:
+def _pending(results: KnownResults, as_of: date) -> tuple[Decision, ...]:
     """Return the decisions of quarters that have closed and take effect after a day."""
     known = results.timeline
     days = [cycle_of(quarter).effective_on for quarter in known.schedule.effective_quarters]
@@ -300,7 +303,7 @@ def _renewal(as_of: date, renews_on: date | None) -> date:
     return day
 
 
-def _tier_on(results: Results, day: date) -> tuple[Tier | None, str | None]:
+def _tier_on(results: KnownResults, day: date) -> tuple[Tier | None, str | None]:
     """Return the tier held on a day if nothing more is scored, or why that is not known."""
     if end := ended_by(results.timeline.program, day):
         return None, end.text
@@ -310,7 +313,7 @@ def _tier_on(results: Results, day: date) -> tuple[Tier | None, str | None]:
         return None, str(unknown)
 
 
-def _may_fall_on(results: Results, held: Tier, as_of: date) -> date | None:
+def _may_fall_on(results: KnownResults, held: Tier, as_of: date) -> date | None:
     """Return the first day on which a tier can fall, as far as is known; `None` if there is none."""
     program = results.timeline.program
     for cycle in following(results, as_of):

@@ -91,7 +91,7 @@ class Citation:
         return Citation(dates.certainty, tuple(dict.fromkeys((*self.sources, *dates.sources))), note)
 
     def __str__(self) -> str:
-        return f"{self.certainty}, {', '.join(source.id for source in self.sources)}"
+        return f"{self.certainty}, {', '.join([source.id for source in self.sources])}"
 
     def _plain(self) -> dict[str, Any]:
         return {"certainty": self.certainty, "sources": [source.id for source in self.sources], "note": self.note}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
@@ -95,10 +95,14 @@ class Edition:
     """Where that is written."""
     scorecard: ScorecardRules | None = None
     """The rules of its scorecard, for `tbtier.scorecard`; `None` if none are known."""
+    tiers: tuple[Tier, ...] = attrs.field(init=False, eq=False, repr=False)
+    """The tiers that can be earned, lowest first."""
     # For each threshold, the lowest score that is above its tier, and the rank of that tier.
     _bounds: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
     _ranks: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
-    # Pairs of a name, a label or a kind of fact, in lower case, and its citation within the dates of the edition.
+    # Where each threshold is written, within the dates of the edition; and the same for each name, label or kind of fact,
+    # in lower case.
+    _bound_citations: tuple[Citation, ...] = attrs.field(init=False, eq=False, repr=False)
     _citations: tuple[tuple[str, Citation], ...] = attrs.field(init=False, eq=False, repr=False)
 
     review_months: ClassVar[int] = REVIEW_MONTHS
@@ -126,23 +130,20 @@ class Edition:
             raise RuleDataError(f"{where}: maximum_score", fault)
         above = (*(threshold.score for threshold in self.thresholds[1:]), self.maximum_score + 1)
         dates = self.start_citation
-        citations = {"start": dates, "maximum": self.maximum_citation.within(dates)}
-        citations["carryover"] = self.carryover_citation.within(dates)
-        for bound in self.thresholds:
-            names = (str(bound.tier).casefold(), bound.label.casefold())
-            citations |= dict.fromkeys(names, bound.citation.within(dates))
+        bound_citations = tuple(bound.citation.within(dates) for bound in self.thresholds)
+        citations = {"carryover": self.carryover_citation.within(dates)}
+        citations |= {"maximum": self.maximum_citation.within(dates), "start": dates}
+        for bound, citation in zip(self.thresholds, bound_citations):
+            citations |= dict.fromkeys((str(bound.tier).casefold(), bound.label.casefold()), citation)
+        object.__setattr__(self, "_bound_citations", bound_citations)
         object.__setattr__(self, "_citations", tuple(citations.items()))
+        object.__setattr__(self, "tiers", tuple(threshold.tier for threshold in self.thresholds))
         object.__setattr__(self, "_bounds", above)
         object.__setattr__(self, "_ranks", tuple(threshold.tier.rank for threshold in self.thresholds))
 
     def __repr__(self) -> str:
         thresholds = ", ".join(map(str, self.thresholds))
         return f"<Edition: {f'{self.start} on' if self.start else 'all time'}, {thresholds}>"
-
-    @property
-    def tiers(self) -> tuple[Tier, ...]:
-        """The tiers that can be earned, lowest first."""
-        return tuple(threshold.tier for threshold in self.thresholds)
 
     @property
     def labels(self) -> dict[Tier, str]:
@@ -164,6 +165,8 @@ class Edition:
         Raises:
             KeyError: the edition has no such fact.
         """
+        if isinstance(fact, Tier) and fact.rank in self._ranks:
+            return self._bound_citations[self._ranks.index(fact.rank)]
         name = str(fact).casefold()
         for stated, citation in self._citations:
             if stated == name:
@@ -205,6 +208,15 @@ class Edition:
         score = require_score(score, quarter, self.maximum_score)
         return self.thresholds[bisect_right(self._bounds, score)]
 
+    def bounds(self, lowest: Tier, highest: Tier) -> tuple[Threshold, ...]:
+        """Return the thresholds of the tiers from one to another, inclusive."""
+        return self.thresholds[bisect_left(self._ranks, lowest.rank) : bisect_right(self._ranks, highest.rank)]
+
+    def above(self, threshold: Threshold) -> Threshold | None:
+        """Return the threshold that follows one of these; `None` after the highest."""
+        place = bisect_right(self._ranks, threshold.tier.rank)
+        return self.thresholds[place] if place < len(self.thresholds) else None
+
     def lowest(self, tier: Tier | str) -> Threshold | None:
         """Return the lowest threshold of a tier, also given by name, or of a higher tier; `None` if no score earns either.
 
@@ -212,8 +224,8 @@ class Edition:
             WrongTypeError: `tier` is neither a tier nor text.
             ParseError: the text is not the name of a tier.
         """
-        tier = as_tier(tier, "tier")
-        return next((threshold for threshold in self.thresholds if threshold.tier >= tier), None)
+        place = bisect_left(self._ranks, as_tier(tier, "tier").rank)
+        return self.thresholds[place] if place < len(self.thresholds) else None
 
     def ranks(self, scores: Sequence[int | Tier | None], first: int) -> list[int]:
         """Return the rank of what each score earned, `UNSCORED` for `None`; the first one's quarter has the ordinal `first`.
