@@ -51,7 +51,7 @@ class Result:
     score: Score = None
     """The score; or the tier that was earned, where the score is not known; `None` where there is neither."""
     given: bool = True
-    """Whether the history names the quarter; if not, the quarter ended before the timeline starts (rule D5)."""
+    """Whether the quarter can have a score: `False` if it ended before the timeline starts and has none (rule D5)."""
 
     earned: Tier | None = attrs.field(init=False, eq=False, repr=False)
     """The tier that this quarter alone is worth; `None` without a score."""
@@ -83,8 +83,7 @@ class Result:
         if self.score is None or isinstance(self.score, Tier):
             return ()
         bounds = [bound for bound in (self.threshold, self.next_threshold) if bound]
-        inclusive = [bound.inclusive_citation for bound in bounds if bound.inclusive_citation and self.score == bound.score]
-        return *(self.edition.citation(bound.tier) for bound in bounds), *inclusive
+        return tuple(citation for bound in bounds for citation in self.edition.reaching(bound, self.score))
 
 
 @attrs.frozen

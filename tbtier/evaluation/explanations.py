@@ -191,12 +191,11 @@ class Explanation(Answer):
         reached = result.threshold
         if reached is None:
             return mark, str(result.quarter), "-", "not scored", why
-        if isinstance(result.score, Tier):
+        if not isinstance(result.score, int):
             return mark, str(result.quarter), "-", f"{reached.name}, score not known", why
         edition, above = result.edition, result.next_threshold
         upper = (above.score - 1, above.tier) if above else (edition.maximum_score, "maximum")
-        inclusive = reached.inclusive_citation if result.score == reached.score else None
-        lower_is_inferred = edition.citation(reached.tier).is_inferred or bool(inclusive and inclusive.is_inferred)
+        lower_is_inferred = any(citation.is_inferred for citation in edition.reaching(reached, result.score))
         lower = starred(f"{reached.name}, {reached.score}", lower_is_inferred, " to ")
         band = joined(lower, starred(upper[0], edition.citation(upper[1]).is_inferred))
         return mark, str(result.quarter), str(result.score), band, why

@@ -26,7 +26,7 @@ class TierPeriod:
     stop: date
     """The first day after it."""
     quarter: FiscalQuarter | None
-    """The quarter whose result began it; `None` where it began with the starting tier."""
+    """The quarter that took effect on `start`; `None` for the starting tier. On March 1 an earlier quarter can be decisive."""
 
     @property
     def last_day(self) -> date:

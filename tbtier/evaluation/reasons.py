@@ -87,8 +87,7 @@ def earned_citations(result: Result, bound: Threshold) -> tuple[Citation, ...]:
     """Return the citations of `earned_reasons`, without their texts."""
     if not isinstance(result.score, int):
         return (RULE["D1"].citation,)
-    number, inclusive = result.edition.citation(bound.tier), bound.inclusive_citation
-    return (number, inclusive) if inclusive and result.score == bound.score else (number,)
+    return result.edition.reaching(bound, result.score)
 
 
 def earned_reasons(result: Result, least: Threshold | None = None) -> Iterator[Reason]:

@@ -64,11 +64,12 @@ def plan(timeline: Timeline, tier: Tier | str, *, by: date, as_of: date) -> Plan
         UnknownRuleError: the rules of a quarter that counts towards `by` are not known.
         RangeError: a quarter that counts towards `by` takes effect after the end of the calendar.
     """
-    results = known_results(timeline, as_of)
+    as_of = require_date(as_of, "as_of")
+    known = require_timeline("timeline", timeline).as_known_on(as_of)
     tier, by = as_tier(tier, "tier"), require_date(by, "by")
     if by < timeline.start:
         raise outside(timeline, by)
-    return results.answer(tier, by)
+    return KnownResults(known, as_of).answer(tier, by)
 
 
 class KnownResults(Results):
@@ -100,17 +101,6 @@ class KnownResults(Results):
         return self._counting[fiscal_year, year.year]
 
 
-def known_results(timeline: Timeline, as_of: date) -> KnownResults:
-    """Return the results of a timeline as they are known on a day, which is the one timeline that an answer builds.
-
-    Raises:
-        WrongTypeError: `timeline` is not a timeline, or `as_of` not a plain date.
-        OutsideTimelineError: the timeline does not reach the day.
-    """
-    as_of = require_date(as_of, "as_of")
-    return KnownResults(require_timeline("timeline", timeline).as_known_on(as_of), as_of)
-
-
 def _answer(results: KnownResults, tier: Tier, by: date) -> Plan:
     program = results.timeline.program
     asked: dict[str, Any] = {
@@ -131,13 +121,14 @@ def _answer(results: KnownResults, tier: Tier, by: date) -> Plan:
         return Secured(**asked, reasons=why, secured_by=result.quarter)
     still_open, awaiting = _can_earn(basis, tier, ResultState.OPEN), _can_earn(basis, tier, ResultState.AWAITING_SCORE)
     if possible := [*still_open, *awaiting]:
-        reasons = (
-            *(reason for result, bound in possible for reason in _score_reasons(result, bound)),
+        scores = [reason for result, bound in possible for reason in _score_reasons(result, bound)]
+        timing = (
             *(_effective_reason(result.cycle) for result, _ in possible),
             *(results.counting_reason(year, by) for year in unique(result.quarter.year for result, _ in possible)),
         )
         options = tuple(Option(result.cycle, bound.score) for result, bound in still_open)
-        return Open(**asked, reasons=reasons, options=options, awaiting_score=tuple(result.cycle for result, _ in awaiting))
+        cycles = tuple(result.cycle for result, _ in awaiting)
+        return Open(**asked, reasons=(*scores, *timing), options=options, awaiting_score=cycles, timing=timing)
     why = _why_not(results, basis, tier)
     try:
         later = _next_possible(results, tier, by)

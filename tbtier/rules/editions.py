@@ -217,6 +217,11 @@ class Edition:
         place = bisect_right(self._ranks, threshold.tier.rank)
         return self.thresholds[place] if place < len(self.thresholds) else None
 
+    def reaching(self, threshold: Threshold, score: int) -> tuple[Citation, ...]:
+        """Return where it is written that a score reaches a threshold: the number, and D8 for exactly that number."""
+        number, inclusive = self.citation(threshold.tier), threshold.inclusive_citation
+        return (number, inclusive) if inclusive and score == threshold.score else (number,)
+
     def lowest(self, tier: Tier | str) -> Threshold | None:
         """Return the lowest threshold of a tier, also given by name, or of a higher tier; `None` if no score earns either.
 
