@@ -110,6 +110,7 @@ def _century(digits: str) -> int:
     return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
+@lru_cache(maxsize=1024)
 def _first_day(months: int) -> date:
     """Return the first day of the month `12 * year + month`."""
     return _DATES[0]((months - 1) // 12, (months - 1) % 12 + 1, 1)
@@ -283,7 +284,7 @@ class FiscalQuarter(_Span):
         return self._ordinal >= other._ordinal if isinstance(other, FiscalQuarter) else NotImplemented
 
     def __str__(self) -> str:
-        return f"{FiscalYear(self.year)} Q{self.number}"
+        return _quarter_text(self._ordinal)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return FiscalQuarter, (self.year, self.number)
@@ -293,6 +294,12 @@ class FiscalQuarter(_Span):
 def quarter_at(ordinal: int) -> FiscalQuarter:
     """Return the quarter with this ordinal, shared to save time and memory; equality does not depend on sharing."""
     return FiscalQuarter(ordinal // 4, ordinal % 4 + 1)
+
+
+@cache  # there are fewer than 40,000
+def _quarter_text(ordinal: int) -> str:
+    """Return the text of the quarter with this ordinal, shared to save time: reasons name the same quarters again and again."""
+    return f"{FiscalYear(ordinal // 4)} Q{ordinal % 4 + 1}"
 
 
 @lru_cache(maxsize=1024)

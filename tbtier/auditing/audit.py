@@ -13,12 +13,12 @@ import attrs
 from tbtier.auditing.faults import faults, faults_of_rows
 from tbtier.auditing.findings import Finding, finding
 from tbtier.auditing.patterns import ENOUGH, TEXTS, explained_by, may_fall, pattern_of_days, patterns
-from tbtier.auditing.records import Entry, Rows, Stretch, merged, named_in, read_rows, read_tier, stretches
+from tbtier.auditing.records import Entry, Rows, Stretch, named_in, read_rows, read_tier, stretches
 from tbtier.errors import ParseError
 from tbtier.evaluation.reasons import unique
-from tbtier.evaluation.timeline import Timeline, outside, require_program, require_timeline
+from tbtier.evaluation.timeline import Timeline, outside, require_timeline
 from tbtier.fiscal import require_date
-from tbtier.rules.program import Program
+from tbtier.rules.program import Program, require_program
 from tbtier.rules.tiers import Tier
 
 __all__ = ["audit", "audit_rows"]
@@ -60,7 +60,7 @@ def audit(rows: Rows, timeline: Timeline, *, as_of: date | None = None) -> tuple
     entries, found = _with_stops(read_rows(rows))
     inside, others = _within(entries, names, timeline.start, stop)
     held = {period.start: period.tier for period in timeline.periods if period.start < stop}
-    recorded = merged(stretches(inside, names, [*held, stop]), timeline.tier_on)
+    recorded = stretches(inside, names, [*held, stop], timeline.tier_on)
     return _in_order(*found, *others, *_as_patterns(faults(timeline, recorded), timeline, recorded))
 
 
@@ -89,11 +89,12 @@ def audit_rows(rows: Rows, *, program: Program | None = None) -> tuple[Finding, 
     names = named_in(program)
     entries, found = _with_stops(read_rows(rows))
     inside, outside = _within(entries, names, date.min, program.ended_on if program else None)
-    recorded = merged(stretches(inside, names, ()))
+    recorded = stretches(inside, names)
     single = list(faults_of_rows(recorded))
     if pattern := pattern_of_days(_changes(recorded)):
         code, days = pattern
-        explained = [one for one in single if one.on in days and (one.code == "no-evaluation" or may_fall(one.on))]
+        seen = set(days)
+        explained = [one for one in single if one.on in seen and (one.code == "no-evaluation" or may_fall(one.on))]
         single = _as_one(code, f"{TEXTS[code]} ({len(days)} times)", explained, single) if explained else single
     return _in_order(*found, *outside, *single)
 
@@ -134,10 +135,16 @@ def _within(
             last = max(stops) if len(stops) == len(rows) else None
             outside.append(finding("outside", rows[0].start, last, text, observed=tiers[0], rows=places))
     return [
-        attrs.evolve(entry, start=max(entry.start, start), stop=min((day for day in (entry.stop, stop) if day), default=None))
+        _cut(entry, start, stop)
         for entry in entries
         if (entry.stop is None or start < entry.stop) and (stop is None or entry.start < stop)
     ], outside
+
+
+def _cut(entry: Entry, start: date, stop: date | None) -> Entry:
+    """Return a row without its days before and after those that are judged."""
+    first, after = max(entry.start, start), min((day for day in (entry.stop, stop) if day), default=None)
+    return entry if (first, after) == (entry.start, entry.stop) else attrs.evolve(entry, start=first, stop=after)
 
 
 def _read_if_known(entry: Entry, names: Mapping[str, Tier]) -> Tier | None:
@@ -172,8 +179,8 @@ def _changes(recorded: Sequence[Stretch]) -> list[date]:
 
 
 def _as_one(code: str, text: str, explained: Sequence[Finding], found: Sequence[Finding]) -> list[Finding]:
-    """Return the findings, with the explained findings merged into one."""
-    first, last = explained[0], explained[-1]
+    """Return findings with all that a pattern explains as one finding."""
+    first, last, known = explained[0], explained[-1], {id(one) for one in explained}
     whole = finding(
         code,
         first.on,
@@ -186,4 +193,4 @@ def _as_one(code: str, text: str, explained: Sequence[Finding], found: Sequence[
         program=first.program,
         note=first.note,
     )
-    return [whole, *(one for one in found if one not in explained)]
+    return [whole, *(one for one in found if id(one) not in known)]

@@ -26,7 +26,7 @@ class TierPeriod:
     stop: date
     """The first day after the run."""
     quarter: FiscalQuarter | None
-    """The quarter whose result began the run; `None` if the run began with the starting tier."""
+    """The quarter that took effect on `start`; `None` for the starting tier. On March 1 an earlier quarter can be decisive."""
 
     @property
     def last_day(self) -> date:

@@ -53,13 +53,14 @@ def unique(values: Iterable[_Value]) -> tuple[_Value, ...]:
 
 
 def sources_of(reasons: Iterable[Reason]) -> tuple[Source, ...]:
-    """Return every document that the reasons rest on, in order."""
-    return unique(source for reason in reasons for source in reason.citation.sources)
+    """Return every document that some reasons rest on, in order."""
+    cited = {id(reason.citation): reason.citation for reason in reasons}  # many reasons share a few citations
+    return unique(source for citation in cited.values() for source in citation.sources)
 
 
 def any_inferred(reasons: Iterable[Reason]) -> bool:
-    """Return whether any reason rests on something that is inferred."""
-    return any(reason.is_inferred for reason in reasons)
+    """Return whether any of some reasons rests on something that is inferred."""
+    return any(reason.citation.is_inferred for reason in reasons)
 
 
 def by_rule(rule: str, text: str) -> Reason:
@@ -82,12 +83,20 @@ def carried_span(edition: Edition, year: int) -> FiscalYear | FiscalQuarter:
     return FiscalYear(year) if edition.carryover is Carryover.HIGHEST_OF_YEAR else FiscalQuarter(year, 4)
 
 
+def earned_citations(result: Result, bound: Threshold) -> tuple[Citation, ...]:
+    """Return the citations of `earned_reasons`, without their texts."""
+    if not isinstance(result.score, int):
+        return (RULE["D1"].citation,)
+    return result.edition.reaching(bound, result.score)
+
+
 def earned_reasons(result: Result, least: Threshold | None = None) -> Iterator[Reason]:
     """Yield the reasons why a quarter has earned its tier, or the tier of a lower threshold."""
     if not isinstance(result.score, int):
         yield by_rule("D1", f"{result.quarter} earned {result.earned}, by a score that is not known")
         return
-    reached = result.edition.threshold(result.score, result.quarter)
+    reached = result.threshold
+    assert reached is not None, "a score reaches a threshold"
     bound = least or reached
     text = f"{result.quarter} earned {reached}" if bound == reached else f"{result.score} in {result.quarter} reaches {bound}"
     yield by_edition(result.edition, text, result.edition.citation(bound.tier))

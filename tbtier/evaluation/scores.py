@@ -12,7 +12,7 @@ import attrs
 
 from tbtier.errors import MissingScoreError, ParseError, RangeError, ScoreError, WrongTypeError, shown
 from tbtier.fiscal import FiscalQuarter, as_quarter, pretty, quarter_at, quarters_from, require_date
-from tbtier.rules.editions import require_score
+from tbtier.rules.checks import require_score
 from tbtier.rules.tiers import Tier
 
 __all__ = ["Score", "ScoreHistory", "Scores"]
@@ -179,14 +179,20 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
         return ScoreHistory({**self, as_quarter(quarter): score})
 
     def __getitem__(self, quarter: FiscalQuarter | str) -> Score:
-        wanted = as_quarter(quarter)._ordinal
-        quarters = self.quarters
-        index = wanted - quarters[0]._ordinal if quarters else 0  # where the quarter is if there is no gap before it
-        if not 0 <= index < len(quarters) or quarters[index]._ordinal != wanted:
-            index = bisect_left(quarters, wanted, key=attrgetter("_ordinal"))
-            if index == len(quarters) or quarters[index]._ordinal != wanted:
-                raise KeyError(quarter)
+        index = self.index_of(as_quarter(quarter)._ordinal)
+        if index is None:
+            raise KeyError(quarter)
         return self.scores[index]
+
+    def index_of(self, ordinal: int) -> int | None:
+        """Return the index of the quarter with this ordinal; `None` if the history does not have it. Not part of the API."""
+        quarters = self.quarters
+        index = ordinal - quarters[0]._ordinal if quarters else 0  # where the quarter is if there is no gap before it
+        if not 0 <= index < len(quarters) or quarters[index]._ordinal != ordinal:
+            index = bisect_left(quarters, ordinal, key=attrgetter("_ordinal"))
+            if index == len(quarters) or quarters[index]._ordinal != ordinal:
+                return None
+        return index
 
     def __contains__(self, quarter: object) -> bool:
         return self.get(quarter, _ABSENT) is not _ABSENT

@@ -6,6 +6,7 @@ and until the first March 1 the starting tier counts too. Everything in this mod
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cache
@@ -20,7 +21,7 @@ from tbtier.evaluation.scores import Score, ScoreHistory, Scores
 from tbtier.fiscal import FiscalQuarter, ProgramYear, require_date
 from tbtier.rules.citations import Source
 from tbtier.rules.cycles import cycle_of
-from tbtier.rules.program import Program
+from tbtier.rules.program import Program, require_program
 from tbtier.rules.tiers import Tier, as_tier
 
 if TYPE_CHECKING:
@@ -209,8 +210,9 @@ class Timeline(Answer):
         quarters = self.history.quarters
         if not quarters or quarters[-1].stop <= day:
             return self
-        closed = {quarter: score for quarter, score in self.history.items() if quarter.stop <= day}
-        return attrs.evolve(self, history=ScoreHistory(closed))
+        closed = bisect_left(quarters, FiscalQuarter.containing(day))
+        history = ScoreHistory(zip(quarters[:closed], self.history.scores))
+        return Timeline(self.program, history, self.starting_tier, self.start)
 
     def _steps(self) -> Iterable[tuple[FiscalQuarter, Tier, Tier]]:
         """Return the quarters that took effect after `start`, with the tiers held before and after."""
@@ -287,12 +289,6 @@ def require_timeline(what: str, value: object) -> Timeline:
     if not isinstance(value, Timeline):
         raise WrongTypeError(what, value, "a Timeline", "evaluate makes one")
     return value
-
-
-def require_program(program: object) -> None:
-    """Raise `WrongTypeError` unless a value is a `Program`."""
-    if type(program) is not Program:
-        raise WrongTypeError("program", program, "a Program", "tbtier.programs has some")
 
 
 @cache  # there are fewer than 10,000

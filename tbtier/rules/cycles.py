@@ -31,7 +31,14 @@ class Cycle:
     """
 
     quarter: FiscalQuarter = attrs.field(converter=as_quarter)
-    """The evaluated quarter; its text is accepted too."""
+    """The quarter that is evaluated; also given as text."""
+    closes_on: date = attrs.field(
+        init=False,
+        eq=False,
+        repr=False,
+        default=attrs.Factory(lambda self: self.quarter.last_day, takes_self=True),
+    )
+    """The last day of the quarter; the score that stands when it ends is the one evaluated (R3)."""
     effective_on: date = attrs.field(
         init=False,
         eq=False,
@@ -39,11 +46,6 @@ class Cycle:
         default=attrs.Factory(lambda self: self.quarter.stop + _REVIEW, takes_self=True),
     )
     """The day on which the quarter takes effect: the first of the month after the review (R4)."""
-
-    @property
-    def closes_on(self) -> date:
-        """The last day of the quarter; the score that stands when it ends is the one evaluated (R3)."""
-        return self.quarter.last_day
 
     @property
     def review_start(self) -> date:

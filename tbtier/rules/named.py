@@ -37,9 +37,11 @@ class Ranked(Named):
     """
 
     _rank: int
+    _text: str
 
-    def __init__(self, _text: str) -> None:
+    def __init__(self, text: str) -> None:
         self._rank = len(type(self).__members__)
+        self._text = text  # `value` is the same, by a descriptor that costs several times as much
 
     @property
     def rank(self) -> int:
@@ -65,3 +67,11 @@ class Ranked(Named):
         if self.__class__ is other.__class__:
             return self._rank >= other._rank
         return NotImplemented
+
+    __hash__ = object.__hash__  # by identity, as members are equal; the hash of `Enum` runs Python code
+
+    def __str__(self) -> str:
+        return self._text
+
+    def __format__(self, spec: str) -> str:
+        return format(self._text, spec)

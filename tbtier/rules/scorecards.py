@@ -13,8 +13,8 @@ from typing import Final, NamedTuple
 import attrs
 
 from tbtier.errors import RuleDataError
-from tbtier.rules.citations import Citation, require_text
-from tbtier.rules.editions import require_kind
+from tbtier.rules.checks import require_kind, require_text
+from tbtier.rules.citations import Citation
 from tbtier.rules.named import Named
 
 __all__ = ["AttritionBand", "ScorecardRules", "ShowingRule", "ShowsWhen"]

@@ -13,8 +13,7 @@ import attrs
 from tbtier.errors import RangeError, RuleDataError, WrongTypeError
 from tbtier.evaluation.reasons import RULE
 from tbtier.fiscal import FiscalQuarter, require_date
-from tbtier.rules.citations import require_text
-from tbtier.rules.editions import require_kind
+from tbtier.rules.checks import require_kind, require_text
 from tbtier.rules.named import Named
 from tbtier.rules.rulebook import Rule
 from tbtier.scorecard.amounts import Amount, Exact, require_amount, shown

@@ -24,9 +24,9 @@ from tbtier.fiscal import FiscalQuarter, require_date
 from tbtier.programs import TRAILBLAZER
 from tbtier.rules.citations import Source
 from tbtier.rules.cycles import Cycle
-from tbtier.rules.program import Program
+from tbtier.rules.program import Program, require_program
 from tbtier.rules.tiers import Tier, as_tier
-from tbtier.testing.strategies import first_looked_back_on, is_known, require_program, timelines
+from tbtier.testing.strategies import first_looked_back_on, is_known, timelines
 
 __all__ = ["LAWS", "HeldOn", "Law", "LawViolation", "Observed", "check_laws"]
 

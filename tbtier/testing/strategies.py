@@ -17,7 +17,7 @@ from tbtier.programs import TRAILBLAZER
 from tbtier.rules.citations import Certainty, Citation, Source
 from tbtier.rules.cycles import Cycle
 from tbtier.rules.editions import Carryover, Edition, ProgramEnd, Threshold, UnknownRules
-from tbtier.rules.program import Program
+from tbtier.rules.program import Program, require_program
 from tbtier.rules.tiers import Tier, as_tier
 
 __all__ = [
@@ -181,13 +181,6 @@ def scores(program: Program = TRAILBLAZER, quarter: FiscalQuarter | str = _SIMPL
 def _scores_near(bounds: tuple[int, ...], maximum: int) -> st.SearchStrategy[int]:
     near = {bound + offset for bound in bounds for offset in (-1, 0, 1)} | {maximum}
     return st.integers(0, maximum) | st.sampled_from(sorted(score for score in near if 0 <= score <= maximum))
-
-
-def require_program(program: object) -> Program:
-    """Return `program` if it is a `Program`; otherwise raise `WrongTypeError`."""
-    if type(program) is not Program:
-        raise WrongTypeError("program", program, "a Program", "tbtier.programs has some")
-    return program
 
 
 def is_known(program: Program, quarter: FiscalQuarter) -> bool:
