@@ -1,4 +1,4 @@
-"""What is made when it is asked for: texts and an audit of one partner, next to one evaluation of its twelve quarters."""
+"""Work done on demand: texts and an audit of one partner, beside one evaluation of its twelve quarters."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def rows() -> list[Row]:
 
 
 def _contestants() -> dict[str, tuple[Callable[[], object], int]]:
-    """Return what is timed, each with how often one call does the work."""
+    """Return the contestants, each with the number of times that one call does the work."""
     timeline = _evaluated()
     days = _days(timeline)
     record = [(period.start, period.tier) for period in timeline.periods]
@@ -44,7 +44,7 @@ def _contestants() -> dict[str, tuple[Callable[[], object], int]]:
 
 
 def _evaluated() -> Timeline:
-    """Return the timeline, made from quarters that are given as themselves."""
+    """Return the timeline, with quarters given as `FiscalQuarter`."""
     return tb.evaluate(_SCORES, program=TRAILBLAZER, starting_tier="Base")
 
 

@@ -138,7 +138,11 @@ def program(*changes: Any, entry_tier: Any = Tier.BASE) -> Program:
         ),
         (lambda: program(EDITION, ENDED, later("FY40 Q1")), "Program P: changes[2]", "must not follow the end"),
         (lambda: program(EDITION, entry_tier="Base"), "Program P: entry_tier", "must be Tier, got 'Base'"),
-        (lambda: program(EDITION, entry_tier=Tier.RIDGE), "Program P: changes[0]", "must have no tier below Ridge, the entry tier"),
+        (
+            lambda: program(EDITION, entry_tier=Tier.RIDGE),
+            "Program P: changes[0]",
+            "must have no tier below Ridge, the entry tier",
+        ),
     ],
 )
 def test_bad_rule_data_cannot_be_constructed(call: Callable[[], Any], where: str, fault: str) -> None:

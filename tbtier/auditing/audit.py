@@ -142,7 +142,7 @@ def _within(
 
 
 def _cut(entry: Entry, start: date, stop: date | None) -> Entry:
-    """Return a row without its days before and after those that are judged."""
+    """Return a row without the days that are not checked."""
     first, after = max(entry.start, start), min((day for day in (entry.stop, stop) if day), default=None)
     return entry if (first, after) == (entry.start, entry.stop) else attrs.evolve(entry, start=first, stop=after)
 
@@ -179,7 +179,7 @@ def _changes(recorded: Sequence[Stretch]) -> list[date]:
 
 
 def _as_one(code: str, text: str, explained: Sequence[Finding], found: Sequence[Finding]) -> list[Finding]:
-    """Return findings with all that a pattern explains as one finding."""
+    """Return the findings, with the explained findings merged into one."""
     first, last, known = explained[0], explained[-1], {id(one) for one in explained}
     whole = finding(
         code,

@@ -35,7 +35,7 @@ class _Fault:
 
 
 def faults(timeline: Timeline, recorded: Sequence[Stretch]) -> list[Finding]:
-    """Return what is wrong in a record, by the tiers that are held; together they cover all days on which it is."""
+    """Return the faults of a record, by the held tiers; together they cover every day on which the record is wrong."""
     program, periods = timeline.program, timeline.periods
     decisions: tuple[Decision, ...] = ()  # made for the first fault, since most records are right
     found: list[Finding] = []
@@ -111,7 +111,7 @@ def _contradiction(stretch: Stretch) -> _Fault:
 
 
 def _rise(periods: Sequence[TierPeriod], day: date, observed: Tier, expected: Tier) -> _Fault:
-    """Return what is wrong with a rise inside a program year to a tier that is not held."""
+    """Return the fault of a rise inside a program year to a tier that is not held."""
     index = bisect_right(periods, day, key=attrgetter("start"))
     coming = periods[index] if index < len(periods) else None
     if coming and coming.tier is observed > expected and latest_cycle(coming.start).quarter.start <= day:

@@ -85,7 +85,7 @@ def read_rows(rows: Any) -> list[Entry]:
 
 
 def _stop_of(given: date | None, following: date | None) -> date | None:
-    """Return the first day after a row; `None` where it goes on: a stop such as 9999-12-31 is how systems write that."""
+    """Return the first day after a row; `None` if the row goes on, which many systems write as 9999-12-31."""
     if given is None:
         return following
     return given if given <= _LAST_DAY else None
@@ -118,7 +118,7 @@ def read_tier(entry: Entry, names: Mapping[str, Tier]) -> Tier:
 
 
 class _Turn(NamedTuple):
-    """A day on which a row begins or stops, or the tier held can change, and the days from then on to the next such day."""
+    """A day on which a row begins or stops, or the held tier can change, and the days until the next such day."""
 
     day: date
     until: date | None
@@ -128,7 +128,7 @@ class _Turn(NamedTuple):
 
     @property
     def said(self) -> tuple[tuple[Tier, ...], Tier | None]:
-        """What the record says; and where that is one tier, the tier held beside it."""
+        """The recorded tiers; and the held tier, if the record has exactly one tier."""
         return self.tiers, self.expected if len(self.tiers) == 1 else None
 
 
@@ -138,16 +138,16 @@ def stretches(
     cuts: Iterable[date] = (),
     held_on: Callable[[date], Tier] | None = None,
 ) -> list[Stretch]:
-    """Return the recorded days from the first cut on, in the longest runs with the same tiers beside the same tier held.
+    """Return the recorded days as the longest runs with the same recorded tiers and the same held tier.
 
     Each run names every row that covers some of its days: if k rows overlap while the recorded tiers change m times,
-    there are up to k times m places to return. Apart from them and from sorting, the time grows with the number of rows.
+    up to k times m indexes are returned. Apart from these and from sorting, the time grows with the number of rows.
 
     Args:
         entries: the rows, in the order of their first days.
         names: the tiers by their names.
-        cuts: the days on which the tier held can change.
-        held_on: the tier held on a day, where that is known.
+        cuts: the days on which the held tier can change.
+        held_on: a function from a day to the held tier, if that is known.
 
     Raises:
         WrongTypeError: a tier is neither a `Tier` nor text.

@@ -48,7 +48,7 @@ class Explanation(Answer):
     # Each result with what it does for the tier, or why it does not count; the results that count come first.
     _results: tuple[tuple[Result, Reason], ...] = attrs.field(init=False, eq=False, repr=False)
     _reasons: tuple[Reason, ...] = attrs.field(init=False, eq=False, repr=False)
-    # The numbers and the carryover that the explanation shows, each with where it is written.
+    # The numbers and the carryover that the explanation shows, each with its citation.
     _facts: tuple[tuple[str, Citation], ...] = attrs.field(init=False, eq=False, repr=False)
     rules: tuple[Rule, ...] = attrs.field(init=False, eq=False, repr=False)
     """The rules that were applied, in the order of the rulebook."""

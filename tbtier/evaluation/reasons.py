@@ -53,13 +53,13 @@ def unique(values: Iterable[_Value]) -> tuple[_Value, ...]:
 
 
 def sources_of(reasons: Iterable[Reason]) -> tuple[Source, ...]:
-    """Return every document that some reasons rest on, in order."""
+    """Return every document that the reasons rest on, in order."""
     cited = {id(reason.citation): reason.citation for reason in reasons}  # many reasons share a few citations
     return unique(source for citation in cited.values() for source in citation.sources)
 
 
 def any_inferred(reasons: Iterable[Reason]) -> bool:
-    """Return whether any of some reasons rests on something that is inferred."""
+    """Return whether any reason rests on something that is inferred."""
     return any(reason.citation.is_inferred for reason in reasons)
 
 

@@ -62,12 +62,13 @@ class Schedule:
         return latest < self.base + 3
 
     def counting(self, latest: int) -> tuple[FiscalQuarter, ...]:
-        """Return the quarters that count towards a day, in order, also beyond those whose results are known.
+        """Return the quarters that count towards a day, in order, including quarters whose results are not known.
 
         `latest` is the ordinal of the latest quarter that has taken effect by the day.
-        In a program year those are the quarters of the fiscal year before it (only its Q4 if the carryover is
-        `FINAL_QUARTER`), and those that have taken effect since March 1. Until the first March 1 of the timeline
-        only these count: what took effect by the first day is in the starting tier (rules D3 and D4).
+        In a program year, the quarters of the fiscal year before it count (only its Q4 if the carryover is
+        `FINAL_QUARTER`), and so do the quarters that have taken effect since March 1. Until the first March 1 of the
+        timeline, only quarters that take effect after its first day count: the starting tier includes all earlier
+        quarters (rules D3 and D4).
 
         Raises:
             UnknownRuleError: the rules of the Q4 that set the starting tier are not known.

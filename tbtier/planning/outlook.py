@@ -34,14 +34,14 @@ class Outlook(Answer):
     as_of: date
     """The day on which the question is asked."""
     renews_on: date
-    """The March 1 on which the program year starts."""
+    """The March 1 of the renewal, after `as_of`."""
     held: Tier = attrs.field(init=False, eq=False)
-    """The tier held on that day."""
+    """The tier held on `as_of`."""
     may_fall_on: date | None = attrs.field(init=False, eq=False)
     """The first day on which the tier can fall, as far as is known: a March 1, or the day on which the program ends
     or a quarter without known rules takes effect; `None` if the tier cannot fall."""
     pending: tuple[Decision, ...] = attrs.field(init=False, eq=False)
-    """The decisions whose quarter has closed and which have not taken effect yet."""
+    """The decisions of quarters that have closed but have not taken effect yet."""
     awaiting_score: tuple[Cycle, ...] = attrs.field(init=False, eq=False)
     """The cycles of closed quarters whose score the timeline does not have."""
     open_cycles: tuple[Cycle, ...] = attrs.field(init=False, eq=False)
@@ -55,7 +55,7 @@ class Outlook(Answer):
     secured: Tier | None = attrs.field(init=False, eq=False)
     """The tier held on `renews_on` whatever scores come; `None` if that is not known."""
     unknown_reason: str | None = attrs.field(init=False, eq=False)
-    """Why `secured` or `tier_before_renewal` is not known: the program ends by then, or rules are not known; or `None`."""
+    """Why `secured` or `tier_before_renewal` is not known: the program ends, or rules are unknown; `None` if both are known."""
     # What follows from the three fields above is worked out once: the text, the plain data and the requirements share it.
     _results: KnownResults = attrs.field(init=False, eq=False)
 
@@ -159,7 +159,7 @@ class Outlook(Answer):
         return "\n".join([*lines, *footnote([[first], *facts, *rows])])
 
     def _held(self) -> str:
-        """Return the tier that is held, and how long it cannot fall."""
+        """Return the tier that is held, and until when it cannot fall."""
         until, program = self.may_fall_on, self.known.program
         held = joined(self._starred_tier(self.as_of), " is held, and ")
         if until is None:
@@ -172,7 +172,7 @@ class Outlook(Answer):
         return joined(held, f"falls on {until}" if falls else f"cannot fall before {until}")
 
     def _standing(self, cycle: Cycle) -> str:
-        """Return that an open quarter can promote before the renewal and does not count towards it, if that is so."""
+        """Return a remark about an open quarter that does not count towards the renewal; empty for any other quarter."""
         if self.secured is None or cycle.quarter in [one.quarter for one in self._results.basis_on(self.renews_on).results]:
             return ""
         return f", and does not count towards {self.renews_on}"
@@ -290,7 +290,7 @@ def _renewal(as_of: date, renews_on: date | None) -> date:
 
 
 def _tier_on(results: KnownResults, day: date) -> tuple[Tier | None, str | None]:
-    """Return the tier held on a day if nothing more is scored, or why that is not known."""
+    """Return the tier held on a day if nothing more is scored, or the reason why the tier is not known."""
     if end := ended_by(results.timeline.program, day):
         return None, end.text
     try:

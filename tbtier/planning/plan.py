@@ -73,7 +73,7 @@ def plan(timeline: Timeline, tier: Tier | str, *, by: date, as_of: date) -> Plan
 
 
 class KnownResults(Results):
-    """The results of a timeline as they are known on a day, with the answers that were given from them.
+    """The results of a timeline as known on a day, with the answers given so far.
 
     An outlook asks for the same answers for its text, its plain data and its requirements.
     """
@@ -94,7 +94,7 @@ class KnownResults(Results):
         return self._answers[tier, by]
 
     def counting_reason(self, fiscal_year: int, by: date) -> Reason:
-        """Return why a quarter of a fiscal year counts towards a day."""
+        """Return the reason why a quarter of a fiscal year counts towards a day."""
         year = ProgramYear.containing(by)
         if (fiscal_year, year.year) not in self._counting:
             self._counting[fiscal_year, year.year] = _counting_reason(self.timeline.program, fiscal_year, year)
@@ -163,9 +163,9 @@ def following(results: Results, day: date) -> Iterator[Cycle]:
 
 
 def held_citations(results: Results, basis: Basis) -> tuple[Citation, ...]:
-    """Return what the tier of a basis rests on: what earned it, and what fell short of a higher one.
+    """Return the citations behind the tier of a basis: of what earned the tier, and of what fell short of a higher tier.
 
-    A starting tier is given, and rests on nothing. An entry tier that was earned does not rest on the rule for a year
+    A starting tier is given, so it has no citations. An entry tier that was earned does not rest on the rule for a year
     without scores.
     """
     tier, is_given = basis.tier, basis.is_starting and basis.floor is basis.tier
@@ -178,7 +178,7 @@ def held_citations(results: Results, basis: Basis) -> tuple[Citation, ...]:
 
 
 def _surest(basis: Basis, tier: Tier) -> tuple[Result, Threshold] | None:
-    """Return the first of the surest results that have earned a tier or a higher one, with the bound that is surest.
+    """Return the first result, among the surest, that has earned a tier or a higher tier, with its surest bound.
 
     Each bound between the tier and the score is enough, and some bounds may be surer than others.
     """
@@ -197,7 +197,7 @@ def _can_earn(basis: Basis, tier: Tier, state: ResultState) -> list[tuple[Result
 
 
 def _why_not(results: KnownResults, basis: Basis, tier: Tier) -> tuple[Reason, ...]:
-    """Return why a tier cannot be held: what is held without it, and what fell short of it."""
+    """Return the reasons why a tier cannot be held: what is held instead, and what fell short of the tier."""
     held = basis.tier
     text = f"no quarter that counts towards {basis.day} can still earn {tier}; the tier is {held}"
     decisive = basis.decisive
@@ -255,7 +255,7 @@ def _effective_reason(cycle: Cycle) -> Reason:
 
 
 def _counting_citation(program: Program, fiscal_year: int, year: ProgramYear) -> Citation:
-    """Return where it is written that a quarter of a fiscal year counts in a program year."""
+    """Return the citation for counting a quarter of a fiscal year in a program year."""
     if fiscal_year == year.year:
         return RULE["R6"].citation
     return program.edition(FiscalQuarter(fiscal_year, 4)).citation("carryover")

@@ -1,4 +1,4 @@
-"""Checks of scores, and of what rules are made of."""
+"""Checks of scores, and of the fields of rules."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def require_kind(kind: type | tuple[type, ...], where: str, value: object) -> No
 
 
 def require_text(where: str, value: object) -> None:
-    """Raise `RuleDataError` unless `value` is text with more than blanks."""
+    """Raise `RuleDataError` unless `value` is text that is not blank."""
     if not isinstance(value, str) or not value.strip():
         raise RuleDataError(where, f"must be text, got {shown(value)}")
 

@@ -31,7 +31,7 @@ class Cycle:
     """
 
     quarter: FiscalQuarter = attrs.field(converter=as_quarter)
-    """The quarter that is evaluated; also given as text."""
+    """The evaluated quarter; its text is accepted too."""
     closes_on: date = attrs.field(
         init=False,
         eq=False,

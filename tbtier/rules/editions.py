@@ -94,14 +94,14 @@ class Edition:
     carryover_citation: Citation
     """The sources of the carryover, and its certainty."""
     scorecard: ScorecardRules | None = None
-    """The rules of its scorecard, for `tbtier.scorecard`; `None` if none are known."""
+    """The rules of the scorecard, for `tbtier.scorecard`; `None` if none are known."""
     tiers: tuple[Tier, ...] = attrs.field(init=False, eq=False, repr=False)
     """The tiers that can be earned, lowest first."""
-    # For each threshold, the lowest score that is above its tier, and the rank of that tier.
+    # For each threshold, the lowest score that earns more than its tier, and the rank of its tier.
     _bounds: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
     _ranks: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
-    # Where each threshold is written, within the dates of the edition; and the same for each name, label or kind of fact,
-    # in lower case.
+    # The citation of each threshold, within the dates of the edition; and of each name, label or kind of fact, in lower
+    # case.
     _bound_citations: tuple[Citation, ...] = attrs.field(init=False, eq=False, repr=False)
     _citations: tuple[tuple[str, Citation], ...] = attrs.field(init=False, eq=False, repr=False)
 
@@ -209,16 +209,16 @@ class Edition:
         return self.thresholds[bisect_right(self._bounds, score)]
 
     def bounds(self, lowest: Tier, highest: Tier) -> tuple[Threshold, ...]:
-        """Return the thresholds of the tiers from one to another, inclusive."""
+        """Return the thresholds from a lowest to a highest tier, inclusive."""
         return self.thresholds[bisect_left(self._ranks, lowest.rank) : bisect_right(self._ranks, highest.rank)]
 
     def above(self, threshold: Threshold) -> Threshold | None:
-        """Return the threshold that follows one of these; `None` after the highest."""
+        """Return the threshold above a threshold; `None` above the highest."""
         place = bisect_right(self._ranks, threshold.tier.rank)
         return self.thresholds[place] if place < len(self.thresholds) else None
 
     def reaching(self, threshold: Threshold, score: int) -> tuple[Citation, ...]:
-        """Return where it is written that a score reaches a threshold: the number, and D8 for exactly that number."""
+        """Return the citations of a score that reaches a threshold: of the number, and of D8 if the score equals the number."""
         number, inclusive = self.citation(threshold.tier), threshold.inclusive_citation
         return (number, inclusive) if inclusive and score == threshold.score else (number,)
 

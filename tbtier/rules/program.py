@@ -222,10 +222,10 @@ class Program:
 
 
 def require_program(program: object) -> Program:
-    """Return a value that is a `Program`.
+    """Return a value if it is a `Program`.
 
     Raises:
-        WrongTypeError: the value is anything else.
+        WrongTypeError: the value is not a `Program`.
     """
     if type(program) is not Program:
         raise WrongTypeError("program", program, "a Program", "tbtier.programs has some")
