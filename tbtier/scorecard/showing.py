@@ -9,7 +9,7 @@ import attrs
 
 from tbtier.errors import UnknownRuleError, WrongTypeError, shown
 from tbtier.evaluation.plain import Answer
-from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, sources_of
+from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, notified_rule, sources_of
 from tbtier.fiscal import ONE_DAY, FiscalQuarter, Span, require_date
 from tbtier.rules.citations import Source
 from tbtier.rules.program import Program
@@ -95,7 +95,7 @@ def shows_on(received: date, *, program: Program, pillar: str) -> Showing:
     cycle = program.cycle(quarter)
     first, last = cycle.effective_on, cycle.notified_by
     review = f"{quarter} is in review until {cycle.review_last_day}, and partners are notified from {first} to {last}"
-    week = by_rule("R5a" if quarter.number == 4 else "R5", review)
+    week = by_rule(notified_rule(quarter), review)
     notified = Reason(f"points earned in {quarter} show once the partner is notified", "K3", rule.citation)
     return Showing(first, last + ONE_DAY, (week, notified))
 
