@@ -24,7 +24,7 @@ _MARCH: Final = 3
 # Python has dates for all days of these years, and for their program years and effective dates.
 _FIRST_YEAR: Final = 2
 _LAST_YEAR: Final = 9999
-_ONE_DAY: Final = timedelta(days=1)
+ONE_DAY: Final = timedelta(days=1)
 
 # Python's own class. Libraries that freeze time replace every `date` of a module by their own class, but do not look
 # into tuples; days of their class must not stay in a cache.
@@ -65,7 +65,7 @@ def _advice_on_day(value: object) -> str:
         return "there is no day; leave it out"
     if isinstance(value, str):
         return "date.fromisoformat reads one from text"
-    if isinstance(value, _Span):
+    if isinstance(value, Span):
         return "take .start or .last_day"
     if type(value).__name__ == "datetime64":  # of numpy, which may not be installed
         return "take .astype('datetime64[D]').item()"
@@ -121,7 +121,7 @@ def ordinal_of(months: int) -> int:
     return (months - _FEBRUARY) // 3 + 4  # a fiscal year is named after the following calendar year, four quarters later
 
 
-class _Span:
+class Span:
     """A span of whole days: `start` is the first day, `stop` the first day after the span."""
 
     __slots__ = ()
@@ -139,7 +139,7 @@ class _Span:
     @property
     def last_day(self) -> date:
         """The last day, for people; the day before `stop`."""
-        return self.stop - _ONE_DAY
+        return self.stop - ONE_DAY
 
     def __contains__(self, day: date) -> bool:
         return self.start <= require_date(day) < self.stop
@@ -147,7 +147,7 @@ class _Span:
 
 @final
 @attrs.frozen(init=False, eq=False)
-class FiscalQuarter(_Span):
+class FiscalQuarter(Span):
     """A quarter of a Salesforce fiscal year (rule R1).
 
     Q1 is February to April, Q2 May to July, Q3 August to October, Q4 November to January.
@@ -336,7 +336,7 @@ def _advice_on_quarter(value: object) -> str:
 
 
 @attrs.frozen(order=True)
-class _Year(_Span):
+class _Year(Span):
     """Twelve months, named by the calendar year in which they end."""
 
     year: int = attrs.field(converter=_require_year)
@@ -357,7 +357,7 @@ class _Year(_Span):
         day = require_date(day)
         year = (12 * day.year + day.month - cls._first_month) // 12 + 1
         if not _FIRST_YEAR <= year <= _LAST_YEAR:
-            last = _first_day(12 * _LAST_YEAR + cls._first_month) - _ONE_DAY
+            last = _first_day(12 * _LAST_YEAR + cls._first_month) - ONE_DAY
             raise RangeError("day", day, f"from {cls(_FIRST_YEAR).start} to {last}")
         return cls(year)
 

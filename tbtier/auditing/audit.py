@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
-from typing import Final
 
 import attrs
 
@@ -17,13 +16,11 @@ from tbtier.auditing.records import Entry, Rows, Stretch, named_in, read_rows, r
 from tbtier.errors import ParseError
 from tbtier.evaluation.reasons import unique
 from tbtier.evaluation.timeline import Timeline, outside, require_timeline
-from tbtier.fiscal import require_date
+from tbtier.fiscal import ONE_DAY, require_date
 from tbtier.rules.program import Program, require_program
 from tbtier.rules.tiers import Tier
 
 __all__ = ["audit", "audit_rows"]
-
-_ONE_DAY: Final = timedelta(days=1)
 
 
 def audit(rows: Rows, timeline: Timeline, *, as_of: date | None = None) -> tuple[Finding, ...]:
@@ -55,7 +52,7 @@ def audit(rows: Rows, timeline: Timeline, *, as_of: date | None = None) -> tuple
         as_of = require_date(as_of, "as_of")
         if as_of < timeline.start:
             raise outside(timeline, as_of)
-        stop = as_of + _ONE_DAY if as_of < stop else stop
+        stop = as_of + ONE_DAY if as_of < stop else stop
     names = named_in(timeline.program)
     entries, found = _with_stops(read_rows(rows))
     inside, others = _within(entries, names, timeline.start, stop)
@@ -108,7 +105,7 @@ def _with_stops(entries: Sequence[Entry]) -> tuple[Sequence[Entry], list[Finding
     starts = [entry.start for entry in entries]
     closed = [(entry, entry.given, bisect_right(starts, entry.start)) for entry in entries if entry.given]
     apart = [(entry, given, starts[place] - given) for entry, given, place in closed if place < len(starts)]
-    short = [(entry.place, given) for entry, given, days in apart if days == _ONE_DAY]
+    short = [(entry.place, given) for entry, given, days in apart if days == ONE_DAY]
     if len({given for _, given in short}) < ENOUGH or any(not days for _, _, days in apart):
         return entries, []
     corrected = [attrs.evolve(entry, stop=_day_after(entry.given)) if entry.given else entry for entry in entries]
@@ -117,7 +114,7 @@ def _with_stops(entries: Sequence[Entry]) -> tuple[Sequence[Entry], list[Finding
 
 
 def _day_after(day: date) -> date:
-    return min(day, date.max - _ONE_DAY) + _ONE_DAY  # a row that goes on often stops on date.max
+    return min(day, date.max - ONE_DAY) + ONE_DAY  # the last day that there is often means that a row goes on
 
 
 def _within(
@@ -127,7 +124,7 @@ def _within(
     early = [entry for entry in entries if entry.stop and entry.stop <= start]
     late = [entry for entry in entries if stop and stop <= entry.start]
     outside = []
-    for when, rows in ((f"before {start}", early), (f"after {stop - _ONE_DAY}" if stop else "", late)):
+    for when, rows in ((f"before {start}", early), (f"after {stop - ONE_DAY}" if stop else "", late)):
         if rows:
             text = f"days {when} are not checked"
             tiers, places = [_read_if_known(entry, names) for entry in rows], tuple(entry.place for entry in rows)

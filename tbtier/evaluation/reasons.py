@@ -78,6 +78,11 @@ def timing_rule(quarter: FiscalQuarter) -> str:
     return "R4" if quarter.number == 4 else "R4a"
 
 
+def notified_rule(quarter: FiscalQuarter) -> str:
+    """Return the rule that says when partners are notified: derived for Q4, published for the others."""
+    return "R5a" if quarter.number == 4 else "R5"
+
+
 def carried_span(edition: Edition, year: int) -> FiscalYear | FiscalQuarter:
     """Return the part of a fiscal year that sets the next starting tier, by the edition in force in its Q4 (rule R7)."""
     return FiscalYear(year) if edition.carryover is Carryover.HIGHEST_OF_YEAR else FiscalQuarter(year, 4)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any, Final
+from datetime import date
+from typing import Any
 
 import attrs
 
@@ -12,7 +12,7 @@ from tbtier.evaluation.decisions import Decision
 from tbtier.evaluation.plain import Answer
 from tbtier.evaluation.reasons import Reason, any_inferred, unique
 from tbtier.evaluation.timeline import Timeline, require_timeline
-from tbtier.fiscal import FiscalQuarter, ProgramYear, require_date
+from tbtier.fiscal import ONE_DAY, FiscalQuarter, ProgramYear, require_date
 from tbtier.planning.answers import Impossible, Plan, Secured
 from tbtier.planning.plan import KnownResults, ended_by, following, held_citations
 from tbtier.rules.citations import Source
@@ -21,8 +21,6 @@ from tbtier.rules.text import footnote, in_columns, joined, starred
 from tbtier.rules.tiers import Tier, as_tier
 
 __all__ = ["Outlook", "outlook"]
-
-_ONE_DAY: Final = timedelta(days=1)
 
 
 @attrs.frozen(repr=False)
@@ -69,7 +67,7 @@ class Outlook(Answer):
         still_open = [running + number for number in range(last - running + 1)]
         held = results.basis_on(as_of).tier
         secured, unknown_reason = _tier_on(results, renews_on)
-        before, unknown_reason_before = _tier_on(results, renews_on - _ONE_DAY)
+        before, unknown_reason_before = _tier_on(results, renews_on - ONE_DAY)
         derived = {
             "held": held,
             "may_fall_on": _may_fall_on(results, held, as_of),
@@ -132,7 +130,7 @@ class Outlook(Answer):
             "awaiting_score": self.awaiting_score,
             "open_cycles": self.open_cycles,
             "renews_on": self.renews_on,
-            "tier_before_renewal": self._plain_tier(self.tier_before_renewal, self.renews_on - _ONE_DAY),
+            "tier_before_renewal": self._plain_tier(self.tier_before_renewal, self.renews_on - ONE_DAY),
             "secured": self._plain_tier(self.secured, self.renews_on),
             "at_risk": self.at_risk,
             "unknown_reason": self.unknown_reason,
@@ -186,7 +184,7 @@ class Outlook(Answer):
             return joined(secured, f" is secured; whether the tier falls is not known: {self.unknown_reason}")
         if not self.at_risk:
             return joined(secured, " is secured")
-        before = self._starred_tier(self.renews_on - _ONE_DAY)
+        before = self._starred_tier(self.renews_on - ONE_DAY)
         by_then = "" if self.tier_before_renewal is self.held else ", held by then,"
         if not self.open_cycles and not self.awaiting_score:
             return joined(before, f"{by_then} falls to ", secured)
@@ -271,7 +269,7 @@ def _pending(results: KnownResults, as_of: date) -> tuple[Decision, ...]:
     """Return the decisions of quarters that have closed and take effect after a day."""
     known = results.timeline
     days = [cycle_of(quarter).effective_on for quarter in known.schedule.effective_quarters]
-    return tuple(Decision(results.basis_on(day), known.tier_on(day - _ONE_DAY)) for day in days if day > as_of)
+    return tuple(Decision(results.basis_on(day), known.tier_on(day - ONE_DAY)) for day in days if day > as_of)
 
 
 def _renewal(as_of: date, renews_on: date | None) -> date:

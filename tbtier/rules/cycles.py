@@ -9,7 +9,7 @@ from typing import Any, Final
 import attrs
 from dateutil.relativedelta import relativedelta
 
-from tbtier.fiscal import FiscalQuarter, as_quarter, ordinal_of, quarter_at
+from tbtier.fiscal import ONE_DAY, FiscalQuarter, as_quarter, ordinal_of, quarter_at
 
 __all__ = ["Cycle"]
 
@@ -18,7 +18,6 @@ __all__ = ["Cycle"]
 REVIEW_MONTHS: Final = 1
 _REVIEW: Final = relativedelta(months=+REVIEW_MONTHS)
 _REST_OF_FIRST_WEEK: Final = timedelta(days=6)
-_ONE_DAY: Final = timedelta(days=1)
 
 
 @attrs.frozen
@@ -55,7 +54,7 @@ class Cycle:
     @property
     def review_last_day(self) -> date:
         """The last day of the review month (R4)."""
-        return self.effective_on - _ONE_DAY
+        return self.effective_on - ONE_DAY
 
     @property
     def notified_by(self) -> date:
