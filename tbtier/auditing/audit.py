@@ -114,7 +114,7 @@ def _with_stops(entries: Sequence[Entry]) -> tuple[Sequence[Entry], list[Finding
 
 
 def _day_after(day: date) -> date:
-    return min(day, date.max - ONE_DAY) + ONE_DAY  # the last day that there is often means that a row goes on
+    return min(day, date.max - ONE_DAY) + ONE_DAY  # a row that goes on often stops on date.max
 
 
 def _within(

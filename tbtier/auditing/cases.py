@@ -24,7 +24,7 @@ def wait(cycle: Cycle, as_of: date, headline: str) -> str:
             timing_rule(quarter), f"{quarter} is in review until {cycle.review_last_day}, and takes effect on {effective_on}"
         ),
         by_rule(notified_rule(quarter), f"partners are notified from {effective_on} to {cycle.notified_by}"),
-        by_rule("R11", "a case is opened when the evaluation is over and the tier is not what the scores say"),
+        by_rule("R11", "a case is opened when the evaluation is over and the tier does not match the scores"),
     ]
     lines = [f"Wait until {cycle.notified_by} has passed before opening a case; it is {as_of}.", *_indented(reasons)]
     return "\n".join([*lines, "", headline])

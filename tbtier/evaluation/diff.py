@@ -23,7 +23,7 @@ __all__ = ["Difference", "diff"]
 
 @attrs.frozen(repr=False)
 class Difference(Answer, Span):
-    """A longest run of days on which one timeline holds one tier, and the other another."""
+    """A longest run of days on which two timelines hold two different tiers."""
 
     start: date
     """The first day."""
