@@ -8,18 +8,18 @@ from typing import Any
 
 import attrs
 import pytest
+from made_up import APPS, GUILD, MODEL
 
 import tbtier as tb
 from tbtier import FiscalQuarter, Tier
 from tbtier.auditing.codes import CODES, Kind
-from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
 from tbtier.rules import Program
 from tbtier.rules.rulebook import EVALUATION_RULES
 
 ONE_DAY = timedelta(days=1)
 
 SCORES = {"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": None, "FY24 Q4": 430, "FY25 Q1": 260, "FY25 Q2": 310, "FY25 Q3": 300}
-TIMELINE = tb.evaluate({**SCORES, "FY25 Q4": 280}, program=TRAILBLAZER, starting_tier=Tier.BASE)
+TIMELINE = tb.evaluate({**SCORES, "FY25 Q4": 280}, program=MODEL, starting_tier=Tier.BASE)
 """Base until June 2023, then Ridge, from September 2023 Crest, from March 2025 Ridge."""
 RIGHT = [(date(2023, 3, 1), "Base"), (date(2023, 6, 1), "Ridge"), (date(2023, 9, 1), "Crest"), (date(2025, 3, 1), "Ridge")]
 
@@ -52,9 +52,7 @@ def test_a_slip_beside_a_year_that_is_off_is_found() -> None:
     """Also in the last year, of which the mistake says nothing."""
     scores = [310, 540, None, 430, 260, 310, 300, 280, 100, 790, 100, 100, 260, 510, 300, 280]
     first = FiscalQuarter(2024, 1)
-    timeline = tb.evaluate(
-        {first + place: score for place, score in enumerate(scores)}, program=TRAILBLAZER, starting_tier="Base"
-    )
+    timeline = tb.evaluate({first + place: score for place, score in enumerate(scores)}, program=MODEL, starting_tier="Base")
     off = [(date(2023, 3, 1), "Crest"), (date(2024, 3, 1), "Ridge"), (date(2024, 9, 1), "Summit"), (date(2026, 3, 1), "Crest")]
     assert ["year-off"] == [one.code for one in tb.audit(off, timeline)]
     blip = [(date(2026, 7, 10), "Base"), (date(2026, 8, 20), "Provisional"), (date(2026, 10, 1), "Crest")]
@@ -72,7 +70,7 @@ def test_a_record_that_was_left_alone_is_no_system() -> None:
     scores = {"FY24 Q1": 760, "FY24 Q2": 0, "FY24 Q3": 0, "FY24 Q4": 0, "FY25 Q1": 510, "FY25 Q2": 0, "FY25 Q3": 0}
     falling = tb.evaluate(
         {**scores, "FY25 Q4": 0, "FY26 Q1": 0, "FY26 Q2": 0, "FY26 Q3": 0, "FY26 Q4": 0},
-        program=TRAILBLAZER,
+        program=MODEL,
         starting_tier=Tier.SUMMIT,
     )
     alone = tb.audit([(date(2023, 3, 1), "Summit")], falling)
@@ -87,7 +85,7 @@ def test_a_record_that_was_left_alone_is_no_system() -> None:
 def test_rises_elsewhere_than_on_march_1_are_no_habit_of_march() -> None:
     """Who wrote one of them down has missed the others."""
     scores = {"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": 760, "FY24 Q4": 0}
-    timeline = tb.evaluate(scores, program=TRAILBLAZER, starting_tier="Base")
+    timeline = tb.evaluate(scores, program=MODEL, starting_tier="Base")
     rows = [(date(2023, 3, 1), "Base"), (date(2023, 10, 1), "Crest"), (date(2024, 3, 1), "Summit")]
     assert ["missed-rise", "missed-rise", "late-rise"] == [one.code for one in tb.audit(rows, timeline)]
 
@@ -96,9 +94,7 @@ def test_two_late_changes_among_many_are_no_letters() -> None:
     """A mistake of dates is seen in half of the changes at least."""
     scores = [310, 540, 760, 0, 0, 0, 0, 310, 310, 540, 760, 0]
     first = FiscalQuarter(2024, 1)
-    timeline = tb.evaluate(
-        {first + place: score for place, score in enumerate(scores)}, program=TRAILBLAZER, starting_tier="Base"
-    )
+    timeline = tb.evaluate({first + place: score for place, score in enumerate(scores)}, program=MODEL, starting_tier="Base")
     right = [(period.start, period.tier) for period in timeline.periods]
     assert 7 == len(right)
     for late in (2, 3):
@@ -126,9 +122,9 @@ def test_notification_on_the_effective_date_is_no_contradiction() -> None:
 
 
 def test_the_tiers_of_another_edition_are_one_finding() -> None:
-    """In PY20 Gold began at 450, and who judges by the table of PY21 is wrong again and again (D7)."""
+    """In PY20 Gold began at 440, and who judges by the table of PY21 is wrong again and again (D7)."""
     scores = {"FY20 Q1": 460, "FY20 Q2": 710, "FY20 Q3": 100, "FY20 Q4": 460, "FY21 Q1": 100}
-    timeline = tb.evaluate(scores, program=CONSULTING, starting_tier="Provisional")
+    timeline = tb.evaluate(scores, program=GUILD, starting_tier="Provisional")
     rows = [
         (date(2019, 3, 1), "Provisional"),
         (date(2019, 6, 1), "Silver"),
@@ -139,7 +135,7 @@ def test_the_tiers_of_another_edition_are_one_finding() -> None:
     assert [("other-edition", "2019-06-01", "Crest", "Ridge")] == told(found)
     assert "the edition of FY21 Q1" in found.reason.text
     by_tier = tb.evaluate(
-        {**scores, "FY20 Q1": Tier.CREST}, program=CONSULTING, starting_tier="Provisional"
+        {**scores, "FY20 Q1": Tier.CREST}, program=GUILD, starting_tier="Provisional"
     )  # which is Crest by any edition
     assert ["missed-rise", "other-edition"] == [one.code for one in tb.audit(rows, by_tier)]
 
@@ -153,7 +149,7 @@ def test_the_tiers_of_another_edition_are_one_finding() -> None:
 )
 def test_a_rise_is_early_from_the_first_day_of_its_quarter(day: date, code: str, text: str) -> None:
     """Before it, nothing was scored that could have raised the tier."""
-    timeline = tb.evaluate({"FY24 Q1": 0, "FY24 Q2": 540}, program=TRAILBLAZER, starting_tier="Base")
+    timeline = tb.evaluate({"FY24 Q1": 0, "FY24 Q2": 540}, program=MODEL, starting_tier="Base")
     (found,) = tb.audit([(date(2023, 3, 1), "Base"), (day, "Crest")], timeline)
     assert (code, day, text) == (found.code, found.on, found.reason.text)
 
@@ -169,7 +165,7 @@ def test_a_fall_is_early_from_the_first_day_of_q4() -> None:
 def test_what_q4_alone_earned_is_recognised() -> None:
     """On March 1, 2024 Q2 counts as well; a Q4 without a score leaves the entry tier."""
     for score, alone in ((430, "Ridge"), (None, "Base")):
-        timeline = tb.evaluate({**SCORES, "FY24 Q4": score, "FY25 Q4": 280}, program=TRAILBLAZER, starting_tier="Base")
+        timeline = tb.evaluate({**SCORES, "FY24 Q4": score, "FY25 Q4": 280}, program=MODEL, starting_tier="Base")
         (found,) = tb.audit([*RIGHT[:3], (date(2024, 3, 1), alone), RIGHT[3]], timeline)
         assert ("start-final-quarter", alone) == (found.code, str(found.observed))
         assert found.reason.text.endswith(f"the record has {alone}, which is what FY24 Q4 alone earned")
@@ -230,7 +226,7 @@ def test_the_first_and_the_last_years_are_judged(year: int) -> None:
     """Where there is no year before or after by which a record could be off."""
     first = FiscalQuarter(year, 2)
     scores = {first + place: score for place, score in enumerate([300, 100, 760, 0, 0, 0])}
-    timeline = tb.evaluate(scores, program=TRAILBLAZER, starting_tier="Base", start=first.stop)
+    timeline = tb.evaluate(scores, program=MODEL, starting_tier="Base", start=first.stop)
     march_1 = date(year, 3, 1)
     rows = [(first.stop, "Base"), (march_1.replace(month=2), "Summit")]
     assert ["missed-rise", "early-rise"] == [one.code for one in tb.audit(rows, timeline)]
@@ -371,27 +367,27 @@ def test_the_first_and_the_last_day_of_a_row_that_can_be() -> None:
 def test_rows_after_the_end_of_a_program_are_not_judged() -> None:
     """What came after the score has tiers of its own."""
     rows = [(date(2025, 3, 1), "Gold"), (date(2026, 3, 1), "Select"), (date(2026, 4, 1), "Summit")]
-    (found,) = tb.audit_rows(rows, program=CONSULTING)
+    (found,) = tb.audit_rows(rows, program=GUILD)
     assert ("outside", date(2026, 3, 1), None, None, (1, 2)) == (found.code, found.on, found.stop, found.observed, found.rows)
     with pytest.raises(
         tb.errors.ParseError, match=r"^'Gold' is not the name of one tier \(rows\[0\]\): write it as Provisional or Base"
     ):
         tb.audit_rows(rows)
-    with pytest.raises(TypeError, match="program must be a Program, got 'ISV'"):
-        tb.audit_rows(rows, program="ISV")
+    with pytest.raises(TypeError, match="program must be a Program, got 'APPS'"):
+        tb.audit_rows(rows, program="APPS")
 
 
 def test_a_tier_is_read_by_any_name_that_means_one() -> None:
     """The names in use, and the labels of every edition; what means two tiers is refused."""
     rows = [
-        (date(2023, 3, 1), "Registered"),
+        (date(2023, 3, 1), "Bronze"),
         (date(2023, 6, 1), "Silver"),
         (date(2023, 9, 1), Tier.CREST),
         (date(2025, 3, 1), "Ridge"),
     ]
-    timeline = tb.evaluate({**SCORES, "FY25 Q4": 280}, program=CONSULTING, starting_tier=Tier.BASE)
+    timeline = tb.evaluate({**SCORES, "FY25 Q4": 280}, program=GUILD, starting_tier=Tier.BASE)
     assert () == tb.audit(rows, timeline)
-    edition = TRAILBLAZER.edition("FY24 Q1")
+    edition = MODEL.edition("FY24 Q1")
     renamed = attrs.evolve(edition, thresholds=(*edition.thresholds[:3], attrs.evolve(edition.thresholds[3], label="Crest")))
     program = Program(name="RENAMED", entry_tier=Tier.BASE, changes=(renamed,))
     with pytest.raises(tb.errors.ParseError, match=r"^'Crest' is not the name of one tier \(rows\[0\]\)"):
@@ -474,10 +470,10 @@ def test_a_case_has_what_salesforce_asks_for() -> None:
     text = MISSED.case()
     assert text == MISSED.case(date(2025, 3, 1))
     assert text.startswith(
-        "The tier of our partner account from 2023-09-01 to 2025-02-28 (TRAILBLAZER): Crest* expected, Ridge observed"
+        "The tier of our partner account from 2023-09-01 to 2025-02-28 (MODEL): Crest* expected, Ridge observed"
     )
     for part in (
-        "observed\na model, not a record: the ISV edition of FY24 for all time\n",
+        "observed\na model, not a record: the APPS edition of FY24 for all time\n",
         "  FY24 Q2  2023-07-31    540  Crest* from 500  2023-09-01",
         "Metrics to check\n  FY24 Q1: [metric, points shown, points expected]\n  FY24 Q2: [",
         "Missing opportunities\n  [opportunity, ",
@@ -486,12 +482,12 @@ def test_a_case_has_what_salesforce_asks_for() -> None:
         "  S2  Tectonic, Salesforce Partner Trailblazer Score explained, undated, before FY27",
     ):
         assert part in text
-    assert "case account from 2023-09-01 on (TRAILBLAZER)" in f"case {MISSED.case(date(2023, 9, 8)).partition('partner ')[2]}"
+    assert "case account from 2023-09-01 on (MODEL)" in f"case {MISSED.case(date(2023, 9, 8)).partition('partner ')[2]}"
 
 
 def test_a_case_shows_what_was_not_scored() -> None:
     """And which tier was earned where the score is not known."""
-    timeline = tb.evaluate({"FY24 Q1": Tier.RIDGE, "FY24 Q2": None, "FY24 Q3": 540}, program=ISV, starting_tier="Base")
+    timeline = tb.evaluate({"FY24 Q1": Tier.RIDGE, "FY24 Q2": None, "FY24 Q3": 540}, program=APPS, starting_tier="Base")
     (found,) = tb.audit([(date(2023, 3, 1), "Base"), (date(2023, 6, 1), "Ridge")], timeline)
     table = found.case().split("\n\n")[1].splitlines()
     assert [
@@ -546,7 +542,7 @@ def test_faults_of_the_record_alone_need_no_case() -> None:
 
 def test_a_case_about_the_starting_tier_has_no_scores() -> None:
     """No score has replaced the tier that was held at first."""
-    timeline = tb.evaluate({"FY24 Q1": 10}, program=ISV, starting_tier=Tier.CREST)
+    timeline = tb.evaluate({"FY24 Q1": 10}, program=APPS, starting_tier=Tier.CREST)
     (found,) = tb.audit([(date(2023, 3, 1), "Crest"), (date(2023, 4, 1), "Base")], timeline)
     assert (None, False) == (found.decision, found.is_inferred)
     text = found.case(date(2023, 4, 2))
@@ -562,8 +558,8 @@ def test_plain_data_survives_json() -> None:
     assert {
         "format": "tbtier.finding/1",
         "code": "missed-rise",
-        "program": "TRAILBLAZER",
-        "note": "a model, not a record: the ISV edition of FY24 for all time",
+        "program": "MODEL",
+        "note": "a model, not a record: the APPS edition of FY24 for all time",
         "on": "2023-09-01",
         "stop": "2025-03-01",
         "expected": "Crest",
@@ -573,7 +569,7 @@ def test_plain_data_survives_json() -> None:
         "rows": [1],
     } == plain
     assert ("R6", "published", "FY24 Q2") == (reason["rule"], reason["certainty"], decision["quarter"])
-    assert {"S1", "S2", "S6"} == set(sources)
+    assert {"S1", "S2", "S6", "T2", "T3"} == set(sources)
     (alone,) = tb.audit_rows([(date(2023, 3, 1), "Crest"), (date(2023, 7, 10), "Base")])
     assert (None, None, "") == (alone.to_dict()["stop"], alone.to_dict()["decision"], alone.to_dict()["program"])
 

@@ -9,12 +9,11 @@ import freezegun
 import numpy
 import pandas
 import pytest
-from made_up import PUBLISHED
+from made_up import MODEL, PUBLISHED
 
 from tbtier import FiscalQuarter, FiscalYear, ProgramYear, audit_rows, evaluate
 from tbtier.errors import ParseError, WrongTypeError
 from tbtier.fiscal import quarter_at
-from tbtier.programs import TRAILBLAZER
 from tbtier.rules import ProgramEnd
 from tbtier.rules.cycles import cycle_at
 
@@ -112,8 +111,8 @@ def test_frozen_days_leave_nothing_behind() -> None:
     with freezegun.freeze_time("2023-06-01"):
         cycle = cycle_at(quarter._ordinal)
         assert FiscalQuarter(2024, 2) == FiscalQuarter.containing(datetime.now(UTC).date())
-        frozen = evaluate({"FY24 Q1": 310}, program=TRAILBLAZER, starting_tier="Base", start=date(2023, 6, 1))
-    timeline = evaluate({"FY24 Q1": 310}, program=TRAILBLAZER, starting_tier="Base", start=date(2023, 6, 1))
+        frozen = evaluate({"FY24 Q1": 310}, program=MODEL, starting_tier="Base", start=date(2023, 6, 1))
+    timeline = evaluate({"FY24 Q1": 310}, program=MODEL, starting_tier="Base", start=date(2023, 6, 1))
     days = [cycle.effective_on, cycle.closes_on, cycle.notified_by, quarter.start]
     days += [frozen.stop, frozen.start, timeline.start, timeline.stop, *(period.start for period in timeline.periods)]
     assert {date} == set(map(type, days))

@@ -15,7 +15,7 @@ import oracle
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from made_up import BEST_OF_FOUR
+from made_up import BEST_OF_FOUR, GUILD, MODEL
 from plain import RANKS, earned_by, rules_of
 from strategies import (
     FIRST_DAY,
@@ -58,7 +58,6 @@ from tbtier import (
 )
 from tbtier.errors import MissingScoreError, ProgramEndedError
 from tbtier.evaluation.scores import Score
-from tbtier.programs import CONSULTING, TRAILBLAZER
 from tbtier.rules import Carryover, Citation, Cycle, Edition, Program, ProgramEnd, Source
 
 ONE_DAY = timedelta(days=1)
@@ -247,7 +246,7 @@ def test_a_quarter_that_had_not_ended_by_the_start_cannot_be_left_out(partner: P
 def test_a_program_evaluates_what_acts_before_its_end(on: date, away: int) -> None:
     """A quarter is evaluated if its result acts before the program's end, and is refused if it acts later or that day (D6)."""
     end = ProgramEnd(on=on, replaced_by="made up by a test", citation=MADE_UP)
-    program = Program(name="MADE_UP", entry_tier=Tier.BASE, changes=(*TRAILBLAZER.changes, end))
+    program = Program(name="MADE_UP", entry_tier=Tier.BASE, changes=(*MODEL.changes, end))
     quarter = FiscalQuarter.containing(on) + away
     if effective_on(quarter) < on:
         assert Tier.CREST is program.tier_for(500, quarter)
@@ -398,10 +397,10 @@ def test_the_carryover_is_that_of_the_edition_which_judges_q4(day: date, expecte
     scores = {
         quarter: 760 if quarter.number == 1 else 0 for year in (22, 23, 24) for quarter in FiscalYear(2000 + year).quarters
     }
-    timeline = evaluate({**scores, "FY25 Q1": 0}, program=CONSULTING, starting_tier="Provisional")
+    timeline = evaluate({**scores, "FY25 Q1": 0}, program=GUILD, starting_tier="Provisional")
     counted = [one["quarter"] for one in timeline.explain(day).to_dict()["counts"]]
     assert expected == ", ".join(counted)
-    assert max(CONSULTING.tier_for(timeline.history[quarter], quarter) for quarter in counted) is timeline.tier_on(day)
+    assert max(GUILD.tier_for(timeline.history[quarter], quarter) for quarter in counted) is timeline.tier_on(day)
 
 
 @given(days())

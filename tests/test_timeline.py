@@ -7,33 +7,33 @@ from datetime import date, timedelta
 
 import attrs
 import pytest
+from made_up import APPS, GUILD, MODEL, T2, T3, T4, T5
 
 import tbtier as tb
 from tbtier import FiscalQuarter, FiscalYear, ScoreHistory, Tier, TierPeriod
 from tbtier.evaluation.decisions import DecisionKind
-from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
-from tbtier.rules.sources import S1, S2, S5, S6, SILENCE
+from tbtier.rules.sources import S1, S2, S6, SILENCE
 
 SCORES = {"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": None, "FY24 Q4": 505}
-TIMELINE = tb.evaluate(SCORES, program=ISV, starting_tier=Tier.RIDGE)
+TIMELINE = tb.evaluate(SCORES, program=APPS, starting_tier=Tier.RIDGE)
 
 
 def test_a_timeline_begins_on_march_1_by_default() -> None:
     """It begins with the program year of the first quarter, and stops when the first quarter not given takes effect (D6)."""
     assert (date(2023, 3, 1), date(2024, 6, 1)) == (TIMELINE.start, TIMELINE.stop)
-    assert (ISV, ScoreHistory(SCORES), Tier.RIDGE) == (TIMELINE.program, TIMELINE.history, TIMELINE.starting_tier)
+    assert (APPS, ScoreHistory(SCORES), Tier.RIDGE) == (TIMELINE.program, TIMELINE.history, TIMELINE.starting_tier)
 
 
 def test_a_timeline_begins_with_the_entry_tier_by_default() -> None:
-    """R9: an ISV enters at Base, a consulting partner is Provisional."""
-    assert Tier.BASE is tb.evaluate(SCORES, program=ISV, starting_tier="Base").starting_tier
-    assert Tier.PROVISIONAL is tb.evaluate(SCORES, program=CONSULTING, starting_tier="Provisional").starting_tier
+    """R9: the program says at which tier a partner enters."""
+    assert Tier.BASE is tb.evaluate(SCORES, program=APPS, starting_tier="Base").starting_tier
+    assert Tier.PROVISIONAL is tb.evaluate(SCORES, program=GUILD, starting_tier="Provisional").starting_tier
 
 
 def test_a_timeline_stops_with_its_program() -> None:
     """Beyond the end of a program no tier is told, though the next quarter would act later."""
-    assert date(2024, 8, 1) == tb.evaluate({"FY25 Q1": 1}, program=ISV, starting_tier="Base").stop
-    assert date(2024, 9, 1) == tb.evaluate({"FY25 Q1": 1}, program=ISV.with_edition_of("FY25 Q1"), starting_tier="Base").stop
+    assert date(2024, 8, 1) == tb.evaluate({"FY25 Q1": 1}, program=APPS, starting_tier="Base").stop
+    assert date(2024, 9, 1) == tb.evaluate({"FY25 Q1": 1}, program=APPS.with_edition_of("FY25 Q1"), starting_tier="Base").stop
 
 
 def test_periods_are_the_longest_runs() -> None:
@@ -53,10 +53,10 @@ def test_periods_are_the_longest_runs() -> None:
 def test_a_table_is_read_at_a_glance() -> None:
     """One row an effective date, with the label of the time where it is another."""
     timeline = tb.evaluate(
-        {"FY20 Q4": 700, "FY21 Q1": Tier.RIDGE}, program=CONSULTING, starting_tier="Provisional", start=date(2020, 2, 1)
+        {"FY20 Q4": 700, "FY21 Q1": Tier.RIDGE}, program=GUILD, starting_tier="Provisional", start=date(2020, 2, 1)
     )
     assert [
-        "CONSULTING from 2020-02-01 to 2020-08-31",
+        "GUILD from 2020-02-01 to 2020-08-31",
         "from        tier         quarter  score  earned",
         "2020-02-01  Provisional  -            -  -                  starting tier",
         "2020-03-01  Summit       FY20 Q4    700  Summit (Platinum)  promoted",
@@ -67,29 +67,29 @@ def test_a_table_is_read_at_a_glance() -> None:
 
 def test_a_model_says_so_in_its_table() -> None:
     """What-if answers are not taken for the record."""
-    lines = str(tb.evaluate({"FY30 Q1": 300}, program=TRAILBLAZER, starting_tier="Base")).splitlines()
-    assert "a model, not a record: the ISV edition of FY24 for all time" == lines[1]
+    lines = str(tb.evaluate({"FY30 Q1": 300}, program=MODEL, starting_tier="Base")).splitlines()
+    assert "a model, not a record: the APPS edition of FY24 for all time" == lines[1]
 
 
 def test_a_timeline_is_shown_as_it_is_made() -> None:
     """Its repr can be pasted; the program is shown by its name."""
     assert (
-        "Timeline(program=ISV, history=ScoreHistory({'FY24 Q1': 310}), starting_tier=Tier.BASE,"
-        " start=datetime.date(2023, 3, 1))" == repr(tb.evaluate({"FY24 Q1": 310}, program=ISV, starting_tier="Base"))
+        "Timeline(program=APPS, history=ScoreHistory({'FY24 Q1': 310}), starting_tier=Tier.BASE,"
+        " start=datetime.date(2023, 3, 1))" == repr(tb.evaluate({"FY24 Q1": 310}, program=APPS, starting_tier="Base"))
     )
-    assert "program=ISV.with_edition_of('FY24 Q1')" in repr(
-        tb.evaluate(SCORES, program=ISV.with_edition_of("FY24 Q1"), starting_tier="Base")
+    assert "program=APPS.with_edition_of('FY24 Q1')" in repr(
+        tb.evaluate(SCORES, program=APPS.with_edition_of("FY24 Q1"), starting_tier="Base")
     )
 
 
 def test_a_timeline_is_equal_by_what_it_is_made_of() -> None:
     """The same scores, program, start and starting tier are the same timeline, however they were given."""
-    again = tb.evaluate(list(SCORES.items())[::-1], program=ISV, starting_tier=Tier.RIDGE, start=date(2023, 3, 1))
+    again = tb.evaluate(list(SCORES.items())[::-1], program=APPS, starting_tier=Tier.RIDGE, start=date(2023, 3, 1))
     assert TIMELINE == again
     assert hash(TIMELINE) == hash(again)
-    assert TIMELINE != tb.evaluate(SCORES, program=ISV, starting_tier="Base")
-    assert TIMELINE != tb.evaluate(SCORES, program=TRAILBLAZER, starting_tier=Tier.RIDGE)
-    assert TIMELINE == attrs.evolve(tb.evaluate(SCORES, program=ISV, starting_tier="Base"), starting_tier=Tier.RIDGE)
+    assert TIMELINE != tb.evaluate(SCORES, program=APPS, starting_tier="Base")
+    assert TIMELINE != tb.evaluate(SCORES, program=MODEL, starting_tier=Tier.RIDGE)
+    assert TIMELINE == attrs.evolve(tb.evaluate(SCORES, program=APPS, starting_tier="Base"), starting_tier=Tier.RIDGE)
     assert len(pickle.dumps(TIMELINE)) < 6_000
 
 
@@ -134,7 +134,7 @@ def test_a_timeline_may_start_on_any_day(
     start: date, starting_tier: Tier, scores: dict[str, int], expected: dict[str, str]
 ) -> None:
     """D2 to D5: what had acted, what had ended, and what is not known on the first day."""
-    timeline = tb.evaluate(scores, program=TRAILBLAZER, starting_tier=starting_tier, start=start)
+    timeline = tb.evaluate(scores, program=MODEL, starting_tier=starting_tier, start=start)
     assert expected == {day: str(timeline.tier_on(date.fromisoformat(day))) for day in expected}
     assert max(expected) < str(timeline.stop)
 
@@ -142,40 +142,40 @@ def test_a_timeline_may_start_on_any_day(
 def test_a_quarter_too_early_to_count_must_still_be_right() -> None:
     """What cannot change the answer is checked all the same: rules, bounds, and the name of the quarter."""
     with pytest.raises(tb.errors.ScoreError, match="score of FY22 Q4 must be a whole number from 0 to 1000"):
-        tb.evaluate({"FY22 Q4": 1001, "FY24 Q1": 1}, program=ISV, starting_tier="Base", start=date(2023, 3, 1))
+        tb.evaluate({"FY22 Q4": 1001, "FY24 Q1": 1}, program=APPS, starting_tier="Base", start=date(2023, 3, 1))
     with pytest.raises(tb.errors.UnknownRuleError, match="FY23 Q4"):
-        tb.evaluate({"FY23 Q4": 1, "FY24 Q1": 1}, program=ISV, starting_tier="Base", start=date(2023, 3, 1))
+        tb.evaluate({"FY23 Q4": 1, "FY24 Q1": 1}, program=APPS, starting_tier="Base", start=date(2023, 3, 1))
     with pytest.raises(tb.errors.MissingScoreError) as caught:
-        tb.evaluate({"FY22 Q4": 1, "FY24 Q2": 1}, program=ISV, starting_tier="Base", start=date(2023, 5, 1))
+        tb.evaluate({"FY22 Q4": 1, "FY24 Q2": 1}, program=APPS, starting_tier="Base", start=date(2023, 5, 1))
     assert (FiscalQuarter(2024, 1),) == caught.value.quarters
 
 
 def test_a_quarter_is_excused_only_before_the_first_one_given() -> None:
     """D5, D6: one that ended before the start was not scored if nothing earlier is given; else it is missing, or awaited."""
-    assert date(2023, 12, 1) == tb.evaluate({"FY24 Q2": 1}, program=ISV, starting_tier="Base", start=date(2023, 5, 1)).stop
+    assert date(2023, 12, 1) == tb.evaluate({"FY24 Q2": 1}, program=APPS, starting_tier="Base", start=date(2023, 5, 1)).stop
     with pytest.raises(tb.errors.MissingScoreError, match="no score is given for FY24 Q1:"):
-        tb.evaluate({"FY24 Q2": 1}, program=ISV, starting_tier="Base", start=date(2023, 4, 30))
+        tb.evaluate({"FY24 Q2": 1}, program=APPS, starting_tier="Base", start=date(2023, 4, 30))
     with pytest.raises(tb.errors.MissingScoreError, match="no score is given for FY24 Q2:"):
-        tb.evaluate({"FY24 Q1": 1, "FY24 Q3": 1}, program=ISV, starting_tier="Base", start=date(2023, 8, 19))
-    assert date(2023, 9, 1) == tb.evaluate({"FY24 Q1": 1}, program=ISV, starting_tier="Base", start=date(2023, 8, 19)).stop
+        tb.evaluate({"FY24 Q1": 1, "FY24 Q3": 1}, program=APPS, starting_tier="Base", start=date(2023, 8, 19))
+    assert date(2023, 9, 1) == tb.evaluate({"FY24 Q1": 1}, program=APPS, starting_tier="Base", start=date(2023, 8, 19)).stop
     with pytest.raises(tb.errors.MissingScoreError, match="no score is given for FY24 Q2, FY24 Q3:"):
-        tb.evaluate({"FY24 Q1": 1}, program=ISV, starting_tier="Base", start=date(2023, 11, 1))
+        tb.evaluate({"FY24 Q1": 1}, program=APPS, starting_tier="Base", start=date(2023, 11, 1))
 
 
 def test_a_timeline_may_start_in_the_last_february() -> None:
     """A quarter that ended before the start and would act after the program is not needed."""
     scores = {"FY26 Q1": 300, "FY26 Q2": 300, "FY26 Q3": 300}
     for start in (date(2026, 1, 31), date(2026, 2, 1), date(2026, 2, 28)):
-        assert date(2026, 3, 1) == tb.evaluate(scores, program=CONSULTING, starting_tier="Provisional", start=start).stop
-        assert date(2026, 3, 1) == tb.evaluate({}, program=CONSULTING, starting_tier="Provisional", start=start).stop
-    assert date(2022, 6, 1) == tb.evaluate({}, program=ISV, starting_tier="Base", start=date(2022, 5, 1)).stop
+        assert date(2026, 3, 1) == tb.evaluate(scores, program=GUILD, starting_tier="Provisional", start=start).stop
+        assert date(2026, 3, 1) == tb.evaluate({}, program=GUILD, starting_tier="Provisional", start=start).stop
+    assert date(2022, 6, 1) == tb.evaluate({}, program=APPS, starting_tier="Base", start=date(2022, 5, 1)).stop
 
 
 def test_a_score_is_judged_in_its_own_place() -> None:
     """The quarter named in an error is the one that is wrong, also in the second edition of a timeline."""
     scores = {"FY20 Q1": 1, "FY20 Q2": 1, "FY20 Q3": 1, "FY20 Q4": 1, "FY21 Q1": 1, "FY21 Q2": 1001}
     with pytest.raises(tb.errors.ScoreError, match="the score of FY21 Q2 must be"):
-        tb.evaluate(scores, program=CONSULTING, starting_tier="Provisional")
+        tb.evaluate(scores, program=GUILD, starting_tier="Provisional")
 
 
 def test_there_is_one_decision_an_effective_date() -> None:
@@ -197,7 +197,7 @@ def test_there_is_one_decision_an_effective_date() -> None:
 
 def reasons(scores: dict[str, object], quarter: str, **arguments: object) -> list[str]:
     """Return the reasons of the decision of one quarter."""
-    arguments = {"program": ISV, "starting_tier": arguments.get("program", ISV).entry_tier, **arguments}  # type: ignore[attr-defined]  # a program
+    arguments = {"program": APPS, "starting_tier": arguments.get("program", APPS).entry_tier, **arguments}  # type: ignore[attr-defined]  # a program
     timeline = tb.evaluate(scores, **arguments)  # type: ignore[arg-type]  # given by the tests below
     decision = next(one for one in timeline.decisions if str(one.quarter) == quarter)
     return [f"{reason.rule}: {reason.text} [{reason.citation.certainty}]" for reason in decision.reasons]
@@ -300,7 +300,7 @@ def test_reasons_on_march_1(scores: list[int | None], starting_tier: Tier, expec
 
 def test_reasons_where_q4_alone_decides() -> None:
     """Under FINAL_QUARTER an earlier quarter of the year does not save the tier."""
-    told = reasons({"FY22 Q1": 0, "FY22 Q2": 505, "FY22 Q3": 0, "FY22 Q4": 300}, "FY22 Q4", program=CONSULTING)
+    told = reasons({"FY22 Q1": 0, "FY22 Q2": 505, "FY22 Q3": 0, "FY22 Q4": 300}, "FY22 Q4", program=GUILD)
     assert [
         "R7: FY22 Q4 alone decides, and earned Ridge [published]",
         "R8: Crest was held, but not earned in FY22 Q4, so it falls on this March 1 [published]",
@@ -311,7 +311,7 @@ def test_reasons_where_q4_alone_decides() -> None:
 def test_only_march_1_has_the_star_of_the_carry() -> None:
     """Inside a program year no carry is applied, so none is inferred."""
     timeline = tb.evaluate(
-        {"FY24 Q3": None, "FY24 Q4": None}, program=CONSULTING, starting_tier="Provisional", start=date(2023, 11, 1)
+        {"FY24 Q3": None, "FY24 Q4": None}, program=GUILD, starting_tier="Provisional", start=date(2023, 11, 1)
     )
     assert [("FY24 Q3", False), ("FY24 Q4", True)] == [
         (str(one.quarter), any(reason.is_inferred for reason in one.outcome_reasons)) for one in timeline.decisions
@@ -320,10 +320,10 @@ def test_only_march_1_has_the_star_of_the_carry() -> None:
 
 def test_a_decision_names_its_sources() -> None:
     """Every document that a reason rests on, once, in the order of the reasons."""
-    assert (S2, S1, S6) == TIMELINE.decisions[1].sources
+    assert (S2, T2, T3, S1, S6) == TIMELINE.decisions[1].sources
     assert (SILENCE, S2, S1, S6) == TIMELINE.decisions[2].sources
-    assert (S2, S6, S1, S5) == tb.evaluate(
-        {"FY22 Q1": 1, "FY22 Q2": 1, "FY22 Q3": 1, "FY22 Q4": 1}, program=CONSULTING, starting_tier="Provisional"
+    assert (S2, T4, S1, T5) == tb.evaluate(
+        {"FY22 Q1": 1, "FY22 Q2": 1, "FY22 Q3": 1, "FY22 Q4": 1}, program=GUILD, starting_tier="Provisional"
     ).decisions[3].sources
 
 
@@ -341,17 +341,17 @@ def test_a_decision_is_printed_with_its_reasons() -> None:
 
 def test_a_timeline_may_lie_at_the_ends_of_the_calendar() -> None:
     """The first program year looks back on a fiscal year that is not there, and the last quarter but one is the last to act."""
-    first = tb.evaluate({"FY0002 Q1": 500}, program=TRAILBLAZER, starting_tier="Base")
+    first = tb.evaluate({"FY0002 Q1": 500}, program=MODEL, starting_tier="Base")
     assert (date(1, 3, 1), date(1, 9, 1)) == (first.start, first.stop)
     assert (Tier.BASE, Tier.CREST) == (first.tier_on(date(1, 5, 31)), first.tier_on(date(1, 6, 1)))
-    last = tb.evaluate({FiscalQuarter(9999, number): 500 for number in (1, 2, 3)}, program=TRAILBLAZER, starting_tier="Base")
+    last = tb.evaluate({FiscalQuarter(9999, number): 500 for number in (1, 2, 3)}, program=MODEL, starting_tier="Base")
     assert (Tier.CREST, date(9999, 3, 1)) == (last.tier_on(date(9999, 2, 28)), last.stop)
 
 
 def test_a_long_timeline_is_one_too() -> None:
     """Ninety-nine years of the same score change nothing after the first."""
     start = FiscalQuarter(2001, 1)
-    timeline = tb.evaluate({start + place: 500 for place in range(4 * 99)}, program=TRAILBLAZER, starting_tier="Base")
+    timeline = tb.evaluate({start + place: 500 for place in range(4 * 99)}, program=MODEL, starting_tier="Base")
     assert [Tier.BASE, Tier.CREST] == [period.tier for period in timeline.periods]
     assert Tier.CREST is timeline.tier_on(timeline.stop - timedelta(days=1))
     assert 4 * 99 == len(timeline.decisions)
