@@ -49,7 +49,8 @@ def corrections_of(source: str) -> Iterator[Correction]:
             if argument.arg in NAMED:
                 yield Correction(place, str(ast.literal_eval(place) + NAMED[argument.arg]))
             elif argument.arg == "start":
-                yield Correction(place, ast.unparse(place).replace("Q1", "Q2"))
+                # A quarter earlier: TRAILBLAZER is made from the edition of FY24 Q1, so no later start can be imported.
+                yield Correction(place, f'"FY{int(ast.literal_eval(place)[2:4]) - 1} Q4"')
             elif argument.arg == "on":
                 yield Correction(place, re.sub(r"\d+\)", "2)", ast.unparse(place)))
 
@@ -68,13 +69,12 @@ def main() -> None:
     """Correct each number, run the tests, and print what fails."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("files", nargs="*", default=FILES, help="names in tbtier/programs/, without .py")
-    arguments.add_argument("--only", default="", help="correct only numbers whose line has this text")
+    arguments.add_argument("--only", default="", help="correct only the lines that have this text")
     given, options = arguments.parse_known_args()
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(temporary) / "copy"
         subprocess.run(["git", "clone", "-q", str(ROOT), str(copy)], check=True)
-        for file in given.files:
-            path = copy / "tbtier" / "programs" / f"{file}.py"
+        for path in (copy / "tbtier" / "programs" / f"{file}.py" for file in given.files):
             source = path.read_text("utf-8")
             for correction in corrections_of(source):
                 line = source.splitlines()[correction.place.lineno - 1].strip()
@@ -82,7 +82,7 @@ def main() -> None:
                     continue
                 path.write_text(correction.applied_to(source), "utf-8")
                 failed = failures(copy, options)
-                print(f"{len(failed)} fail with {correction.text} in {file}.py:{correction.place.lineno}: {line}", flush=True)
+                print(f"{len(failed)} fail with {correction.text} at {path.name}:{correction.place.lineno}, {line}")
                 print(*(f"  {name}" for name in failed), sep="\n", flush=True)
             path.write_text(source, "utf-8")
 

@@ -80,7 +80,7 @@ def test_wrong_kinds_are_refused() -> None:
 
 
 def test_plain_data_survives_json() -> None:
-    """Text, `None`, lists and dicts, with the version of the format."""
+    """Plain data has text, `None`, lists and dicts, with the version of the format."""
     (span,) = tb.diff(BEFORE, AFTER)
     plain = span.to_dict()
     assert json.loads(json.dumps(plain)) == plain
@@ -120,7 +120,7 @@ def test_plain_data_survives_json() -> None:
 
 @given(partners, st.data())
 def test_the_spans_are_the_days_that_differ(partner: Partner, data: st.DataObject) -> None:
-    """A day lies in a span if and only if the two tiers are not the same, and a span has one pair of tiers."""
+    """A span covers exactly the days on which the tiers differ, and has one pair of tiers."""
     before = partner.timeline
     quarters = sorted(partner.scores)
     scores = before.history

@@ -1,4 +1,4 @@
-"""Why a tier is held on a day: the explanation of each kind of day; test_laws proves that it is complete."""
+"""Why a tier is held on a day: the explanation of each kind of day; test_laws_of_answers proves that it is complete."""
 
 from __future__ import annotations
 
@@ -290,7 +290,7 @@ def test_a_tier_in_place_of_a_score_has_no_score_in_plain_data() -> None:
 
 @pytest.mark.parametrize(("score", "inferred"), [(249, False), (250, True), (251, False), (499, False), (500, True)])
 def test_a_score_that_is_exactly_a_bound_says_how_it_is_read(score: int, inferred: bool) -> None:
-    """That 250 is enough where the page prints "more than 250" rests on D8; that 251 is enough does not."""
+    """A score of exactly 250 earns Ridge only by D8 if the page prints "more than 250"; a score of 251 does not need D8."""
     timeline = tb.evaluate({"FY24 Q1": score}, program=APPS, starting_tier="Base")
     explanation, decision = timeline.explain(date(2023, 6, 1)), timeline.decisions[0]
     assert inferred is ("D8" in [rule.id for rule in explanation.rules])
@@ -341,7 +341,7 @@ def test_a_quarter_not_given_differs_from_one_given_as_none() -> None:
 
 
 def test_dates_that_are_inferred_are_shown() -> None:
-    """The thresholds of FY21 are published, that they are those of FY21 is not: every number of FY21 is inferred."""
+    """The edition of FY21 has published thresholds and an inferred start, so each of its numbers has a star."""
     timeline = tb.evaluate({"FY21 Q4": 130}, program=APPS, starting_tier="Base", start=date(2021, 2, 1))
     assert "2021-03-01  Ridge  FY21 Q4    130  Ridge*  promoted*" in str(timeline)
     assert "* by rules that are inferred, not published" == str(timeline).splitlines()[-1]

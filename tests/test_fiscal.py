@@ -1,4 +1,4 @@
-"""Fiscal time, fact by fact; its laws are in test_laws."""
+"""Fiscal time, fact by fact; test_laws_of_time has the laws."""
 
 from __future__ import annotations
 

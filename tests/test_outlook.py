@@ -218,7 +218,7 @@ def test_a_published_end_has_no_star() -> None:
 
 
 def test_unknown_rules_are_reported() -> None:
-    """The rules of FY23 are not known: March 1, 2022 is answered, March 1, 2023 is not."""
+    """The rules of FY23 are unknown, so the outlook answers for 2022-03-01 and reports the reason for 2023-03-01."""
     scores = {"FY22 Q1": 300, "FY22 Q2": 790, "FY22 Q3": 1, "FY22 Q4": 650}
     timeline = tb.evaluate(scores, program=APPS, starting_tier="Base")
     near = tb.outlook(timeline, as_of=date(2022, 2, 20))
@@ -303,7 +303,7 @@ def test_a_tier_that_cannot_be_earned_is_impossible() -> None:
 
 
 def test_plain_data_survives_json() -> None:
-    """Text, ints, bools, `None`, lists and dicts, with the version of the format."""
+    """Plain data has text, ints, bools, `None`, lists and dicts, with the version of the format."""
     plain = tb.outlook(TIMELINE, as_of=NOVEMBER).to_dict()
     assert json.loads(json.dumps(plain)) == plain
     requirements = plain.pop("requirements")

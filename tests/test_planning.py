@@ -20,7 +20,7 @@ NOVEMBER, FEBRUARY = date(2023, 11, 20), date(2024, 2, 20)
 
 
 def test_a_tier_is_secured_by_the_first_quarter_that_earned_it() -> None:
-    """A higher tier serves too, and later quarters add nothing."""
+    """A quarter that earned a higher tier secures a tier too, and later quarters add nothing."""
     plan = tb.plan(TIMELINE, Tier.RIDGE, by=date(2024, 3, 1), as_of=NOVEMBER)
     assert isinstance(plan, Secured)
     assert (Tier.RIDGE, date(2024, 3, 1), FiscalQuarter(2024, 1)) == (plan.tier, plan.by, plan.secured_by)
@@ -37,7 +37,7 @@ at least Crest on 2024-03-01 (APPS, as of 2023-11-20): secured by FY24 Q2
 
 
 def test_a_tier_is_secured_inside_a_program_year() -> None:
-    """What has acted in a program year is kept until it ends (R6)."""
+    """A tier that has taken effect in a program year is kept until that year ends (R6)."""
     timeline = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=APPS, starting_tier="Base")
     assert """\
 at least Crest on 2024-02-29 (APPS, as of 2023-08-01): secured by FY24 Q2
@@ -48,7 +48,7 @@ at least Crest on 2024-02-29 (APPS, as of 2023-08-01): secured by FY24 Q2
 
 
 def test_retention_is_planned_too() -> None:
-    """A Summit earned in FY24 Q2 still serves on the last day of PY25, and not on the day after it."""
+    """A Summit earned in FY24 Q2 is held on the last day of PY25, and not on the day after it."""
     timeline = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 800}, program=MODEL, starting_tier="Base")
     on = date(2023, 9, 15)
     kept = tb.plan(timeline, Tier.SUMMIT, by=date(2025, 2, 28), as_of=on)
@@ -62,7 +62,7 @@ def test_retention_is_planned_too() -> None:
 
 
 def test_a_tier_is_secured_by_the_starting_tier() -> None:
-    """Until the first March 1 it is kept (D3, R6)."""
+    """The starting tier is kept until the first March 1 (D3, R6)."""
     plan = tb.plan(TIMELINE, Tier.CREST, by=date(2024, 2, 29), as_of=NOVEMBER)
     assert isinstance(plan, Secured)
     assert plan.secured_by is None
@@ -73,7 +73,7 @@ at least Crest on 2024-02-29 (APPS, as of 2023-11-20): secured
 
 
 def test_the_entry_tier_is_always_secured() -> None:
-    """Below it nobody falls (D2)."""
+    """No partner falls below the entry tier (D2)."""
     plan = tb.plan(TIMELINE, Tier.PROVISIONAL, by=date(2024, 7, 31), as_of=NOVEMBER)
     assert """\
 at least Provisional on 2024-07-31 (APPS, as of 2023-11-20): secured
@@ -83,7 +83,7 @@ at least Provisional on 2024-07-31 (APPS, as of 2023-11-20): secured
 
 
 def test_an_open_tier_has_chances() -> None:
-    """Each with the score under its own edition and its closing day; what is awaited is named besides."""
+    """Each option has its closing day and the score under its own edition, and a quarter that awaits its score is named."""
     plan = tb.plan(TIMELINE, Tier.SUMMIT, by=date(2024, 7, 1), as_of=FEBRUARY)
     assert isinstance(plan, Open)
     assert (tb.Option(APPS.cycle("FY25 Q1"), 750),) == plan.options
@@ -100,7 +100,7 @@ at least Summit on 2024-07-01 (APPS, as of 2024-02-20): open until 2024-04-30, a
 
 
 def test_on_its_closing_day_a_quarter_is_open() -> None:
-    """It closes on that day, and has not closed before it."""
+    """A quarter is still open on the day on which it closes."""
     plan = tb.plan(TIMELINE, Tier.SUMMIT, by=date(2024, 3, 1), as_of=date(2023, 10, 31))
     assert isinstance(plan, Open)
     assert "750 or more in FY24 Q3, which closes on 2023-10-31, earns Summit" == plan.reasons[0].text
@@ -108,7 +108,7 @@ def test_on_its_closing_day_a_quarter_is_open() -> None:
 
 
 def test_one_of_several_is_enough() -> None:
-    """Open quarters and awaited ones together."""
+    """The first line says that one of several open or awaiting quarters is enough."""
     timeline = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 280, "FY24 Q3": 400}, program=MODEL, starting_tier="Base")
     plan = tb.plan(timeline, Tier.SUMMIT, by=date(2024, 9, 1), as_of=FEBRUARY)
     assert isinstance(plan, Open)
@@ -119,7 +119,7 @@ def test_one_of_several_is_enough() -> None:
 
 
 def test_an_awaited_score_keeps_a_tier_open() -> None:
-    """There is no chance left, and no day on which one closes."""
+    """A plan without options stays open while a quarter awaits its score, and has no last day."""
     plan = tb.plan(TIMELINE, Tier.SUMMIT, by=date(2024, 3, 1), as_of=FEBRUARY)
     assert isinstance(plan, Open)
     assert ((), (APPS.cycle("FY24 Q4"),), None) == (plan.options, plan.awaiting_score, plan.last_day)
@@ -131,7 +131,7 @@ def test_an_awaited_score_keeps_a_tier_open() -> None:
 
 
 def test_each_chance_has_the_score_of_its_own_edition() -> None:
-    """D7: FY21 Q4 is judged by the rules of FY21, which are dated by inference, and FY22 Q1 by those of FY22, as published."""
+    """FY21 Q4 is judged by the edition of FY21, whose start is inferred, and FY22 Q1 by the published edition of FY22 (D7)."""
     timeline = tb.evaluate({"FY21 Q1": 100}, program=APPS, starting_tier="Base")
     plan = tb.plan(timeline, Tier.SUMMIT, by=date(2021, 6, 1), as_of=date(2020, 5, 20))
     assert isinstance(plan, Open)
@@ -143,7 +143,7 @@ def test_each_chance_has_the_score_of_its_own_edition() -> None:
 
 
 def test_a_merged_citation_names_all_sources() -> None:
-    """A score is as sure as the threshold and the dates of its edition are together."""
+    """A score is as sure as its threshold and the start of its edition are together."""
     timeline = tb.evaluate({"FY23 Q1": 100}, program=GUILD, starting_tier="Provisional")
     plan = tb.plan(timeline, Tier.CREST, by=date(2023, 7, 1), as_of=date(2022, 5, 20))
     edition = GUILD.edition("FY24 Q1")
@@ -159,7 +159,7 @@ def test_a_merged_citation_names_all_sources() -> None:
 
 
 def test_an_impossible_tier_says_why_and_from_when_it_is_possible() -> None:
-    """In February the chances of the year that has ended are gone, and those of the next one act from June on."""
+    """In February no quarter of the old year is open, and those of the new year take effect from June on."""
     timeline = tb.evaluate({**SCORES, "FY24 Q4": 430}, program=APPS, starting_tier="Base")
     plan = tb.plan(timeline, Tier.SUMMIT, by=date(2024, 3, 2), as_of=FEBRUARY)
     assert isinstance(plan, Impossible)
@@ -177,7 +177,7 @@ at least Summit on 2024-03-02 (APPS, as of 2024-02-20): impossible; 2024-06-01 i
 
 
 def test_a_pending_decision_can_make_it_possible() -> None:
-    """Before March 1 the tier that Q4 has earned is not held yet."""
+    """The tier that Q4 has earned is held from March 1 on."""
     timeline = tb.evaluate({**SCORES, "FY24 Q4": 800}, program=APPS, starting_tier="Base")
     plan = tb.plan(timeline, Tier.SUMMIT, by=FEBRUARY, as_of=FEBRUARY)
     assert isinstance(plan, Impossible)
@@ -186,7 +186,7 @@ def test_a_pending_decision_can_make_it_possible() -> None:
 
 
 def test_the_carry_is_that_of_q4() -> None:
-    """Where the carry changes in mid-year, the one in force in Q4 sets the starting tier, and its citation is merged."""
+    """A carryover that changes in mid-year is the one in force in Q4, and its citation is merged."""
     edition = MODEL.edition("FY24 Q1")
     dated = attrs.evolve(edition.start_citation, certainty=Certainty.INFERRED, note="dated by a test")
     other = attrs.evolve(edition, start="FY24 Q4", start_citation=dated, carryover=Carryover.FINAL_QUARTER)
@@ -205,7 +205,7 @@ def test_the_carry_is_that_of_q4() -> None:
 
 
 def test_sources_must_have_ids_of_their_own() -> None:
-    """A fact must not be credited to another document."""
+    """Two documents with one id are refused, so that no fact is credited to another document."""
     guide = Citation(Certainty.PUBLISHED, (Source("T2", "A guide of another program", "2024"),))
     edition = attrs.evolve(MODEL.edition("FY24 Q1"), carryover_citation=guide)
     program = attrs.evolve(MODEL, name="OTHER", changes=(edition,))
@@ -220,7 +220,7 @@ def test_sources_must_have_ids_of_their_own() -> None:
 
 
 def test_answers_are_matched_by_what_they_say() -> None:
-    """The positions of a pattern are those of the answer, not of the question."""
+    """The positions of a pattern are the fields of the answer, not of the question."""
     match tb.plan(TIMELINE, Tier.RIDGE, by=date(2024, 3, 1), as_of=NOVEMBER):
         case Secured(by):
             assert FiscalQuarter(2024, 1) == by
@@ -235,7 +235,7 @@ def test_answers_are_matched_by_what_they_say() -> None:
 
 
 def test_a_model_says_so_in_its_plans() -> None:
-    """And a plan says of what program and as of which day it is."""
+    """The first two lines of a plan name its program, its day and the note of the program."""
     timeline = tb.evaluate({"FY24 Q1": 310}, program=MODEL, starting_tier="Base")
     plan = tb.plan(timeline, Tier.RIDGE, by=date(2024, 3, 1), as_of=date(2023, 5, 1))
     assert ["at least Ridge on 2024-03-01 (MODEL, as of 2023-05-01): secured by FY24 Q1", MODEL.note] == str(plan).splitlines()[
@@ -246,7 +246,7 @@ def test_a_model_says_so_in_its_plans() -> None:
 
 
 def test_after_the_end_of_a_program_everything_is_impossible() -> None:
-    """Its end is the answer, with its source."""
+    """The reason is the end of the program, with its source."""
     plan = tb.plan(TIMELINE, Tier.BASE, by=date(2024, 8, 1), as_of=FEBRUARY)
     assert isinstance(plan, Impossible)
     assert plan.possible_from is None
@@ -260,7 +260,7 @@ at least Base on 2024-08-01 (APPS, as of 2024-02-20): impossible
 
 
 def test_a_tier_that_no_quarter_can_earn_before_the_end_is_impossible() -> None:
-    """The last quarter has closed, and the reason goes on to the end."""
+    """After the last quarter has closed, the reasons end with the end of the program."""
     timeline = tb.evaluate({**SCORES, "FY24 Q4": 430, "FY25 Q1": 300}, program=APPS, starting_tier="Base")
     plan = tb.plan(timeline, Tier.SUMMIT, by=date(2024, 5, 10), as_of=date(2024, 5, 10))
     assert isinstance(plan, Impossible)
@@ -283,7 +283,7 @@ def test_where_rules_are_not_known_it_is_not_said_when_a_tier_is_possible() -> N
 
 
 def test_beyond_unknown_rules_there_are_known_ones() -> None:
-    """A day that depends on known quarters alone is planned, however many unknown ones lie between."""
+    """A day that depends only on quarters with known rules is planned, even across unknown ones."""
     timeline = tb.evaluate({"FY22 Q1": 300}, program=APPS, starting_tier="Base")
     plan = tb.plan(timeline, Tier.CREST, by=date(2024, 3, 1), as_of=date(2021, 5, 20))
     assert isinstance(plan, Open)
@@ -300,14 +300,14 @@ def test_beyond_unknown_rules_there_are_known_ones() -> None:
     ],
 )
 def test_wrong_kinds_are_refused(given: dict[str, object], message: str) -> None:
-    """Each argument says what it must be."""
+    """The error names the argument and the wanted type."""
     arguments = {"timeline": TIMELINE, "tier": Tier.CREST, "by": date(2024, 3, 1), "as_of": FEBRUARY, **given}
     with pytest.raises(TypeError, match=message):
         tb.plan(**arguments)
 
 
 def test_days_outside_are_refused() -> None:
-    """`on` must be in the timeline, and `by` not before it; beyond the calendar there is no March 1."""
+    """`as_of` must be in the timeline, `by` not before it, and no March 1 lies beyond the calendar."""
     with pytest.raises(OutsideTimelineError, match="2024-03-01 is outside the timeline"):
         tb.plan(TIMELINE, Tier.CREST, by=date(2024, 3, 1), as_of=date(2024, 3, 1))
     with pytest.raises(OutsideTimelineError, match="2023-02-28 is outside the timeline"):

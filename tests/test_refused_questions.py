@@ -19,7 +19,7 @@ from tbtier.scorecard import Activity, Metric, Scorecard, StandsUntil, attrition
 
 
 def test_every_missing_quarter_is_named() -> None:
-    """A gap and an earlier quarter of the first year are named at once, with both ways out."""
+    """The error names a gap and a missing quarter at the beginning together, with both ways out."""
     error = raised_by(lambda: tb.evaluate({"FY24 Q2": 310, "FY24 Q4": 300, "FY25 Q3": 1}, program=MODEL, starting_tier="Base"))
     assert isinstance(error, errors.MissingScoreError)
     assert isinstance(error, ValueError)
@@ -31,7 +31,7 @@ def test_every_missing_quarter_is_named() -> None:
 
 
 def test_nothing_at_all_is_missing_too() -> None:
-    """Without a quarter and without a start there is nothing to begin from."""
+    """Without a quarter and without a start no timeline can begin."""
     error = raised_by(lambda: tb.evaluate({}, program=APPS, starting_tier="Base"))
     assert isinstance(error, errors.MissingScoreError)
     assert () == error.quarters
@@ -133,7 +133,7 @@ def test_a_result_on_the_day_of_the_end_decides_nothing() -> None:
 
 
 def test_a_day_after_the_timeline_needs_a_score() -> None:
-    """The day, the span, and the quarter whose score would be needed."""
+    """The error names the day, the span, and the quarter whose score is needed."""
     for ask in (TIMELINE.tier_on, TIMELINE.period_on, TIMELINE.explain):
         error = raised_by(lambda ask=ask: ask(date(2023, 12, 1)))  # type: ignore[misc]  # bound at once
         assert isinstance(error, errors.OutsideTimelineError)
@@ -159,7 +159,7 @@ def test_a_day_after_the_timeline_needs_a_score() -> None:
     ],
 )
 def test_a_day_before_the_timeline_needs_an_earlier_start(day: date, quarter: str) -> None:
-    """The quarter from which scores would be needed is named."""
+    """The error names the quarter from which scores are needed."""
     error = raised_by(lambda: tb.evaluate({"FY24 Q1": 310}, program=MODEL, starting_tier="Base").tier_on(day))
     assert isinstance(error, errors.OutsideTimelineError)
     assert quarter == str(error.quarter)
@@ -167,7 +167,7 @@ def test_a_day_before_the_timeline_needs_an_earlier_start(day: date, quarter: st
 
 
 def test_a_day_before_all_rules_is_said_to_be_so() -> None:
-    """No earlier start helps where the rules of the earlier quarters are not known."""
+    """The error gives no earlier start if the rules of the earlier quarters are not known."""
     error = raised_by(lambda: TIMELINE.tier_on(date(2023, 2, 28)))
     assert isinstance(error, errors.OutsideTimelineError)
     assert None is error.quarter
@@ -175,7 +175,7 @@ def test_a_day_before_all_rules_is_said_to_be_so() -> None:
 
 
 def test_many_missing_quarters_are_counted() -> None:
-    """A mistyped year does not fill the screen: the message names twelve, the attribute all."""
+    """The message names twelve missing quarters and the number of the others, and the attribute has all."""
     error = raised_by(lambda: tb.evaluate({"FY24 Q1": 310, "FY2204 Q2": 540}, program=MODEL, starting_tier="Base"))
     assert isinstance(error, errors.MissingScoreError)
     assert 4 * 180 == len(error.quarters)
@@ -187,14 +187,14 @@ def test_many_missing_quarters_are_counted() -> None:
 
 
 def test_rules_that_are_not_known_are_said_before_scores_that_are_missing() -> None:
-    """In February 2023 the quarters of FY23 are wanted, and the rules of FY23 are not known."""
+    """In February 2023 the quarters of FY23 are needed, and the error is about their unknown rules."""
     error = raised_by(lambda: tb.evaluate({}, program=APPS, starting_tier="Base", start=date(2023, 2, 10)))
     assert isinstance(error, errors.UnknownRuleError)
     assert FiscalQuarter(2023, 1) == error.quarter
 
 
 def test_a_day_after_the_end_of_the_program_needs_nothing() -> None:
-    """Where the program has ended, or no rules are known, no score helps, and that is said."""
+    """The error names no quarter if the program has ended or the rules are not known."""
     ended = tb.evaluate({"FY25 Q1": 310}, program=APPS, starting_tier="Base")
     error = raised_by(lambda: ended.tier_on(date(2024, 8, 1)))
     assert isinstance(error, errors.OutsideTimelineError)
@@ -209,7 +209,7 @@ def test_a_day_after_the_end_of_the_program_needs_nothing() -> None:
 
 
 def test_an_amount_that_cannot_be_keeps_its_facts() -> None:
-    """What it was given as, the number, the bounds, and what to do."""
+    """The error keeps the name, the number, the bounds and the advice."""
     error = raised_by(lambda: attrition_rate(100, reductions=[60, Decimal("40.5")]))
     assert isinstance(error, errors.RangeError)
     assert isinstance(error, ValueError)
