@@ -87,19 +87,19 @@ def _rates(quarter: str, points: list[int]) -> list[tuple[str, str, Any, Any]]:
     return lower + [(quarter, rate, 600_000, Fraction(earned, 4)) for rate, earned in zip(ends, points)]
 
 
-# Each band of AOVs has another rate, so that no number stands in many cases.
+# Each band of AOVs has another rate, and few cases are in a Q1 or a Q4, so that no number and no start stands in many.
 ATTRITION = [
     ("FY21 Q1", "7", 750_000, 50),
     ("FY22 Q1", "7", 750_000, 40),
-    *_rates("FY21 Q1", [250, 200, 150, 100, 50, 0]),
-    *_rates("FY22 Q4", [200, 160, 120, 80, 40, 0]),
+    *_rates("FY21 Q2", [250, 200, 150, 100, 50, 0]),
+    *_rates("FY22 Q3", [200, 160, 120, 80, 40, 0]),
     *[("FY21 Q4", "1", aov, 25) for aov in (0, 500_000)],
-    *[("FY21 Q4", "22", aov, Fraction(25, 2)) for aov in (500_001, Decimal("500000.01"), 1_000_000)],
-    *[("FY21 Q4", "12", aov, 90) for aov in (1_000_001, 2_500_000)],
-    *[("FY21 Q4", "17", aov, 80) for aov in (2_500_001, 5_000_000)],
-    *[("FY21 Q4", "7", aov, 190) for aov in (5_000_001, 10_000_000)],
-    *[("FY22 Q1", "1", aov, 20) for aov in (0, 500_000)],
-    *[("FY22 Q1", "12", aov, 30) for aov in (500_001, 1_000_000)],
+    *[("FY21 Q3", "22", aov, Fraction(25, 2)) for aov in (500_001, Decimal("500000.01"), 1_000_000)],
+    *[("FY21 Q3", "12", aov, 90) for aov in (1_000_001, 2_500_000)],
+    *[("FY21 Q3", "17", aov, 80) for aov in (2_500_001, 5_000_000)],
+    *[("FY21 Q3", "7", aov, 190) for aov in (5_000_001, 10_000_000)],
+    *[("FY22 Q4", "1", aov, 20) for aov in (0, 500_000)],
+    *[("FY22 Q2", "12", aov, 30) for aov in (500_001, 1_000_000)],
 ]
 """Quarter, a rate in percent, the current AOV, and the points; by hand from K6 and K7."""
 
