@@ -10,7 +10,7 @@ from tbtier import FiscalQuarter, Tier, Timeline
 
 ONE_DAY = timedelta(days=1)
 EFFECTIVE = {(3, 1): 4, (6, 1): 1, (9, 1): 2, (12, 1): 3}
-"""Month and day of each effective date, with the number of the quarter that acts then."""
+"""Month and day of each effective date, with the number of the quarter that takes effect then."""
 
 
 def days_of(timeline: Timeline) -> list[date]:

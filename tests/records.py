@@ -15,6 +15,6 @@ TIMELINE = tb.evaluate({**SCORES, "FY25 Q4": 280}, program=MODEL, starting_tier=
 RIGHT = [(date(2023, 3, 1), "Base"), (date(2023, 6, 1), "Ridge"), (date(2023, 9, 1), "Crest"), (date(2025, 3, 1), "Ridge")]
 
 
-def told(*found: tb.Finding) -> list[tuple[str, str, str | None, str | None]]:
+def in_short(*found: tb.Finding) -> list[tuple[str, str, str | None, str | None]]:
     """Return findings as their codes, days and tiers."""
     return [(one.code, str(one.on), one.expected and str(one.expected), one.observed and str(one.observed)) for one in found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from made_up import GUILD, MODEL
-from records import RIGHT, TIMELINE, told
+from records import RIGHT, TIMELINE, in_short
 
 import tbtier as tb
 from tbtier import FiscalQuarter, Tier
@@ -27,7 +27,7 @@ def test_what_a_system_does_not_explain_is_found_beside_it() -> None:
     assert [
         ("no-review", "2023-05-01", "Base", "Ridge"),
         ("no-evaluation", "2024-04-20", "Crest", "Summit"),
-    ] == told(*found)
+    ] == in_short(*found)
     assert [(1, 2, 5), (3,)] == [one.rows for one in found]
     assert "(3 times)" in found[0].reason.text
 
@@ -92,7 +92,7 @@ def test_two_late_changes_among_many_are_no_letters() -> None:
 def test_a_mistake_that_was_avoided_once_is_no_system() -> None:
     """A mistake that was avoided once is one finding for each place."""
     rows = [RIGHT[0], (date(2023, 5, 1), "Ridge"), (date(2023, 8, 1), "Crest"), RIGHT[3]]
-    assert [("early-rise", "2023-05-01", "Base", "Ridge"), ("early-rise", "2023-08-01", "Ridge", "Crest")] == told(
+    assert [("early-rise", "2023-05-01", "Base", "Ridge"), ("early-rise", "2023-08-01", "Ridge", "Crest")] == in_short(
         *tb.audit(rows, TIMELINE)
     )
 
@@ -100,7 +100,7 @@ def test_a_mistake_that_was_avoided_once_is_no_system() -> None:
 def test_notification_on_the_effective_date_is_no_contradiction() -> None:
     """The week of notification begins on the day on which the tier takes effect (R5)."""
     rows = [RIGHT[0], (date(2023, 6, 7), "Ridge"), RIGHT[2], (date(2025, 3, 2), "Ridge")]
-    assert [("notification-dates", "2023-06-01", "Ridge", "Base")] == told(*tb.audit(rows, TIMELINE))
+    assert [("notification-dates", "2023-06-01", "Ridge", "Base")] == in_short(*tb.audit(rows, TIMELINE))
     rows = [RIGHT[0], (date(2023, 6, 8), "Ridge"), RIGHT[2], (date(2025, 3, 2), "Ridge")]
     assert ["late-rise", "late-fall"] == [one.code for one in tb.audit(rows, TIMELINE)]
 
@@ -116,7 +116,7 @@ def test_the_tiers_of_another_edition_are_one_finding() -> None:
         (date(2020, 3, 1), "Silver"),
     ]
     (found,) = tb.audit(rows, timeline)
-    assert [("other-edition", "2019-06-01", "Crest", "Ridge")] == told(found)
+    assert [("other-edition", "2019-06-01", "Crest", "Ridge")] == in_short(found)
     assert "the edition of FY21 Q1" in found.reason.text
     by_tier = tb.evaluate(
         {**scores, "FY20 Q1": Tier.CREST}, program=GUILD, starting_tier="Provisional"
@@ -140,7 +140,7 @@ def test_stops_that_are_last_days_are_read_as_they_are_meant() -> None:
     assert (found,) == tb.audit_rows(rows)
     assert (found,) == tb.audit([*rows[:3], (*RIGHT[3][:1], date(2025, 5, 31), "Ridge")], TIMELINE)
     one = [rows[0], *RIGHT[1:]]
-    assert [("gap", "2023-05-31", "Base", None)] == told(*tb.audit([rows[0], rows[0], *one], TIMELINE))
+    assert [("gap", "2023-05-31", "Base", None)] == in_short(*tb.audit([rows[0], rows[0], *one], TIMELINE))
     days = [date(2023, 5, 30), date(2023, 8, 30), date(2025, 2, 27)]
     short = [*((start, stop, tier) for (start, tier), stop in zip(RIGHT, days)), RIGHT[3]]
     assert ["gap", "gap", "gap"] == [found.code for found in tb.audit(short, TIMELINE)]

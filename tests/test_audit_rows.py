@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 import pytest
 from made_up import GUILD, MODEL
-from records import SCORES, TIMELINE, told
+from records import SCORES, TIMELINE, in_short
 
 import tbtier as tb
 from tbtier import Tier
@@ -120,8 +120,8 @@ WITHOUT_SCORES = {
 def test_rows_alone(case: str) -> None:
     """The findings do not depend on the order of the rows."""
     rows, expected = WITHOUT_SCORES[case]
-    assert expected == told(*tb.audit_rows(rows))
-    assert expected == told(*tb.audit_rows(rows[::-1]))
+    assert expected == in_short(*tb.audit_rows(rows))
+    assert expected == in_short(*tb.audit_rows(rows[::-1]))
 
 
 def test_the_first_and_the_last_day_of_a_row_that_can_be() -> None:
@@ -210,6 +210,6 @@ def test_bad_rows_are_refused(rows: Any, error: type[Exception], message: str) -
 def test_a_stop_at_the_end_of_the_calendar_means_that_a_row_goes_on() -> None:
     """A stop of 9999-12-31 is an open end, so a row that begins later is an overlap."""
     rows = [(date(2023, 3, 1), date(9999, 12, 31), "Crest"), (date(2023, 9, 1), "Ridge")]
-    assert [("overlap", "2023-09-01", None, None)] == told(*tb.audit_rows(rows))
+    assert [("overlap", "2023-09-01", None, None)] == in_short(*tb.audit_rows(rows))
     assert ["overlap"] == [one.code for one in tb.audit(rows, TIMELINE)][-1:]
     assert () == tb.audit_rows([(date(2023, 3, 1), date(9999, 12, 31), "Crest")])

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 from made_up import MODEL
-from records import RIGHT, SCORES, TIMELINE, told
+from records import RIGHT, SCORES, TIMELINE, in_short
 
 import tbtier as tb
 from tbtier import FiscalQuarter
@@ -57,9 +57,9 @@ def test_later_days_are_not_judged() -> None:
     """Days after `as_of` have no findings, and `as_of` must be a date in the timeline."""
     rows = RIGHT[:2]
     assert () == tb.audit(rows, TIMELINE, as_of=date(2023, 8, 31))
-    assert [("missed-rise", "2023-09-01", "Crest", "Ridge")] == told(*tb.audit(rows, TIMELINE, as_of=date(2023, 9, 1)))
+    assert [("missed-rise", "2023-09-01", "Crest", "Ridge")] == in_short(*tb.audit(rows, TIMELINE, as_of=date(2023, 9, 1)))
     (early,) = tb.audit([*rows, (date(2023, 8, 20), "Crest")], TIMELINE, as_of=date(2023, 8, 25))
-    assert ("early-rise", "2023-08-20", "Ridge", "Crest") == told(early)[0]
+    assert ("early-rise", "2023-08-20", "Ridge", "Crest") == in_short(early)[0]
     (outside,) = tb.audit(RIGHT, TIMELINE, as_of=date(2023, 9, 1))
     assert ("outside", date(2025, 3, 1), None, (3,)) == (outside.code, outside.on, outside.stop, outside.rows)
     assert () == tb.audit(RIGHT, TIMELINE, as_of=date(2030, 1, 1))

@@ -1,4 +1,4 @@
-"""Editions, programs and cycles: which rules are in force in a quarter, and what they say of it."""
+"""Editions, programs and cycles: the rules in force in a quarter, and their answers."""
 
 from __future__ import annotations
 
