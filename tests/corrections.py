@@ -9,6 +9,7 @@ import argparse
 import ast
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 FILES = ["isv", "consulting", "scorecards"]
+FACTS = '-m "not hypothesis" -k "not testing and not your-own"'
 # By how much the numbers of an entry are corrected, in order, so that the entry is still valid.
 STEPS = {"Threshold": {1: 50}, "AttritionBand": {0: 1, 1: -1, 2: 1}}
 NAMED = {"maximum_score": 50, "review_minimum": 1}
@@ -55,14 +57,14 @@ def corrections_of(source: str) -> Iterator[Correction]:
                 yield Correction(place, re.sub(r"\d+\)", "2)", ast.unparse(place)))
 
 
-def failures(folder: Path, options: list[str]) -> list[str]:
+def failures(folder: Path, options: str) -> list[str]:
     """Return the tests that fail in a folder, whose package is imported."""
     environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--tb=no", *options]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--tb=no", *shlex.split(options)]
     done = subprocess.run(command, cwd=folder, env=environment, check=False, capture_output=True, text=True)
     if done.returncode > 1:
         raise RuntimeError(done.stdout + done.stderr)
-    return [line.partition(" - ")[0] for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    return sorted(line.partition(" - ")[0] for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR")))
 
 
 def main() -> None:
@@ -70,7 +72,8 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("files", nargs="*", default=FILES, help="names in tbtier/programs/, without .py")
     arguments.add_argument("--only", default="", help="correct only the lines that have this text")
-    given, options = arguments.parse_known_args()
+    arguments.add_argument("--pytest", default=FACTS, help="options of pytest; by default, without the drawn examples")
+    given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         copy = Path(temporary) / "copy"
         subprocess.run(["git", "clone", "-q", str(ROOT), str(copy)], check=True)
@@ -81,7 +84,7 @@ def main() -> None:
                 if given.only not in line:
                     continue
                 path.write_text(correction.applied_to(source), "utf-8")
-                failed = failures(copy, options)
+                failed = failures(copy, given.pytest)
                 print(f"{len(failed)} fail with {correction.text} at {path.name}:{correction.place.lineno}, {line}")
                 print(*(f"  {name}" for name in failed), sep="\n", flush=True)
             path.write_text(source, "utf-8")

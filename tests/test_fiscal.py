@@ -97,7 +97,7 @@ def test_a_subclass_leaves_nothing_behind() -> None:
 
 
 def test_a_subclass_is_kept_as_a_date() -> None:
-    """Rows and the end of a program hold plain dates, and none of a subclass that may lie."""
+    """Rows and the end of a program hold plain dates, even if a subclass was given."""
     day = January(2023, 6, 1)
     (first, *_) = audit_rows([(day, "Ridge"), (date(2023, 6, 8), "Crest")])
     end = ProgramEnd(on=day, replaced_by="a test", citation=PUBLISHED)
@@ -160,7 +160,7 @@ def test_quarters_are_counted() -> None:
 
 @pytest.mark.parametrize("other", [True, 1.0, "1", None])
 def test_only_ints_are_added(other: object) -> None:
-    """Python's own TypeError answers for anything else."""
+    """Adding anything but an int raises Python's own TypeError."""
     with pytest.raises(TypeError, match="unsupported operand"):
         Q1 + other  # type: ignore[operator]  # what is tested
     with pytest.raises(TypeError, match="unsupported operand"):
@@ -170,7 +170,7 @@ def test_only_ints_are_added(other: object) -> None:
 
 
 def test_quarters_have_an_order() -> None:
-    """An order by time, and none with strangers."""
+    """Quarters are ordered by time, and have no order with values of other types."""
     assert Q1 < Q1 + 1
     assert Q1 <= Q1
     assert Q1 <= Q1 + 1
@@ -188,7 +188,7 @@ def test_quarters_have_an_order() -> None:
 
 
 def test_strangers_are_not_equal() -> None:
-    """Comparison with anything else is False, not an error, also with None."""
+    """Comparison with a value of another type is False, also with `None`."""
     assert Q1 != None  # noqa: E711  # what is tested
     assert Q1 != 8096
     assert Q1 != "FY24 Q1"
@@ -234,7 +234,7 @@ def test_a_subclass_of_date_is_a_date() -> None:
 
 
 def test_quarters_are_immutable() -> None:
-    """Nothing about a quarter can be set."""
+    """No attribute of a quarter can be set."""
     with pytest.raises(AttributeError):
         Q1.year = 2025  # type: ignore[misc]  # what is tested
     with pytest.raises(AttributeError):
