@@ -1,7 +1,7 @@
-"""Write `codes.md` from `tbtier.auditing.codes`, with an example of each code that is run to write it.
+"""Write `codes.md` from `tbtier.auditing.codes`, and run the example of each code for its output.
 
 python docs/generate_codes.py           writes the page
-python docs/generate_codes.py --check   says whether it is current, and exits with 1 if not
+python docs/generate_codes.py --check   checks the page, and exits with 1 if it is out of date
 """
 
 import argparse
@@ -23,15 +23,15 @@ INTRODUCTION = """\
 <!-- Written by docs/generate_codes.py from tbtier.auditing.codes. Change the data, not this page. -->
 
 [`audit`](how-to/audit-a-record.md) gives each fault of a record a code.
-A code stays what it is, so that scripts can rely on it; `CODES[finding.code].advice` says what to do.
-A case with Salesforce is for a wrong tier that is too low; every other fault is for the record to correct.
+A code never changes, so scripts can rely on it; `CODES[finding.code].advice` says what to do.
+If Salesforce shows a tier that is too low, open a case; correct every other fault in the record.
 """
 
 EXAMPLE = """\
 ## The example
 
-A made-up partner serves as the example, with its scores of FY24 to FY27.
-On this page a row is text: its first day, its stop if it has one, and its tier.
+The example is a made-up partner with scores from FY24 to FY27.
+On this page each row is text: its first day, its stop if it has one, and its tier.
 """
 
 SETTING = """\
@@ -80,7 +80,7 @@ EXAMPLES = {
     "2027-03-01 Ridge",
     "never-falls": f"{RISES}, 2025-09-01 Summit",
 }
-"""A record with one fault, by its code; its rows between commas."""
+"""A record with one fault, by the code of the fault; commas separate the rows."""
 
 RIGHT = f"{RISES}, {FALLS}"
 
@@ -91,7 +91,7 @@ consulting = tb.evaluate(golden, program=CONSULTING, starting_tier="Provisional"
 
 
 def call(record: str, *others: str) -> str:
-    """Return the statement that audits a record, on as many lines as it takes."""
+    """Return the statement that audits a record, on one line, or on several if it is long."""
     arguments = [*(f'"{row}"' for row in record.split(", ")), *others]
     line = f"audited({', '.join(arguments)})"
     return line if len(line) <= WIDTH else "\n".join(["audited(", *(f"    {one}," for one in arguments), ")"])
@@ -106,7 +106,7 @@ def source_of(code: Code) -> str:
 
 
 def session(source: str, names: dict[str, Any]) -> str:
-    """Return what an interactive session with some statements shows."""
+    """Return an interactive session: some statements, each with its output."""
     lines: list[str] = []
     for statement in ast.parse(source).body:
         text = ast.get_source_segment(source, statement) or ""
@@ -119,7 +119,7 @@ def session(source: str, names: dict[str, Any]) -> str:
 
 
 def entry(code: Code, names: dict[str, Any]) -> str:
-    """Return what there is to say of a code, with its example."""
+    """Return the section about a code, with its example."""
     shown = session(source_of(code), names)
     if shown.count(f": {code.id}") != 1:
         raise SystemExit(f"the example of {code.id} does not show it:\n{shown}")
@@ -140,7 +140,7 @@ def parts() -> Iterator[str]:
     yield overview()
     yield EXAMPLE
     yield session(SETTING + call(RIGHT), names)
-    yield "A right record has no findings, so the last line shows none.\n"
+    yield "A right record has no findings, so the last call prints nothing.\n"
     for kind in Kind:
         yield f"## {kind.value[0].upper()}{kind.value[1:]}\n"
         for code in CODES.values():
@@ -151,12 +151,12 @@ def parts() -> Iterator[str]:
 def main() -> None:
     """Write the page, or check it."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--check", action="store_true", help="write nothing; exit with 1 if the page is not current")
+    arguments.add_argument("--check", action="store_true", help="write nothing; exit with 1 if the page is out of date")
     page = "\n".join(parts())
     if not arguments.parse_args().check:
         PAGE.write_text(page, encoding="utf-8")
     elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page:
-        raise SystemExit(f"{PAGE.name} is not what the code says: run python docs/{Path(__file__).name}")
+        raise SystemExit(f"{PAGE.name} does not match the code: run python docs/{Path(__file__).name}")
 
 
 if __name__ == "__main__":

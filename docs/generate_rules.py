@@ -1,7 +1,7 @@
 """Write `rules.md` from the data of `tbtier.rules` and `tbtier.programs`, so that no number is written twice.
 
 python docs/generate_rules.py           writes the page
-python docs/generate_rules.py --check   says whether it is current, and exits with 1 if not
+python docs/generate_rules.py --check   checks the page, and exits with 1 if it is out of date
 """
 
 import argparse
@@ -35,59 +35,59 @@ INTRODUCTION = f"""\
 
 <!-- Written by docs/generate_rules.py from the data of tbtier.rules and tbtier.programs. Change the data, not this page. -->
 
-This is all that the library knows: how scores become tiers, the numbers of each program by edition, and what feeds the score.
-Every entry has its sources, which are listed [at the end](#sources), and a certainty:
+This page has all that the library knows: how scores become tiers, the numbers of each edition, and what feeds the score.
+Every entry has [sources](#sources) and a certainty:
 
 | certainty | what it means |
 |---|---|
-| {Certainty.PUBLISHED} | The source says it. |
-| {Certainty.DERIVED} | It follows from what a source says by plain date arithmetic. |
-| {Certainty.INFERRED} | It is our reading, where the source is silent, cut off or from a sister program. |
+| {Certainty.PUBLISHED} | A source states the fact. |
+| {Certainty.DERIVED} | The fact follows from a published statement by plain date arithmetic. |
+| {Certainty.INFERRED} | The fact is our reading, where the source is silent, cut off or from a sister program. |
 
-A star says that a number, a beginning or a carry is inferred.
+A star marks an inferred number, first quarter or carryover.
 """
 
 HOW_SCORES_BECOME_TIERS = """\
 ## How scores become tiers
 
-The rules whose ids begin with R come from the sources.
-Those with a D are decisions of this library where the sources leave a question open.
-A letter at the end, as in R4a, sets apart the part of a rule that is less sure than the rest.
+Rules with an R come from the sources.
+Rules with a D are decisions of this library, where the sources leave a question open.
+A letter at the end, as in R4a, marks a part of a rule that is less sure than the rest.
 """
 
 WHAT_FEEDS_THE_SCORE = """\
 ## What feeds the score
 
-The rules whose ids begin with K are about the scorecard: which quarter an activity counts for, when it shows, what it earns.
+Rules with a K are about the scorecard: which quarter an activity counts for, when its points show, and what it earns.
 `tbtier.scorecard` applies them.
 """
 
 SHOWING = """\
 ### When points show
 
-Points count for the quarter in which the activity is received (K1), and can show later (K3).
+An activity counts for the quarter in which it is received (K1), and its points can show later (K3).
 """
 
 REVIEWS = """\
 ### Reviews of an app
 
-With fewer reviews in the year, the rating of an app earns no points (K5).
+The rating of an app earns no points with fewer reviews in the year than the table says (K5).
 """
 
 ATTRITION = """\
 ### Attrition
 
-These tables have every band that is known.
-A rate between two printed bands, such as 4.95 %, is an `UnknownRuleError`, and so is an AOV beyond the last band.
+The tables have every known band.
+A rate between two printed bands, such as 4.95 %, raises `UnknownRuleError`, and so does an AOV beyond the last band.
 An AOV on the bound of two bands belongs to the lower band (K7a).
-A star marks a number that is inferred, or that stands on a page whose year is inferred.
+A star marks an inferred number, or a number on a page whose year is inferred.
 """
 
 SOURCES = f"""\
 ## Sources
 
-A page can change under the same address: the title and the date say which edition of it was read.
-The entry `{sources.SILENCE.id}` stands where no document says anything.
+A page can change under the same address: the title and the date say which edition we read.
+The entry `{sources.SILENCE.id}` is a decision of this library, where no document states a rule.
 """
 
 
@@ -109,7 +109,7 @@ def links(citation: Iterable[Source]) -> str:
 
 
 def star(citation: Citation) -> str:
-    """Return the mark of what is inferred."""
+    """Return the mark of an inferred fact, or empty text."""
     return r"\*" if citation.certainty is Certainty.INFERRED else ""
 
 
@@ -128,14 +128,14 @@ def rules(listed: Iterable[Rule]) -> str:
 
 
 def scorecards(program: Program) -> Iterable[tuple[str, ScorecardRules, Citation]]:
-    """Return the quarters of each edition with scorecard rules, the rules, and where the dates of the edition are written."""
+    """Yield the quarters, the scorecard rules and the citation of the dates of each edition with scorecard rules."""
     for change, following in with_following(program):
         if isinstance(change, Edition) and change.scorecard:
             yield span(change, following), change.scorecard, change.start_citation
 
 
 def showing() -> str:
-    """Return the table of when points show, with one row for editions in a row that say the same."""
+    """Return the table of when points show, with one row for all editions that state the same."""
     rows: dict[tuple[object, ...], list[str]] = {}
     for program in (CONSULTING, ISV):
         for quarters, stated, _ in scorecards(program):
@@ -180,7 +180,7 @@ def attrition() -> str:
 
     rates = table(("rate of attrition", *heading), rows((stated.rate_bands for _, stated, _ in editions), printed_rates, ""))
     revenues = table(("current AOV", *heading), rows((stated.aov_bands for _, stated, _ in editions), printed_aovs, " %"))
-    return f"The points for a rate:\n\n{rates}\nThe percent of them that is possible:\n\n{revenues}"
+    return f"The points for a rate:\n\n{rates}\nThe percent of these points that is possible:\n\n{revenues}"
 
 
 def with_following(program: Program) -> Iterable[tuple[Change, Change | None]]:
@@ -205,15 +205,15 @@ def span(change: Change, following: Change | None) -> str:
 def overview(program: Program) -> str:
     """Return the numbers of all editions side by side."""
     tiers = sorted({tier for change in program.changes if isinstance(change, Edition) for tier in change.tiers})
-    heading = ("quarters", *(f"{tier} from" for tier in tiers), "maximum score", "carry on March 1")
+    heading = ("quarters", *(f"{tier} from" for tier in tiers), "maximum score", "carryover")
     rows = []
     for change, following in with_following(program):
         if isinstance(change, Edition):
-            lowest = {threshold.tier: f"{threshold.score}{star(threshold.citation)}" for threshold in change.thresholds}
+            stars = {fact: star(citation) for fact, citation in change.citations.items()}
+            lowest = {threshold.tier: f"{threshold.score}{stars[str(threshold.tier)]}" for threshold in change.thresholds}
             numbers = [lowest.get(tier, "-") for tier in tiers]
-            highest = f"{change.maximum_score}{star(change.maximum_citation)}"
-            carryover = f"{change.carryover}{star(change.carryover_citation)}"
-            rows.append((span(change, following) + star(change.start_citation), *numbers, highest, carryover))
+            highest, carryover = f"{change.maximum_score}{stars['maximum']}", f"{change.carryover}{stars['carryover']}"
+            rows.append((span(change, following) + stars["start"], *numbers, highest, carryover))
         elif isinstance(change, UnknownRules):
             rows.append((span(change, following), *("not known" for _ in heading[1:])))
     return table(heading, rows)
@@ -223,10 +223,10 @@ def edition_in_full(edition: Edition) -> str:
     """Return every fact of an edition with its citation."""
     facts: list[tuple[str, object, Citation]] = []
     if edition.start:
-        facts.append(("in force from", edition.start, edition.start_citation))
-    facts += [(f"{threshold.name} from", threshold.score, threshold.citation) for threshold in edition.thresholds]
-    facts.append(("maximum score", edition.maximum_score, edition.maximum_citation))
-    facts.append(("carry on March 1", edition.carryover, edition.carryover_citation))
+        facts.append(("in force from", edition.start, edition.citation("start")))
+    facts += [(f"{bound.name} from", bound.score, edition.citation(bound.tier)) for bound in edition.thresholds]
+    facts.append(("maximum score", edition.maximum_score, edition.citation("maximum")))
+    facts.append(("carryover", edition.carryover, edition.citation("carryover")))
     rows = [
         (fact, value, citation.certainty, links(citation.sources), sentence(citation.note)) for fact, value, citation in facts
     ]
@@ -234,28 +234,28 @@ def edition_in_full(edition: Edition) -> str:
 
 
 def end_in_full(end: ProgramEnd) -> str:
-    """Return what ended a program, and what is refused after it."""
-    lines = [f"It was replaced by {end.replaced_by} ({end.citation.certainty}, {links(end.citation.sources)})."]
+    """Return the paragraph about the end of a program: its replacement, its last quarter, and the error after it."""
+    lines = [f"The program was replaced by {end.replaced_by} ({end.citation.certainty}, {links(end.citation.sources)})."]
     if end.citation.note:
         lines.append(sentence(end.citation.note))
-    lines.append(f"The last quarter that is evaluated is {end.start - 1}.")
-    lines.append("A question about a later one is a `ProgramEndedError`.")
+    lines.append(f"The last quarter evaluated is {end.start - 1}.")
+    lines.append("A question about a later quarter raises `ProgramEndedError`.")
     return paragraph(lines)
 
 
 def in_full(title: str, program: Program) -> str:
-    """Return everything that a program states."""
-    opening = [f"In the library it is `{program.name}`.", f"The entry tier is {program.entry_tier}."]
+    """Return the section about a program, with every fact."""
+    opening = [f"Its name in the library is `{program.name}`.", f"The entry tier is {program.entry_tier}."]
     if program.note:
         opening.insert(1, sentence(program.note))
     if first := program.changes[0].start:
-        opening.append(f"Before {first} the rules are not known.")
+        opening.append(f"The rules before {first} are not known.")
     parts = [f"## {title}\n", paragraph(opening), overview(program)]
     for change, following in with_following(program):
         if isinstance(change, Edition):
             parts += [f"### {span(change, following)}\n", edition_in_full(change)]
         elif isinstance(change, UnknownRules):
-            refusal = "A question about these quarters is an `UnknownRuleError`."
+            refusal = "A question about these quarters raises `UnknownRuleError`."
             parts += [f"### {span(change, following)}: not known\n", paragraph([sentence(change.reason), refusal])]
         else:
             parts += [f"### Ended on {change.on}\n", end_in_full(change)]
@@ -287,11 +287,11 @@ def page() -> str:
 def main() -> None:
     """Write the page, or check it."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--check", action="store_true", help="write nothing; exit with 1 if the page is not current")
+    arguments.add_argument("--check", action="store_true", help="write nothing; exit with 1 if the page is out of date")
     if not arguments.parse_args().check:
         PAGE.write_text(page(), encoding="utf-8")
     elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page():
-        raise SystemExit(f"{PAGE.name} is not what the data say: run python docs/{Path(__file__).name}")
+        raise SystemExit(f"{PAGE.name} does not match the data: run python docs/{Path(__file__).name}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Every error that tbtier raises on purpose.
 
-Each class is a `TbtierError`, and a built-in error too, so that code which does not know tbtier can catch it.
+Each class is a `TbtierError`, and a built-in error too, so code that does not know tbtier can catch it.
 An error keeps its facts as attributes, builds its message from them, and pickles with them.
 """
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Protocol
 
-    # This is the ground floor: the classes that these protocols describe are made above it.
+    # This is the lowest floor: higher floors define the classes that these protocols describe.
 
     class Quarter(Protocol):
         """A `FiscalQuarter`."""
@@ -55,15 +55,15 @@ __all__ = [
     "WrongTypeError",
 ]
 
-# Plain classes, since classes made by attrs would make up a quarter of the import time.
+# Plain classes, since attrs classes would take a quarter of the import time.
 
 
-_QUARTERS: Final = 12  # named in one message; an attribute has them all
+_QUARTERS: Final = 12  # named in one message; an attribute has all of them
 _LONGEST: Final = 200  # characters of a value in one message; an attribute has the value
 
 
 class _Short(Repr):
-    """A maker of short text, from the outer levels and the first items of a value: any size and any depth will do."""
+    """A maker of short text for a value of any size and depth, from its outer levels and its first items."""
 
     def __init__(self, show: Callable[[object], str]) -> None:
         super().__init__()
@@ -78,8 +78,8 @@ class _Short(Repr):
 
     def repr_instance(self, x: object, level: int) -> str:  # noqa: ARG002  # the base class passes the level
         try:
-            text = " ".join(self._show(x).split())  # a data frame has lines
-        except Exception:  # what a stranger's representation raises
+            text = " ".join(self._show(x).split())  # the representation of a data frame has several lines
+        except Exception:  # the representation of a foreign class can raise any error
             return f"a value of the type {type(x).__name__}"
         return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
@@ -114,11 +114,11 @@ def _portable(fact: object) -> object:
 
 
 def _restore(kind: type[TbtierError], facts: tuple[Any, ...]) -> TbtierError:
-    return kind.__new__(kind, *facts)  # without `__init__`: that of a subclass may want other arguments
+    return kind.__new__(kind, *facts)  # without `__init__`, since a subclass may want other arguments
 
 
 class TbtierError(Exception):
-    """The base of every error here; catch it to catch them all."""
+    """The base of every error here; catch it to catch every error."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         # By default an exception is rebuilt by a call of its class, and fails to pickle if one value in it does.
@@ -139,16 +139,16 @@ class TbtierError(Exception):
 
 
 class _Refused(TbtierError):
-    """A value that is not what was wanted."""
+    """A rejected value."""
 
     def __init__(self, what: str, value: object, wanted: str, advice: str = "") -> None:
         super().__init__(what, value, wanted, advice)
         self.what = what
-        """What the value was given as, such as `'day'`, `'the score of FY24 Q1'` or `'beginning'`."""
+        """The role of the value, such as `'day'`, `'the score of FY24 Q1'` or `'beginning'`."""
         self.value = value
-        """The value that was given."""
+        """The given value."""
         self.wanted = wanted
-        """The type or the bounds that are wanted, such as `'a date'` or `'0 or more'`."""
+        """The wanted type or bounds, such as `'a date'` or `'0 or more'`."""
         self.advice = advice
         """What to do; may be empty."""
 
@@ -165,7 +165,7 @@ class WrongTypeError(_Refused, TypeError):
 
 
 class RangeError(_Refused, ValueError):
-    """A number, a day or a sum of money outside the bounds that are wanted."""
+    """A number, a day or a sum of money outside its bounds."""
 
     def _got(self) -> str:
         values = self.value if isinstance(self.value, tuple) else (self.value,)
@@ -187,13 +187,13 @@ class ScoreError(RangeError):
         super().__init__(what, value, wanted, advice)
         self.args: tuple[Any, ...] = (what, value, wanted, advice, quarter, maximum)
         self.quarter = quarter
-        """The `FiscalQuarter` of the score; `None` where an edition was asked about no quarter."""
+        """The `FiscalQuarter` of the score; `None` if an edition judges a score without a quarter."""
         self.maximum = maximum
-        """The highest score possible, inclusive; `None` where its edition is not known yet."""
+        """The highest score possible, inclusive; `None` if the edition is not known yet."""
 
 
 class ScoreTypeError(ScoreError, WrongTypeError):
-    """What is given as a score is not an int: a float, a bool, text."""
+    """A score that is not an int: a float, a bool, text."""
 
     def _got(self) -> str:
         return shown(self.value)
@@ -205,7 +205,7 @@ class ParseError(TbtierError, ValueError):
     def __init__(self, what: str, text: object, spellings: tuple[str, ...], advice: str = "") -> None:
         super().__init__(what, text, spellings, advice)
         self.what = what
-        """What the text was read as, such as `'a fiscal quarter'`."""
+        """The expected kind of text, such as `'a fiscal quarter'`."""
         self.text = text
         """The text."""
         self.spellings = spellings
@@ -224,7 +224,7 @@ class MissingScoreError(TbtierError, ValueError):
     def __init__(self, quarters: tuple[Quarter, ...], advice: str) -> None:
         super().__init__(quarters, advice)
         self.quarters = quarters
-        """Every `FiscalQuarter` that is missing, in order; empty where no quarter was given."""
+        """Every missing `FiscalQuarter`, in order; empty if no quarter was given."""
         self.advice = advice
         """What to do."""
 
@@ -244,7 +244,7 @@ class UnknownRuleError(TbtierError, LookupError):
         self.program = program
         """The name of the program, or of the bands."""
         self.quarter = quarter
-        """The `FiscalQuarter` that was asked about; `None` where the question names no quarter."""
+        """The `FiscalQuarter` of the question; `None` if the question names no quarter."""
         self.reason = reason
         """Why the rules are not known."""
         self.known = known
@@ -304,7 +304,7 @@ class OutsideTimelineError(TbtierError, LookupError):
     def __init__(self, day: date, start: date, stop: date, reason: str, quarter: Quarter | None = None) -> None:
         super().__init__(day, start, stop, reason, quarter)
         self.day = day
-        """The day that was asked about."""
+        """The day of the question."""
         self.start = start
         """The first day of the timeline."""
         self.stop = stop
@@ -312,21 +312,21 @@ class OutsideTimelineError(TbtierError, LookupError):
         self.reason = reason
         """The score or the start that is needed, or why the tier cannot be known."""
         self.quarter = quarter
-        """The first `FiscalQuarter` whose score would be needed; `None` where no score helps."""
+        """The first `FiscalQuarter` whose score would be needed; `None` if no score helps."""
 
     def __str__(self) -> str:
         return f"{self.day} is outside the timeline [{self.start}, {self.stop}): {self.reason}"
 
 
 class RuleDataError(TbtierError, ValueError):
-    """Rules that contradict themselves or lack a source, stated to a constructor."""
+    """Rules given to a constructor that contradict themselves or have no source."""
 
     def __init__(self, where: str, fault: str) -> None:
         super().__init__(where, fault)
         self.where = where
         """The path to the fault, such as `'Program ISV: changes[2]'`."""
         self.fault = fault
-        """What is wrong there, or what would be right."""
+        """The fault, or the requirement."""
 
     def __str__(self) -> str:
         return f"{self.where}: {self.fault}"

@@ -1,6 +1,6 @@
 """Fiscal time: quarters, fiscal years and program years (rules R1 and R2).
 
-Everything derives from one count, months since year 0, taken in threes or in twelves from its February or March.
+All spans derive from one count of months since year 0, in groups of three or twelve that begin in February or March.
 A span of days is `[start, stop)`: `start` is its first day, `stop` the first day after it.
 """
 
@@ -21,15 +21,15 @@ __all__ = ["FiscalQuarter", "FiscalYear", "ProgramYear"]
 
 _FEBRUARY: Final = 2
 _MARCH: Final = 3
-# All days of these years, and the program year and effective dates that belong to them, are dates that Python has.
+# Python has dates for all days of these years, and for their program years and effective dates.
 _FIRST_YEAR: Final = 2
 _LAST_YEAR: Final = 9999
 _ONE_DAY: Final = timedelta(days=1)
 
-# Python's own class: libraries that freeze time put a class of theirs in the place of every `date` of a module, and
-# days of theirs must not stay in a cache. They do not look into tuples.
+# Python's own class. Libraries that freeze time replace every `date` of a module by their own class, but do not look
+# into tuples; days of their class must not stay in a cache.
 _DATES: Final = cast("tuple[type[date]]", date.__mro__[-2:-1])
-# Compiled by `re` when first used, and kept there.
+# `re` compiles these patterns when they are first used, and keeps them.
 _YEAR: Final = "([0-9]{4}|[0-9]{2})"
 _QUARTER_TEXT: Final = f"FY{_YEAR}[ _-]?Q([1-4])|Q([1-4])[ _-]?FY{_YEAR}"
 _BARE_YEAR: Final = f"{_YEAR}[ _-]?Q[1-4]|Q[1-4][ _-]?{_YEAR}"
@@ -41,12 +41,12 @@ _PERIOD_FREQUENCIES: Final = ("Q-JAN", "QE-JAN")
 
 
 def pretty(value: object, printer: Any, _: bool) -> None:
-    """Print a value by its representation: what Hypothesis and IPython call, who would list its fields otherwise."""
+    """Print the representation of a value; without this hook, Hypothesis and IPython would list its fields."""
     printer.text(repr(value))
 
 
 def require_date(value: object, what: str = "day") -> date:
-    """Return `value` as a plain date if it is a date, and not a datetime, which has no day until a time zone is chosen."""
+    """Return `value` as a plain date; reject a datetime, since its day depends on a time zone."""
     (plain,) = _DATES
     if type(value) is plain:
         return value
@@ -56,9 +56,9 @@ def require_date(value: object, what: str = "day") -> date:
 
 
 def _advice_on_day(value: object) -> str:
-    """Return how to make a date from what was given in its place."""
+    """Return advice on how to make a date from the given value."""
     try:
-        missing = bool(value != value)  # pandas and numpy call a day that is not there NaT, which does not equal itself
+        missing = bool(value != value)  # NaT, the missing day of pandas and numpy, does not equal itself
     except Exception:  # an array is neither true nor false, and neither is the NA of pandas
         missing = type(value).__name__ == "NAType"
     if missing or value is None:
@@ -67,7 +67,7 @@ def _advice_on_day(value: object) -> str:
         return "date.fromisoformat reads one from text"
     if isinstance(value, _Span):
         return "take .start or .last_day"
-    if type(value).__name__ == "datetime64":  # of numpy, which need not be there
+    if type(value).__name__ == "datetime64":  # of numpy, which may not be installed
         return "take .astype('datetime64[D]').item()"
     if callable(getattr(value, "py_date", None)):  # a date of the library whenever
         return "take .py_date()"
@@ -77,17 +77,17 @@ def _advice_on_day(value: object) -> str:
 
 
 def _plain_text(value: str) -> str:
-    """Return text of a subclass of str as plain text."""
+    """Return text as a plain str, even if it is of a subclass."""
     return value if type(value) is str else str.__str__(value)
 
 
 def is_bool(value: object) -> bool:
-    """Return whether a value is a bool, also one of numpy, which older versions let through as an index."""
+    """Return whether a value is a bool of Python or numpy; older versions of numpy accept their bool as an index."""
     return isinstance(value, bool) or type(value).__name__ in ("bool", "bool_")
 
 
 def require_int(value: Any, what: str, advice: str = "") -> int:
-    """Return `value` as an int if it is one, also of numpy or pandas; reject a bool."""
+    """Return an integer of Python, numpy or pandas as an int; reject a bool."""
     if type(value) is int:
         return value
     if is_bool(value):
@@ -117,11 +117,11 @@ def _first_day(months: int) -> date:
 
 def ordinal_of(months: int) -> int:
     """Return the ordinal of the quarter of the month `12 * year + month`; the one path from a day to its quarter."""
-    return (months - _FEBRUARY) // 3 + 4  # a year that begins in a February is named by the next one, four quarters on
+    return (months - _FEBRUARY) // 3 + 4  # a fiscal year is named after the following calendar year, four quarters later
 
 
 class _Span:
-    """Whole days: `start` is the first of them, `stop` the first day after them."""
+    """A span of whole days: `start` is the first day, `stop` the first day after the span."""
 
     __slots__ = ()
 
@@ -133,7 +133,7 @@ class _Span:
     @property
     @abstractmethod
     def stop(self) -> date:
-        """The first day after it."""
+        """The first day after the span."""
 
     @property
     def last_day(self) -> date:
@@ -150,7 +150,7 @@ class FiscalQuarter(_Span):
     """A quarter of a Salesforce fiscal year (rule R1).
 
     Q1 is February to April, Q2 May to July, Q3 August to October, Q4 November to January.
-    Quarters have an order, `+` and `-` count in quarters, and a day can be `in` one.
+    Quarters have an order, `+` and `-` count in quarters, and `day in quarter` tests a day.
 
     >>> q = FiscalQuarter.containing(date(2023, 4, 30))
     >>> q
@@ -166,10 +166,10 @@ class FiscalQuarter(_Span):
     """
 
     year: int
-    """The fiscal year, named by the calendar year in which it ends, from 2 to 9999."""
+    """The fiscal year, named after the calendar year in which it ends, from 2 to 9999."""
     number: int
-    """The quarter's number in that year, from 1 to 4."""
-    _ordinal: int = attrs.field(init=False, repr=False)  # quarters counted through, four a year
+    """The number of the quarter in the fiscal year, from 1 to 4."""
+    _ordinal: int = attrs.field(init=False, repr=False)  # a count of all quarters, four a year
 
     _repr_pretty_ = pretty
 
@@ -189,7 +189,7 @@ class FiscalQuarter(_Span):
         FY24 Q4, FY25 Q1
 
         Raises:
-            WrongTypeError: `day` is not a plain date; a datetime is refused, since its day depends on a time zone.
+            WrongTypeError: `day` is not a date, or is a datetime, whose day depends on a time zone.
             RangeError: `day` is before 0001-02-01 or after 9999-01-31, where no whole fiscal year is left.
         """
         if type(day) is not date:
@@ -204,9 +204,9 @@ class FiscalQuarter(_Span):
     def parse(cls, text: str) -> FiscalQuarter:
         """Read a quarter from text; the inverse of `str`.
 
-        The year has two digits (2000 to 2099) or four, after `FY`, and comes before or after the quarter; a space,
-        a hyphen, an underscore or nothing is between them. Upper or lower case; blanks around the text are ignored.
-        A bare year such as `2024Q1` is refused: pandas writes a calendar quarter like that.
+        The year has two digits (2000 to 2099) or four, after `FY`, and comes before or after the quarter, with a space,
+        a hyphen, an underscore or nothing between the two. `parse` ignores case, and blanks around the text.
+        `parse` rejects a bare year such as `2024Q1`, since pandas writes a calendar quarter like that.
 
         >>> {FiscalQuarter.parse(text) for text in ("FY24 Q1", "fy2024-q1", "Q1 FY24")}
         {FiscalQuarter(year=2024, number=1)}
@@ -229,7 +229,7 @@ class FiscalQuarter(_Span):
         FiscalQuarter(year=2024, number=1)
 
         Raises:
-            WrongTypeError: `period` is something else, or a period of another frequency.
+            WrongTypeError: `period` is not a pandas period, or has another frequency.
         """
         if getattr(period, "freqstr", None) not in _PERIOD_FREQUENCIES or not hasattr(period, "qyear"):
             advice = 'period.asfreq("Q-JAN") converts days and months; a calendar quarter lies in two fiscal quarters'
@@ -243,7 +243,7 @@ class FiscalQuarter(_Span):
 
     @property
     def stop(self) -> date:
-        """The first day after it, which is the first day of the next quarter."""
+        """The first day after the quarter, which is the first day of the next quarter."""
         return _first_day(3 * (self._ordinal - 3) + _FEBRUARY)
 
     def __add__(self, quarters: int) -> FiscalQuarter:
@@ -262,7 +262,7 @@ class FiscalQuarter(_Span):
             return NotImplemented
         return quarter_at(self._ordinal - index(other))
 
-    # By hand on one int: several times as fast as the comparisons that attrs would generate.
+    # Written by hand on one int: several times as fast as the comparisons that attrs would generate.
 
     def __eq__(self, other: object) -> bool:
         return self._ordinal == other._ordinal if isinstance(other, FiscalQuarter) else NotImplemented
@@ -291,7 +291,7 @@ class FiscalQuarter(_Span):
 
 @cache  # there are fewer than 40,000
 def quarter_at(ordinal: int) -> FiscalQuarter:
-    """Return the quarter with this ordinal, shared to save time and memory; equality never rests on that."""
+    """Return the quarter with this ordinal, shared to save time and memory; equality does not depend on sharing."""
     return FiscalQuarter(ordinal // 4, ordinal % 4 + 1)
 
 
@@ -313,7 +313,7 @@ def _parse_quarter(text: str) -> FiscalQuarter:
 
 
 def as_quarter(value: FiscalQuarter | str) -> FiscalQuarter:
-    """Return a quarter that is given as itself or as its text."""
+    """Return a quarter, which may be given as text."""
     if isinstance(value, str):
         return _parse_quarter(_plain_text(value))
     if not isinstance(value, FiscalQuarter):
@@ -322,7 +322,7 @@ def as_quarter(value: FiscalQuarter | str) -> FiscalQuarter:
 
 
 def _advice_on_quarter(value: object) -> str:
-    """Return how to make a quarter from what was given in its place."""
+    """Return advice on how to make a quarter from the given value."""
     if isinstance(value, date):
         return "FiscalQuarter.containing takes a date"
     return "FiscalQuarter.from_period takes a pandas Period" if hasattr(value, "freqstr") else ""
@@ -333,7 +333,7 @@ class _Year(_Span):
     """Twelve months, named by the calendar year in which they end."""
 
     year: int = attrs.field(converter=_require_year)
-    """The calendar year in which it ends, from 2 to 9999."""
+    """The calendar year in which the year ends, from 2 to 9999."""
 
     _prefix: ClassVar[str]
     _name: ClassVar[str]
@@ -377,7 +377,7 @@ class _Year(_Span):
 
     @property
     def stop(self) -> date:
-        """The first day after it, which is the first day of the next year."""
+        """The first day after the year, which is the first day of the next year."""
         return _first_day(12 * self.year + self._first_month)
 
     def __str__(self) -> str:
@@ -405,7 +405,7 @@ class FiscalYear(_Year):
 
     @property
     def quarters(self) -> tuple[FiscalQuarter, FiscalQuarter, FiscalQuarter, FiscalQuarter]:
-        """Its four quarters, in order."""
+        """The four quarters of the year, in order."""
         q1 = FiscalQuarter(self.year, 1)
         return q1, q1 + 1, q1 + 2, q1 + 3
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
-FILES = ["isv", "consulting", "scorecards"]
+FILES = ["isv", "consulting", "trailblazer", "scorecards"]
 FACTS = '-m "not hypothesis" -k "not testing and not your-own"'
 # By how much the numbers of an entry are corrected, in order, so that the entry is still valid.
 STEPS = {"Threshold": {1: 50}, "AttritionBand": {0: 1, 1: -1, 2: 1}}
@@ -50,8 +50,8 @@ def corrections_of(source: str) -> Iterator[Correction]:
             place = argument.value
             if argument.arg in NAMED:
                 yield Correction(place, str(ast.literal_eval(place) + NAMED[argument.arg]))
-            elif argument.arg == "start":
-                # A quarter earlier: TRAILBLAZER is made from the edition of FY24 Q1, so no later start can be imported.
+            elif argument.arg == "start" and ast.literal_eval(place):
+                # A quarter earlier.
                 yield Correction(place, f'"FY{int(ast.literal_eval(place)[2:4]) - 1} Q4"')
             elif argument.arg == "on":
                 yield Correction(place, re.sub(r"\d+\)", "2)", ast.unparse(place)))

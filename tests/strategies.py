@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import pretty
 from made_up import APPS, BEST_OF_FOUR, GUILD, Q4_ALONE
 
 from tbtier import FiscalQuarter, ProgramYear, Tier, Timeline, evaluate
@@ -132,7 +133,9 @@ class Partner(NamedTuple):
     start: date | None
 
     def __repr__(self) -> str:
-        program = repr(self.program).replace(repr(MADE_UP), "MADE_UP") if self.program.name == "MADE_UP" else self.program.name
+        program = self.program.name
+        if program == "MADE_UP":  # in full, so that a failing example can be pasted
+            program = pretty(self.program).replace(pretty(MADE_UP), "MADE_UP")
         scores = {str(quarter): score for quarter, score in self.scores.items()}
         return f"evaluate({scores}, program={program}, starting_tier={self.starting_tier!r}, start={self.start!r})"
 
@@ -156,9 +159,9 @@ def known_spans(program: Program) -> list[tuple[FiscalQuarter, FiscalQuarter]]:
 
 
 @st.composite
-def contiguous(draw: st.DrawFn, min_size: int = 1) -> Partner:
+def contiguous(draw: st.DrawFn, min_size: int = 1, of: st.SearchStrategy[Program] = programs) -> Partner:
     """Draw a partner of whom every quarter is given, from the Q1 of a year on."""
-    program = draw(programs)
+    program = draw(of)
     known, stop = draw(st.sampled_from(known_spans(program)))
     first = draw(st.sampled_from([q1 for q1 in (known, known + 4) if stop - q1 >= min_size]))
     longest = min(stop - first, 16)

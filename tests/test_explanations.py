@@ -39,15 +39,14 @@ numbers and carryover
   maximum 1000, FY24 Q1 on     inferred, T4: T2 does not state it; taken from FY22
 
 rules
-  R4  The month after the quarter is for review, and the result takes effect on the first day of the
-      month after that; for Q4 that is March 1 [published, S2, S1]
-  R6  The tier held on March 1 is kept for the program year; an evaluation inside it can raise it,
-      never lower it [published, S1, S6]
-  D1  A quarter given as None was not scored and earns nothing; a tier in place of a score is what
-      was earned; a quarter left out is an error [inferred, tbtier]
-  D3  The starting tier is the tier held on the first day, and includes whatever takes effect on
-      that day; it is held but not earned, so it counts until the first March 1 after that day
-      [inferred, tbtier]
+  R4  The month after the quarter is the review month, and the quarter takes effect on the first day
+      of the following month; Q4 takes effect on March 1 [published, S2, S1]
+  R6  The tier held on March 1 is kept for the program year; an evaluation inside the year can raise
+      the tier, but never lower it [published, S1, S6]
+  D1  A quarter given as None was not scored and earns nothing; a tier given in place of a score is
+      the earned tier; a missing quarter is an error [inferred, tbtier]
+  D3  The starting tier is the tier held on the first day, after any change on that day; it is held
+      but not earned, so it counts until the first March 1 after that day [inferred, tbtier]
 
 sources
   T2      A made-up page, 2020

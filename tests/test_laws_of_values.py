@@ -37,6 +37,9 @@ from tbtier import (
     evaluate,
     outlook,
 )
+from tbtier.evaluation.basis import Result
+from tbtier.evaluation.plain import Answer
+from tbtier.evaluation.reasons import Reason
 from tbtier.rules import Citation, Cycle, Edition, Program, Source
 
 ONE_DAY = timedelta(days=1)
@@ -92,11 +95,13 @@ def names_for(program: Program) -> dict[str, Any]:
 
 @given(contiguous())
 def test_representation_and_value_are_inverses(partner: Partner) -> None:
-    """Every public value is what its representation evaluates to."""
+    """Every public value is what its representation evaluates to; that of an answer or an edition is short instead."""
     names = names_for(partner.program)
     values = list(values_of(partner.timeline))
     assert VALUE_TYPES <= {type(value) for value in values}
     for value in values:
+        if isinstance(value, (Answer, Edition, Program, Reason, Result)):
+            continue
         again = eval(repr(value), dict(names))
         assert type(value) is type(again)
         assert value == again

@@ -296,7 +296,7 @@ def test_beyond_unknown_rules_there_are_known_ones() -> None:
         ({"tier": 3}, r"tier must be a Tier or its name, got 3"),
         ({"by": datetime(2024, 3, 1)}, "by must be a date, got datetime"),  # noqa: DTZ001
         ({"as_of": "2024-02-20"}, "as_of must be a date, got '2024-02-20'"),
-        ({"timeline": APPS}, "timeline must be a Timeline, got Program"),
+        ({"timeline": APPS}, "timeline must be a Timeline, got <Program: APPS>"),
     ],
 )
 def test_wrong_kinds_are_refused(given: dict[str, object], message: str) -> None:

@@ -121,7 +121,7 @@ def test_the_points_from_25_percent_on_are_inferred_in_fy21() -> None:
         quarter: attrition_points(1, current=1, quarter=quarter, program=ISV).reasons[0].citation.note
         for quarter in ("FY21 Q1", "FY22 Q1")
     }
-    assert {"FY21 Q1": "the points from 25 % on are not printed", "FY22 Q1": ""} == last
+    assert {"FY21 Q1": "S13 does not print the points from 25 % on", "FY22 Q1": ""} == last
 
 
 @pytest.mark.parametrize(

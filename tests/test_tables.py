@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tbtier.evaluation.text import in_columns, in_paragraphs
+from tbtier.rules.text import in_columns, in_paragraphs
 
 
 def test_columns_are_two_spaces_apart() -> None:

@@ -12,6 +12,7 @@ import pytest
 from drawing import QUICKLY
 from hypothesis import settings
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import pretty
 from made_up import APPS, MODEL
 from mistakes import MISTAKES, implementation, on_one_day
 
@@ -260,7 +261,7 @@ def test_a_violation_is_small() -> None:
     assert 2 >= len(violation.timeline.history)
     assert violation.expected > violation.observed
     printed = [note for note in violation.__notes__ if "laws_hold(" in note]
-    assert all(f"timeline={violation.timeline!r}" in note for note in printed)
+    assert all(f"timeline={pretty(violation.timeline)}" in note for note in printed)
     assert printed
 
 

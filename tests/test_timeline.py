@@ -71,17 +71,6 @@ def test_a_model_says_so_in_its_table() -> None:
     assert "a model, not a record: the APPS edition of FY24 for all time" == lines[1]
 
 
-def test_a_timeline_is_shown_as_it_is_made() -> None:
-    """The representation can be pasted, and shows the program by its name."""
-    assert (
-        "Timeline(program=APPS, history=ScoreHistory({'FY24 Q1': 310}), starting_tier=Tier.BASE,"
-        " start=datetime.date(2023, 3, 1))" == repr(tb.evaluate({"FY24 Q1": 310}, program=APPS, starting_tier="Base"))
-    )
-    assert "program=APPS.with_edition_of('FY24 Q1')" in repr(
-        tb.evaluate(SCORES, program=APPS.with_edition_of("FY24 Q1"), starting_tier="Base")
-    )
-
-
 def test_a_timeline_is_equal_by_what_it_is_made_of() -> None:
     """The same scores, program, start and starting tier are the same timeline, however they were given."""
     again = tb.evaluate(list(SCORES.items())[::-1], program=APPS, starting_tier=Tier.RIDGE, start=date(2023, 3, 1))

@@ -43,9 +43,9 @@ def read_record(path: Path) -> dict[int, tuple[date, date | None, str]]:
 def main() -> int:
     """Read the arguments, print the findings, and return the exit code."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("record", type=Path, help="a CSV with the columns start and tier, and stop if there is one")
+    arguments.add_argument("record", type=Path, help="a CSV with the columns start, tier and, optionally, stop")
     arguments.add_argument("--scores", type=Path, help="a CSV with the columns quarter and score")
-    arguments.add_argument("--starting-tier", type=tb.Tier, help="the tier held at first; Provisional if left out")
+    arguments.add_argument("--starting-tier", type=tb.Tier, help="the tier on the first day; Provisional by default")
     arguments.add_argument("--on", type=date.fromisoformat, help="the day on which the record was read")
     arguments.add_argument("--json", action="store_true", help="print each finding as a line of JSON")
     given = arguments.parse_args()
@@ -65,7 +65,7 @@ def main() -> int:
         lines = list(record)
         rows = record.values()
         findings = tb.audit(rows, timeline, as_of=given.on) if timeline else tb.audit_rows(rows, program=CONSULTING)
-    except SystemExit as error:  # of the other script, and it names the file
+    except SystemExit as error:  # from partner_report; the message names the file
         print(error, file=sys.stderr)
         return 2
     except (ValueError, LookupError, OSError, csv.Error) as error:

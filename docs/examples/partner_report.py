@@ -1,4 +1,4 @@
-"""Print a consulting partner's tiers from a CSV of quarters and scores, and the reasons and the outlook on one day.
+"""Print a consulting partner's tiers from a CSV of quarters and scores, and the reasons and the outlook as of one day.
 
 python partner_report.py made_up_partner.csv 2025-02-14
 """
@@ -13,7 +13,7 @@ from tbtier.programs import CONSULTING
 
 
 def read_row(line: str) -> tuple[tb.FiscalQuarter, int | None]:
-    """Return the quarter and the score of one row; an empty score says that the quarter was not scored."""
+    """Return the quarter and the score of one row; an empty score means that the quarter was not scored."""
     cells = [cell.strip() for cell in next(csv.reader([line]))]
     if len(cells) != 2:
         raise ValueError(f"a row must have a quarter and a score, got {len(cells)} cells")
@@ -22,7 +22,7 @@ def read_row(line: str) -> tuple[tb.FiscalQuarter, int | None]:
         return quarter, None
     if not (score.isascii() and score.isdigit()):
         raise ValueError(f"the score of {quarter} must be a whole number or empty, got {score!r}")
-    CONSULTING.tier_for(int(score), quarter)  # refuses a score above the maximum here, where the line is known
+    CONSULTING.tier_for(int(score), quarter)  # rejects a score above the maximum here, where the line is known
     return quarter, int(score)
 
 
@@ -43,11 +43,11 @@ def read_scores(path: Path) -> tb.ScoreHistory:
 
 
 def main() -> None:
-    """Read the arguments, and print."""
+    """Read the arguments, and print the report."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("scores", type=Path, help="a CSV with the columns quarter and score")
     arguments.add_argument("day", type=date.fromisoformat, help="the day to explain, such as 2025-02-14")
-    arguments.add_argument("--starting-tier", type=tb.Tier, default=CONSULTING.entry_tier, help="the tier held at first")
+    arguments.add_argument("--starting-tier", type=tb.Tier, default=CONSULTING.entry_tier, help="the tier on the first day")
     given = arguments.parse_args()
     try:
         timeline = tb.evaluate(read_scores(given.scores), program=CONSULTING, starting_tier=given.starting_tier)

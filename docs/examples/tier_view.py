@@ -1,4 +1,4 @@
-"""A view in a database that holds tiers, as a team might write it, with one mistake; and the view without it."""
+"""A database view of tiers, as a team might write it: once with a mistake, and once without."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -43,7 +43,7 @@ select max(tier) as tier from (
 def held_on(
     day: date, scores: Mapping[FiscalQuarter, int | None], starting_tier: Tier, start: date, *, view: str = NAIVE
 ) -> Tier:
-    """Ask a fresh database, with the scores of one partner, for the tier on one day."""
+    """Return the tier of one partner on one day, from a fresh database with its scores."""
     march_1 = ProgramYear.containing(day).start
     database = connect(":memory:")
     database.executescript(TABLES + view)

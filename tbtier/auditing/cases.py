@@ -8,9 +8,9 @@ from datetime import date
 from tbtier.evaluation.basis import Result
 from tbtier.evaluation.decisions import Decision
 from tbtier.evaluation.reasons import Reason, by_rule, timing_rule, unique
-from tbtier.evaluation.text import footnote, in_columns, in_paragraphs, starred
 from tbtier.rules.citations import by_id
 from tbtier.rules.cycles import Cycle
+from tbtier.rules.text import footnote, in_columns, in_paragraphs, starred
 from tbtier.rules.tiers import Tier
 
 __all__: list[str] = []

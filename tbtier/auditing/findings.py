@@ -9,23 +9,23 @@ import attrs
 
 from tbtier.auditing.cases import case, no_case, wait
 from tbtier.auditing.codes import CODES, Kind
-from tbtier.evaluation.decisions import Decision, plain_decision
-from tbtier.evaluation.reasons import Reason, by_rule, plain_reason, unique
-from tbtier.evaluation.text import footnote, joined, starred
+from tbtier.evaluation.decisions import Decision
+from tbtier.evaluation.plain import Answer
+from tbtier.evaluation.reasons import Reason, by_rule, unique
 from tbtier.fiscal import require_date
-from tbtier.rules.citations import Citation, Source, plain_sources
+from tbtier.rules.citations import Citation, Source
 from tbtier.rules.cycles import latest_cycle
+from tbtier.rules.text import footnote, joined, starred
 from tbtier.rules.tiers import Tier
 
 __all__ = ["Finding"]
 
-_FORMAT: Final = "tbtier.finding/1"
 _ONE_DAY: Final = timedelta(days=1)
 _SHOWN: Final = 6  # rows named in one text; the attribute has them all
 
 
-@attrs.frozen
-class Finding:
+@attrs.frozen(repr=False)
+class Finding(Answer):
     """One fault of a record; made by `audit` and `audit_rows`. A mistake made again and again is one finding."""
 
     code: str
@@ -48,6 +48,8 @@ class Finding:
     """The name of the program; empty where no scores are known."""
     note: str = ""
     """What a reader must know of the program, such as that it is a model; may be empty."""
+
+    _format = "tbtier.finding/1"
 
     @property
     def is_inferred(self) -> bool:
@@ -77,7 +79,7 @@ class Finding:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Every document that it rests on, once."""
+        """Every document that the reason and the decision rest on, in order."""
         return unique([*self.reason.citation.sources, *(self.decision.sources if self.decision else ())])
 
     def case(self, as_of: date | None = None) -> str:
@@ -106,27 +108,8 @@ class Finding:
         span = f"from {self.on}{self._until if as_of is None or (self.stop and self.stop <= as_of) else ' on'}"
         return case(joined(f"{span} ({self.program}): ", self._tiers), expected, self.reason, self.decision, self.note)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain data that survives JSON: text, ints, `None`, lists and dicts.
-
-        Its `"format"` is `"tbtier.finding/1"`; the number rises when a reader of the old form would go wrong.
-        """
-        return {
-            "format": _FORMAT,
-            "code": self.code,
-            "program": self.program,
-            "note": self.note,
-            "on": self.on.isoformat(),
-            "stop": self.stop.isoformat() if self.stop else None,
-            "expected": str(self.expected) if self.expected else None,
-            "is_inferred": self.is_inferred,
-            "observed": str(self.observed) if self.observed else None,
-            "rule": self.rule,
-            "reason": plain_reason(self.reason),
-            "rows": list(self.rows),
-            "decision": plain_decision(self.decision) if self.decision else None,
-            "sources": plain_sources(self.sources),
-        }
+    def _plain(self) -> dict[str, Any]:
+        return {**attrs.asdict(self, recurse=False), "is_inferred": self.is_inferred, "rule": self.rule}
 
     def __str__(self) -> str:
         shown = ", ".join(f"rows[{place}]" for place in self.rows[:_SHOWN])

@@ -83,6 +83,10 @@ class Result:
         threshold = self.threshold
         return threshold.tier if threshold else None
 
+    def __repr__(self) -> str:
+        score = f", {self.score}" if self.state is ResultState.SCORED else ""
+        return f"<Result: {self.quarter}, {self.state}{score}>"
+
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Where the numbers are written that decide what the score earns: the bound it reaches and the one it does not."""
@@ -121,6 +125,9 @@ class Basis:
         decisive = None if is_given else next((result for result in self.results if result.earned is tier), None)
         object.__setattr__(self, "tier", tier)
         object.__setattr__(self, "decisive", decisive)
+
+    def __repr__(self) -> str:
+        return f"<Basis: {self.tier} on {self.day}>"
 
     def in_state(self, state: ResultState) -> tuple[Result, ...]:
         """Return the results in one state, in order."""

@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from tbtier.evaluation.basis import Basis, Result
+from tbtier.evaluation.plain import Answer
 from tbtier.evaluation.reasons import (
     Reason,
     any_inferred,
@@ -19,14 +20,13 @@ from tbtier.evaluation.reasons import (
     earned_reasons,
     inclusive_reasons,
     missed_reason,
-    plain_reason,
     sources_of,
     timing_rule,
 )
-from tbtier.evaluation.text import starred
 from tbtier.fiscal import FiscalQuarter
 from tbtier.rules.citations import Source
 from tbtier.rules.editions import Carryover
+from tbtier.rules.text import starred
 from tbtier.rules.tiers import Tier
 
 __all__ = ["Decision", "DecisionKind"]
@@ -51,8 +51,8 @@ class DecisionKind(Enum):
         return self.value
 
 
-@attrs.frozen
-class Decision:
+@attrs.frozen(repr=False)
+class Decision(Answer):
     """What one effective date did to the held tier.
 
     On March 1 the result of Q4 and the new starting tier are one decision (rule R7).
@@ -62,6 +62,8 @@ class Decision:
     """What the tier rests on from this day on; its last result is that of the quarter that takes effect."""
     before: Tier
     """The tier held on the day before."""
+
+    _format = "tbtier.decision/1"
 
     @property
     def result(self) -> Result:
@@ -183,18 +185,9 @@ class Decision:
     def __str__(self) -> str:
         return "\n".join([f"{self._summary} ({self.quarter})", *(f"  {reason}" for reason in self.reasons)])
 
-
-def plain_decision(decision: Decision) -> dict[str, Any]:
-    """Return a decision as plain data, with the ids of its sources."""
-    return {
-        "quarter": str(decision.quarter),
-        "effective_on": decision.effective_on.isoformat(),
-        "earned": str(decision.earned) if decision.earned else None,
-        "before": str(decision.before),
-        "after": str(decision.after),
-        "kind": str(decision.kind),
-        "reasons": [plain_reason(reason) for reason in decision.reasons],
-    }
+    def _plain(self) -> dict[str, Any]:
+        names = ("quarter", "effective_on", "earned", "before", "after", "kind", "reasons")
+        return {name: getattr(self, name) for name in names}
 
 
 def deciding(decisions: tuple[Decision, ...], day: date) -> Decision | None:

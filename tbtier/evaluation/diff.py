@@ -9,21 +9,21 @@ from typing import Any, Final
 import attrs
 
 from tbtier.errors import OutsideTimelineError
-from tbtier.evaluation.decisions import Decision, deciding, plain_decision
+from tbtier.evaluation.decisions import Decision, deciding
+from tbtier.evaluation.plain import Answer
 from tbtier.evaluation.reasons import unique
-from tbtier.evaluation.text import joined, starred
 from tbtier.evaluation.timeline import Timeline, require_timeline
-from tbtier.rules.citations import Source, plain_sources
+from tbtier.rules.citations import Source
+from tbtier.rules.text import joined, starred
 from tbtier.rules.tiers import Tier
 
 __all__ = ["Difference", "diff"]
 
-_FORMAT: Final = "tbtier.difference/1"
 _ONE_DAY: Final = timedelta(days=1)
 
 
-@attrs.frozen
-class Difference:
+@attrs.frozen(repr=False)
+class Difference(Answer):
     """A longest run of days on which one timeline holds one tier, and the other another."""
 
     start: date
@@ -39,6 +39,8 @@ class Difference:
     decision_after: Decision | None
     """The decision of the second timeline that set its tier; `None` if that is still the starting tier."""
 
+    _format = "tbtier.difference/1"
+
     @property
     def last_day(self) -> date:
         """The last day, for people; the day before `stop`."""
@@ -50,22 +52,8 @@ class Difference:
         decisions = [decision for decision in (self.decision_before, self.decision_after) if decision]
         return unique(source for decision in decisions for source in decision.sources)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain data that survives JSON: text, `None`, lists and dicts.
-
-        Its `"format"` is `"tbtier.difference/1"`; the number rises when a reader of the old form would go wrong.
-        """
-        before, after = self.decision_before, self.decision_after
-        return {
-            "format": _FORMAT,
-            "start": self.start.isoformat(),
-            "stop": self.stop.isoformat(),
-            "before": str(self.before),
-            "after": str(self.after),
-            "decision_before": plain_decision(before) if before else None,
-            "decision_after": plain_decision(after) if after else None,
-            "sources": plain_sources(self.sources),
-        }
+    def _plain(self) -> dict[str, Any]:
+        return attrs.asdict(self, recurse=False)
 
     def __str__(self) -> str:
         before, after = _set_by(self.decision_before), _set_by(self.decision_after)

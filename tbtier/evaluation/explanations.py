@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import attrs
 
 from tbtier.evaluation.basis import Basis, Result
-from tbtier.evaluation.reasons import RULE, Reason, by_rule, inclusive_reasons, plain_reason, timing_rule, unique
-from tbtier.evaluation.text import footnote, in_columns, in_paragraphs, joined, starred
+from tbtier.evaluation.plain import Answer
+from tbtier.evaluation.reasons import RULE, Reason, by_rule, inclusive_reasons, timing_rule, unique
 from tbtier.fiscal import ProgramYear
-from tbtier.rules.citations import Citation, Source, by_id, plain_citation, plain_sources
+from tbtier.rules.citations import Citation, Source, by_id
 from tbtier.rules.editions import Threshold
 from tbtier.rules.rulebook import Rule
+from tbtier.rules.text import footnote, in_columns, in_paragraphs, joined, starred
 from tbtier.rules.tiers import Tier
 
 __all__ = ["Explanation"]
 
-_FORMAT: Final = "tbtier.explanation/1"
 
-
-@attrs.frozen
-class Explanation:
+@attrs.frozen(repr=False)
+class Explanation(Answer):
     """Why a tier is held on a day; `str()` is for people, `to_dict()` for programs.
 
     The tier follows from the rest: it is the highest of the floor and of the results that count.
@@ -43,6 +42,8 @@ class Explanation:
     """The floor and the results that count towards the day."""
     not_counting: tuple[Result, ...]
     """The other results of the last fiscal year and of the one that the day lies in, in order."""
+
+    _format = "tbtier.explanation/1"
 
     # Each result with what it does for the tier, or why it does not count; those that count come first.
     _results: tuple[tuple[Result, Reason], ...] = attrs.field(init=False, eq=False, repr=False)
@@ -202,48 +203,42 @@ class Explanation:
         band = joined(lower, starred(upper[0], edition.citation(upper[1]).is_inferred))
         return mark, str(result.quarter), str(result.score), band, why
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain data that survives JSON: text, ints, bools, `None`, lists and dicts.
-
-        Its `"format"` is `"tbtier.explanation/1"`; the number rises when a reader of the old form would go wrong.
-        """
+    def _plain(self) -> dict[str, Any]:
         counts = len(self.basis.results)
         floor_matters = self.basis.is_starting or self.decisive is None
-        results = [self._plain(result, reason) for result, reason in self._results]
+        results = [self._plain_result(result, reason) for result, reason in self._results]
         return {
-            "format": _FORMAT,
-            "day": self.day.isoformat(),
-            "tier": str(self.tier),
+            "day": self.day,
+            "tier": self.tier,
             "program": self.program,
-            "program_year": str(self._year),
+            "program_year": self._year,
             "note": self.note,
             "floor": {
-                "tier": str(self.basis.floor),
+                "tier": self.basis.floor,
                 "is_starting": self.basis.is_starting,
                 "decisive": self.decisive is None,
-                "reason": plain_reason(self._floor_reason) if floor_matters else None,
+                "reason": self._floor_reason if floor_matters else None,
             },
             "counts": results[:counts],
             "does_not_count": results[counts:],
-            "rules": {rule.id: {"text": rule.text, **plain_citation(rule.citation)} for rule in self.rules},
-            "sources": plain_sources(self.sources),
+            "rules": {rule.id: {"text": rule.text, **rule.citation._plain()} for rule in self.rules},
         }
 
-    def _plain(self, result: Result, reason: Reason) -> dict[str, Any]:
+    def _plain_result(self, result: Result, reason: Reason) -> dict[str, Any]:
         edition, is_score = result.edition, isinstance(result.score, int)
-        maximum = {"score": edition.maximum_score, **plain_citation(edition.citation("maximum"))}
+        maximum = {"score": edition.maximum_score, **edition.citation("maximum")._plain()}
         return {
-            "quarter": str(result.quarter),
+            "quarter": result.quarter,
             "score": result.score if is_score else None,
-            "tier": str(result.earned) if result.earned else None,
+            "tier": result.earned,
             "label": result.threshold.label if result.threshold else None,
-            "edition": str(edition.start) if edition.start else None,
+            "edition": edition.start,
             "reached": _plain_bound(result, result.threshold if is_score else None),
             "not_reached": _plain_bound(result, result.next_threshold),
             "maximum": maximum if is_score and not result.next_threshold else None,
-            "effective_on": result.cycle.effective_on.isoformat(),
+            "effective_on": result.cycle.effective_on,
             "decisive": result is self.decisive,
-            "reason": plain_reason(reason),
+            "reason": reason,
         }
 
 
@@ -258,4 +253,4 @@ def _why(reason: Reason) -> str:
 def _plain_bound(result: Result, bound: Threshold | None) -> dict[str, Any] | None:
     if bound is None:
         return None
-    return {"tier": str(bound.tier), "score": bound.score, **plain_citation(result.edition.citation(bound.tier))}
+    return {"tier": bound.tier, "score": bound.score, **result.edition.citation(bound.tier)._plain()}

@@ -8,8 +8,9 @@ from typing import Any, Final, TypeVar
 import attrs
 
 from tbtier.evaluation.basis import Result
+from tbtier.evaluation.plain import titled
 from tbtier.fiscal import FiscalQuarter, FiscalYear
-from tbtier.rules.citations import Citation, Source, plain_citation
+from tbtier.rules.citations import Citation, Source
 from tbtier.rules.editions import Carryover, Edition, Threshold
 from tbtier.rules.rulebook import EVALUATION_RULES, SCORECARD_RULES, Rule
 
@@ -20,7 +21,7 @@ _Value = TypeVar("_Value")
 RULE: Final[dict[str, Rule]] = {rule.id: rule for rule in (*EVALUATION_RULES, *SCORECARD_RULES)}
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Reason:
     """One step of an argument: what happened, by which rule, and where that is written."""
 
@@ -36,13 +37,14 @@ class Reason:
         """Whether the step rests on something that is inferred and not published."""
         return self.citation.is_inferred
 
+    def __repr__(self) -> str:
+        return titled(self)
+
     def __str__(self) -> str:
         return f"{self.text} ({self.rule}: {self.citation})"
 
-
-def plain_reason(reason: Reason) -> dict[str, Any]:
-    """Return a reason as plain data, with the ids of its sources."""
-    return {"text": reason.text, "rule": reason.rule, **plain_citation(reason.citation)}
+    def _plain(self) -> dict[str, Any]:
+        return {"text": self.text, "rule": self.rule, **self.citation._plain()}
 
 
 def unique(values: Iterable[_Value]) -> tuple[_Value, ...]:

@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any, Final, final
 import attrs
 
 from tbtier.errors import MissingScoreError, OutsideTimelineError, ParseError, UnknownRuleError, WrongTypeError
+from tbtier.evaluation.plain import Answer
 from tbtier.evaluation.schedule import MISSING, Schedule, schedule_of
 from tbtier.evaluation.scores import Score, ScoreHistory, Scores
-from tbtier.fiscal import FiscalQuarter, ProgramYear, pretty, require_date
+from tbtier.fiscal import FiscalQuarter, ProgramYear, require_date
+from tbtier.rules.citations import Source
 from tbtier.rules.cycles import cycle_of
 from tbtier.rules.program import Program
 from tbtier.rules.tiers import Tier, as_tier
@@ -30,14 +32,15 @@ __all__ = ["Timeline", "evaluate"]
 
 _TIERS: Final = tuple(Tier)  # by rank
 _ONE_DAY: Final = timedelta(days=1)
+_SHOWN: Final = 6  # tiers named in a representation; the periods have them all
 
 
 @final
-@attrs.frozen
-class Timeline:
+@attrs.frozen(repr=False)
+class Timeline(Answer):
     """The tier held on every day from `start` to before `stop`; made by `evaluate`."""
 
-    program: Program = attrs.field(repr=lambda program: program.name)
+    program: Program
     """The program whose rules apply."""
     history: ScoreHistory
     """What was scored."""
@@ -50,7 +53,7 @@ class Timeline:
     # The rank of the tier held at first, and once each quarter has taken effect; bytes cost the garbage collector nothing.
     _held: bytes = attrs.field(init=False, eq=False, repr=False)
 
-    _repr_pretty_ = pretty
+    _format = "tbtier.timeline/1"
 
     def __attrs_post_init__(self) -> None:
         require_program(self.program)
@@ -214,9 +217,38 @@ class Timeline:
         held = [_TIERS[rank] for rank in self._held]
         return zip(self.schedule.effective_quarters, held, held[1:])
 
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every document that the decisions rest on, in order."""
+        from tbtier.evaluation.reasons import unique
+
+        return unique(source for decision in self.decisions for source in decision.sources)
+
+    def _plain(self) -> dict[str, Any]:
+        return {
+            "program": self.program.name,
+            "note": self.program.note,
+            "starting_tier": self.starting_tier,
+            "start": self.start,
+            "stop": self.stop,
+            "scores": dict(self.history.items()),
+            "periods": [attrs.asdict(period, recurse=False) for period in self.periods],
+            "decisions": self.decisions,
+        }
+
+    def _repr_pretty_(self, printer: Any, _: bool) -> None:
+        """Print the call that makes this timeline: Hypothesis shows it for a failing example."""
+        fields = f"history={self.history!r}, starting_tier={self.starting_tier!r}, start={self.start!r}"
+        printer.text(f"Timeline(program={self.program.name}, {fields})")
+
+    def __repr__(self) -> str:
+        tiers = [str(period.tier) for period in self.periods]
+        shown = tiers if len(tiers) <= _SHOWN else [*tiers[: _SHOWN - 1], "...", tiers[-1]]
+        return f"<Timeline: {self.program.name} from {self.start} to {self.stop - _ONE_DAY}, {', '.join(shown)}>"
+
     def __str__(self) -> str:
         from tbtier.evaluation.reasons import any_inferred
-        from tbtier.evaluation.text import footnote, in_columns, starred
+        from tbtier.rules.text import footnote, in_columns, starred
 
         rows = [("from", "tier", "quarter", "score", "earned", "")]
         rows.append((str(self.start), str(self.starting_tier), "-", "-", "-", "starting tier"))

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar, Final, TypeAlias
+from typing import Any, ClassVar, TypeAlias
 
 import attrs
 
-from tbtier.evaluation.reasons import Reason, plain_reason, sources_of
+from tbtier.evaluation.plain import Answer
+from tbtier.evaluation.reasons import Reason, sources_of
 from tbtier.fiscal import FiscalQuarter
-from tbtier.rules.citations import Source, plain_sources
-from tbtier.rules.cycles import Cycle, plain_cycle
+from tbtier.rules.citations import Source
+from tbtier.rules.cycles import Cycle
 from tbtier.rules.tiers import Tier
 
 __all__ = ["Impossible", "Open", "Option", "Plan", "Secured"]
 
-_FORMAT: Final = "tbtier.plan/1"
 
-
-@attrs.frozen
-class _Answer:
+@attrs.frozen(repr=False)
+class _Plan(Answer):
     tier: Tier
     """The tier that is asked for; a higher one serves too."""
     by: date
@@ -33,21 +32,13 @@ class _Answer:
     reasons: tuple[Reason, ...]
     """Why, step by step, each with its rule."""
 
+    _format = "tbtier.plan/1"
     _name: ClassVar[str]
+    _facts: ClassVar[tuple[str, ...]]
 
-    def _plain(self, **facts: Any) -> dict[str, Any]:
-        return {
-            "format": _FORMAT,
-            "answer": self._name,
-            "program": self.program,
-            "note": self.note,
-            "tier": str(self.tier),
-            "by": self.by.isoformat(),
-            "as_of": self.as_of.isoformat(),
-            **facts,
-            "reasons": [plain_reason(reason) for reason in self.reasons],
-            "sources": plain_sources(self.sources),
-        }
+    def _plain(self) -> dict[str, Any]:
+        names = ("program", "note", "tier", "by", "as_of", *self._facts, "reasons")
+        return {"answer": self._name, **{name: getattr(self, name) for name in names}}
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -60,19 +51,15 @@ class _Answer:
         return "\n".join([f"{question}: {self._name}{answer}", *note, *(f"  {reason}" for reason in self.reasons)])
 
 
-@attrs.frozen
-class Secured(_Answer):
+@attrs.frozen(repr=False)
+class Secured(_Plan):
     """The tier, or a higher one, will be held on the day whatever scores come."""
 
     secured_by: FiscalQuarter | None
     """The first of the surest quarters that secure the tier; `None` where the starting tier or the entry tier is enough."""
 
-    __match_args__ = ("secured_by",)
+    __match_args__ = _facts = ("secured_by",)
     _name = "secured"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain data that survives JSON, in the format `"tbtier.plan/1"`."""
-        return self._plain(secured_by=str(self.secured_by) if self.secured_by else None)
 
     def __str__(self) -> str:
         return self._lines(f" by {self.secured_by}" if self.secured_by else "")
@@ -87,9 +74,12 @@ class Option:
     score: int
     """The lowest score that suffices, by the edition of its quarter."""
 
+    def _plain(self) -> dict[str, Any]:
+        return {**self.cycle._plain(), "score": self.score}
 
-@attrs.frozen
-class Open(_Answer):
+
+@attrs.frozen(repr=False)
+class Open(_Plan):
     """The tier, or a higher one, is held on the day only if one of these quarters earns it."""
 
     options: tuple[Option, ...]
@@ -100,21 +90,13 @@ class Open(_Answer):
     awaiting_score: tuple[Cycle, ...]
     """The closed quarters that count towards the day and may have earned it: their scores are not known."""
 
-    __match_args__ = ("options", "awaiting_score", "last_day")
+    __match_args__ = _facts = ("options", "awaiting_score", "last_day")
     _name = "open"
 
     @property
     def last_day(self) -> date | None:
         """The day on which the last option closes; `None` if all scores that can bring the tier are awaited."""
         return max((option.cycle.closes_on for option in self.options), default=None)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain data that survives JSON, in the format `"tbtier.plan/1"`."""
-        return self._plain(
-            options=[{**plain_cycle(option.cycle), "score": option.score} for option in self.options],
-            awaiting_score=[plain_cycle(cycle) for cycle in self.awaiting_score],
-            last_day=self.last_day.isoformat() if self.last_day else None,
-        )
 
     def __str__(self) -> str:
         if not self.options:
@@ -124,8 +106,8 @@ class Open(_Answer):
         return self._lines(f" until {self.last_day}, and one of these is enough")
 
 
-@attrs.frozen
-class Impossible(_Answer):
+@attrs.frozen(repr=False)
+class Impossible(_Plan):
     """Neither the tier nor a higher one will be held on the day, whatever scores come."""
 
     possible_from: date | None
@@ -135,16 +117,12 @@ class Impossible(_Answer):
 
     __match_args__ = ("reason", "possible_from")
     _name = "impossible"
+    _facts = ("possible_from", "unknown_reason")
 
     @property
     def reason(self) -> str:
         """Why, in one sentence; the text of the first of the reasons."""
         return self.reasons[0].text
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain data that survives JSON, in the format `"tbtier.plan/1"`."""
-        possible_from = self.possible_from.isoformat() if self.possible_from else None
-        return self._plain(possible_from=possible_from, unknown_reason=self.unknown_reason)
 
     def __str__(self) -> str:
         later = f"; {self.possible_from} is the first day on which it may be held" if self.possible_from else ""

@@ -9,25 +9,25 @@ import attrs
 
 from tbtier.errors import RangeError, UnknownRuleError
 from tbtier.evaluation.basis import Results, ResultState
-from tbtier.evaluation.decisions import Decision, plain_decision
-from tbtier.evaluation.reasons import Reason, any_inferred, plain_reason, unique
-from tbtier.evaluation.text import footnote, in_columns, joined, starred
+from tbtier.evaluation.decisions import Decision
+from tbtier.evaluation.plain import Answer
+from tbtier.evaluation.reasons import Reason, any_inferred, unique
 from tbtier.evaluation.timeline import Timeline
 from tbtier.fiscal import FiscalQuarter, ProgramYear, require_date
 from tbtier.planning.answers import Impossible, Plan, Secured
 from tbtier.planning.plan import answer, ended_by, following, held_reasons, known_results
-from tbtier.rules.citations import plain_sources
-from tbtier.rules.cycles import Cycle, cycle_of, latest_cycle, plain_cycle
+from tbtier.rules.citations import Source
+from tbtier.rules.cycles import Cycle, cycle_of, latest_cycle
+from tbtier.rules.text import footnote, in_columns, joined, starred
 from tbtier.rules.tiers import Tier, as_tier
 
 __all__ = ["Outlook", "outlook"]
 
-_FORMAT: Final = "tbtier.outlook/1"
 _ONE_DAY: Final = timedelta(days=1)
 
 
-@attrs.frozen
-class Outlook:
+@attrs.frozen(repr=False)
+class Outlook(Answer):
     """What is secured, at risk and still open before the next renewal; made by `outlook`."""
 
     as_of: date
@@ -57,6 +57,8 @@ class Outlook:
     """Why `secured` or `tier_before_renewal` is not known: the program ends by then, or rules are not known; or `None`."""
     known: Timeline
     """The timeline as it was known on `as_of`."""
+    _format = "tbtier.outlook/1"
+
     # The results of that timeline, kept from the moment the outlook is made.
     _results: Results = attrs.field(
         eq=False,
@@ -97,32 +99,31 @@ class Outlook:
         """Return the end of the program, if it comes by the renewal or by the day on which the tier can fall."""
         return ended_by(self.known.program, max(self.renews_on, self.may_fall_on or self.renews_on))
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain data that survives JSON: text, ints, bools, `None`, lists and dicts.
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every document that the pending decisions, the requirements and the end of the program rest on, in order."""
+        end = self._end()
+        cited = [source for answer in (*self.pending, *self.requirements) for source in answer.sources]
+        return unique([*cited, *(end.citation.sources if end else ())])
 
-        Its `"format"` is `"tbtier.outlook/1"`; the number rises when a reader of the old form would go wrong.
-        """
-        results, end = self._results, self._end()
-        requirements = self._requirements(results)
-        cited = [source for one in (*self.pending, *requirements) for source in one.sources]
+    def _plain(self) -> dict[str, Any]:
+        results = self._results
         return {
-            "format": _FORMAT,
             "program": self.known.program.name,
             "note": self.known.program.note,
-            "as_of": self.as_of.isoformat(),
+            "as_of": self.as_of,
             "held": _plain_tier(results, self.held, self.as_of),
-            "may_fall_on": self.may_fall_on.isoformat() if self.may_fall_on else None,
-            "pending": [plain_decision(decision) for decision in self.pending],
-            "awaiting_score": [plain_cycle(cycle) for cycle in self.awaiting_score],
-            "open_cycles": [plain_cycle(cycle) for cycle in self.open_cycles],
-            "renews_on": self.renews_on.isoformat(),
+            "may_fall_on": self.may_fall_on,
+            "pending": self.pending,
+            "awaiting_score": self.awaiting_score,
+            "open_cycles": self.open_cycles,
+            "renews_on": self.renews_on,
             "tier_before_renewal": _plain_tier(results, self.tier_before_renewal, self.renews_on - _ONE_DAY),
             "secured": _plain_tier(results, self.secured, self.renews_on),
             "at_risk": self.at_risk,
             "unknown_reason": self.unknown_reason,
-            "end": plain_reason(end) if end else None,
-            "requirements": [requirement.to_dict() for requirement in requirements],
-            "sources": plain_sources(unique([*cited, *(end.citation.sources if end else ())])),
+            "end": self._end(),
+            "requirements": self.requirements,
         }
 
     def __str__(self) -> str:
@@ -222,7 +223,7 @@ def _starred_tier(results: Results, day: date) -> str:
 def _plain_tier(results: Results, tier: Tier | None, day: date) -> dict[str, Any] | None:
     if tier is None:
         return None
-    return {"tier": str(tier), "is_inferred": any_inferred(held_reasons(results, results.basis_on(day)))}
+    return {"tier": tier, "is_inferred": any_inferred(held_reasons(results, results.basis_on(day)))}
 
 
 def _dates(cycle: Cycle, closes: str) -> str:

@@ -1,6 +1,6 @@
 """The programs whose rules are known, as data: one file each, in the order of the documents they cite.
 
-`CONSULTING` and `ISV` are the record; `TRAILBLAZER` is a model without a beginning and without an end.
+`CONSULTING` and `ISV` have the rules of real programs; `TRAILBLAZER` is a model without a beginning and without an end.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The consulting partner program, by score from FY19 to 2026-03-01.
 
-Until FY21 its tiers bore the names of metals: the same four ranks (S12).
+Up to FY21 the same four ranks had other names, such as Gold for Crest (S12).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _IN_S9_S8 = Citation(Certainty.PUBLISHED, (S9, S8))
 _IN_S7 = Citation(Certainty.PUBLISHED, (S7,))
 _IN_S6 = Citation(Certainty.PUBLISHED, (S6,))
 _IN_S5 = Citation(Certainty.PUBLISHED, (S5,))
-_AS_FY22 = Citation(Certainty.INFERRED, (S6, S2), "the bound is that of FY22 in S6; the name is in S2")
+_AS_FY22 = Citation(Certainty.INFERRED, (S6, S2), "S6 states the bound for FY22; S2 states the name")
 
 CONSULTING = Program(
     name="CONSULTING",
@@ -71,7 +71,7 @@ CONSULTING = Program(
         ),
         Edition(
             start="FY23 Q1",
-            start_citation=Citation(Certainty.INFERRED, (S2,), "S2 is undated; its tier names are those of FY22"),
+            start_citation=Citation(Certainty.INFERRED, (S2,), "S2 is undated, but has the tier names of FY22"),
             thresholds=(
                 Threshold(Tier.BASE, 0, _AS_FY22),
                 Threshold(Tier.RIDGE, 250, _AS_FY22),
@@ -86,7 +86,7 @@ CONSULTING = Program(
         ),
         Edition(
             start="FY24 Q1",
-            start_citation=Citation(Certainty.INFERRED, (S1,), "the ISV program changed its carry then"),
+            start_citation=Citation(Certainty.INFERRED, (S1,), "the ISV program changed its carryover in that quarter"),
             thresholds=(
                 Threshold(Tier.BASE, 0, _AS_FY22),
                 Threshold(Tier.RIDGE, 250, _AS_FY22),
@@ -97,15 +97,15 @@ CONSULTING = Program(
             maximum_citation=Citation(Certainty.INFERRED, (S6,), "taken from FY22"),
             carryover=Carryover.HIGHEST_OF_YEAR,
             carryover_citation=Citation(
-                Certainty.INFERRED, (S1, S10), "S1 says it of the ISV program, S10 of consulting in 2026"
+                Certainty.INFERRED, (S1, S10), "S1 is about the ISV program, S10 about the consulting program in 2026"
             ),
             scorecard=CONSULTING_DAILY,
         ),
         ProgramEnd(
             on=date(2026, 3, 1),
-            replaced_by="the tiers Provisional, Select and Summit, by a checklist and not by score",
-            citation=Citation(Certainty.INFERRED, (S3, S4), "the names are published; that the score ended with them is not"),
+            replaced_by="the tiers Provisional, Select and Summit, which follow a checklist and not a score",
+            citation=Citation(Certainty.INFERRED, (S3, S4), "the new tiers are published; the end of the score is inferred"),
         ),
     ),
 )
-"""The consulting partner program; before FY19 it is not known."""
+"""The consulting partner program; its rules before FY19 are not known."""

@@ -15,7 +15,7 @@ _IN_S13 = Citation(Certainty.PUBLISHED, (S13,))
 _IN_S14 = Citation(Certainty.PUBLISHED, (S14,))
 _IN_S1 = Citation(Certainty.PUBLISHED, (S1,))
 _MORE_THAN = Citation(Certainty.INFERRED, (S1,), 'S1 prints "more than" beside a band that ends one point below (D8)')
-_AS_CONSULTING = Citation(Certainty.INFERRED, (S5,), "S5 says it of the consulting program")
+_AS_CONSULTING = Citation(Certainty.INFERRED, (S5,), "S5 is about the consulting program")
 
 ISV = Program(
     name="ISV",
@@ -23,7 +23,7 @@ ISV = Program(
     changes=(
         Edition(
             start="FY21 Q1",
-            start_citation=Citation(Certainty.INFERRED, (S13,), "S13 has no date"),
+            start_citation=Citation(Certainty.INFERRED, (S13,), "S13 is undated"),
             thresholds=(
                 Threshold(Tier.BASE, 0, _IN_S13),
                 Threshold(Tier.RIDGE, 150, _IN_S13),
@@ -68,7 +68,7 @@ ISV = Program(
                 ),
             ),
             maximum_score=1000,
-            maximum_citation=Citation(Certainty.INFERRED, (S14,), "S1 does not state it; taken from FY22"),
+            maximum_citation=Citation(Certainty.INFERRED, (S14,), "S1 does not state the maximum; taken from FY22"),
             carryover=Carryover.HIGHEST_OF_YEAR,
             carryover_citation=_IN_S1,
             scorecard=ISV_FY24,
@@ -80,4 +80,4 @@ ISV = Program(
         ),
     ),
 )
-"""The ISV (AppExchange) partner program; its FY23 is not known."""
+"""The ISV (AppExchange) partner program; its rules of FY23 are not known."""

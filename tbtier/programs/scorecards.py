@@ -17,7 +17,7 @@ _ISV_SHOWING: Final = (
     ShowingRule(ShowsWhen.NOTIFIED, _IN_S1),
 )
 
-# Rates are in tenths of a percent, as fine as they are printed.
+# Rates are in tenths of a percent, as they are printed.
 ISV_FY21: Final = ScorecardRules(
     showing=_ISV_SHOWING,
     review_minimum=5,
@@ -28,7 +28,7 @@ ISV_FY21: Final = ScorecardRules(
         AttritionBand(100, 149, 150, _IN_S13),
         AttritionBand(150, 199, 100, _IN_S13),
         AttritionBand(200, 249, 50, _IN_S13),
-        AttritionBand(250, None, 0, Citation(Certainty.INFERRED, (S13,), "the points from 25 % on are not printed")),
+        AttritionBand(250, None, 0, Citation(Certainty.INFERRED, (S13,), "S13 does not print the points from 25 % on")),
     ),
     aov_bands=(
         AttritionBand(0, 500_000, 10, _IN_S13),
@@ -50,7 +50,7 @@ ISV_FY22: Final = ScorecardRules(
         AttritionBand(200, 249, 40, _IN_S14),
         AttritionBand(250, None, 0, _IN_S14),
     ),
-    # S14 has more bands, which cannot be read.
+    # The other bands of S14 cannot be read.
     aov_bands=(
         AttritionBand(0, 500_000, 10, _IN_S14),
         AttritionBand(500_000, 1_000_000, 25, _IN_S14),
@@ -59,7 +59,7 @@ ISV_FY22: Final = ScorecardRules(
 ISV_FY24: Final = ScorecardRules(
     showing=_ISV_SHOWING,
     review_minimum=8,
-    review_minimum_citation=Citation(Certainty.PUBLISHED, (S1,), "lowered from 10; no source says since when it was 10"),
+    review_minimum_citation=Citation(Certainty.PUBLISHED, (S1,), "lowered from 10; no source says when the minimum became 10"),
 )
 CONSULTING_DAILY: Final = ScorecardRules(
     showing=(ShowingRule(ShowsWhen.DAILY, Citation(Certainty.INFERRED, (S2,), "no source says how soon points show")),),

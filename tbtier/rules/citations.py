@@ -62,6 +62,9 @@ class Source:
             require_text(f"Source: {name}", getattr(self, name))
         _require_str("Source: where", self.where)
 
+    def _plain(self) -> dict[str, Any]:
+        return {"title": self.title, "date": self.date, "where": self.where}
+
 
 @attrs.frozen
 class Citation:
@@ -101,10 +104,8 @@ class Citation:
     def __str__(self) -> str:
         return f"{self.certainty}, {', '.join(source.id for source in self.sources)}"
 
-
-def plain_citation(citation: Citation) -> dict[str, Any]:
-    """Return a citation as plain data, with the ids of its sources."""
-    return {"certainty": str(citation.certainty), "sources": [source.id for source in citation.sources], "note": citation.note}
+    def _plain(self) -> dict[str, Any]:
+        return {"certainty": self.certainty, "sources": [source.id for source in self.sources], "note": self.note}
 
 
 def by_id(sources: Iterable[Source]) -> dict[str, Source]:
@@ -118,10 +119,3 @@ def by_id(sources: Iterable[Source]) -> dict[str, Source]:
         if known.setdefault(source.id, source) != source:
             raise RuleDataError(f"Source {source.id}", "must have a unique id: another source has the same one")
     return known
-
-
-def plain_sources(sources: Iterable[Source]) -> dict[str, dict[str, str]]:
-    """Return documents as plain data, by id."""
-    return {
-        name: {"title": source.title, "date": source.date, "where": source.where} for name, source in by_id(sources).items()
-    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import attrs
 from dateutil.relativedelta import relativedelta
@@ -60,6 +60,10 @@ class Cycle:
         """The last day of the week in which partners are notified, which begins on `effective_on` (R5)."""
         return self.effective_on + _REST_OF_FIRST_WEEK
 
+    def _plain(self) -> dict[str, Any]:
+        names = ("quarter", "closes_on", "effective_on", "notified_by")
+        return {name: getattr(self, name) for name in names}
+
 
 @cache  # there are fewer than 40,000
 def cycle_at(ordinal: int) -> Cycle:
@@ -80,13 +84,3 @@ def latest_effective(day: date) -> int:
 def latest_cycle(day: date) -> Cycle:
     """Return the cycle of the latest quarter that has taken effect by a day."""
     return cycle_at(latest_effective(day))
-
-
-def plain_cycle(cycle: Cycle) -> dict[str, str]:
-    """Return a cycle as plain data."""
-    return {
-        "quarter": str(cycle.quarter),
-        "closes_on": cycle.closes_on.isoformat(),
-        "effective_on": cycle.effective_on.isoformat(),
-        "notified_by": cycle.notified_by.isoformat(),
-    }

@@ -164,6 +164,10 @@ class Edition:
         object.__setattr__(self, "_bounds", above)
         object.__setattr__(self, "_ranks", tuple(threshold.tier.rank for threshold in self.thresholds))
 
+    def __repr__(self) -> str:
+        thresholds = ", ".join(map(str, self.thresholds))
+        return f"<Edition: {f'{self.start} on' if self.start else 'all time'}, {thresholds}>"
+
     @property
     def tiers(self) -> tuple[Tier, ...]:
         """The tiers that can be earned, lowest first."""

@@ -7,6 +7,7 @@ What is not known, and the end of a program, are entries of the same list.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Final, final
@@ -181,6 +182,30 @@ class Program:
             note=f"a what-if, not a record: the edition of {quarter} for all time",
         )
 
+    def __repr__(self) -> str:
+        return f"<Program: {self.name}>"
+
+    def __str__(self) -> str:
+        from tbtier.rules.text import footnote, in_columns, starred
+
+        editions = [change for change in self.changes if isinstance(change, Edition)]
+        tiers = sorted({tier for edition in editions for tier in edition.tiers})
+        rows = [_cells(edition, tiers) for edition in editions]
+        heading, *table = in_columns([("from", *map(str, tiers), "maximum", "carryover"), *rows])
+        lines = [f"{self.name}: a partner enters as {self.entry_tier}", *([self.note] if self.note else []), "", heading]
+        for change in self.changes:
+            if isinstance(change, Edition):
+                lines.append(table.pop(0))
+            elif isinstance(change, UnknownRules):
+                lines.append(f"{change.start}  the rules are not known: {change.reason}")
+            else:
+                end = starred(
+                    f"{change.on}  the program ends", change.citation.is_inferred, f", replaced by {change.replaced_by}"
+                )
+                rows.append((end,))
+                lines.append(end)
+        return "\n".join([*lines, *footnote(rows)])
+
     def _ended(self, end: ProgramEnd, quarter: FiscalQuarter, start: date | None = None) -> ProgramEndedError:
         """Return the error of a quarter, or of the start of a timeline, after the end."""
         index = max(index for index, change in enumerate(self.changes) if isinstance(change, Edition))
@@ -196,3 +221,17 @@ class Program:
             if isinstance(change, Edition) and not isinstance(following, Edition):
                 spans[-1] += f" to {following.start - 1}" if following and following.start else " on"
         return ", ".join(spans)
+
+
+def _cells(edition: Edition, tiers: Sequence[Tier]) -> tuple[str, ...]:
+    """Return an edition as a row of the table, with the thresholds of some tiers."""
+    from tbtier.rules.text import starred
+
+    def cell(fact: Tier | str, text: object, after: str = "") -> str:
+        return starred(text, edition.citation(fact).is_inferred, after)
+
+    thresholds = {threshold.tier: threshold for threshold in edition.thresholds}
+    labels = {tier: "" if label == str(tier) else f" ({label})" for tier, label in edition.labels.items()}
+    scores = [cell(tier, thresholds[tier].score, labels[tier]) if tier in thresholds else "-" for tier in tiers]
+    start = cell("start", edition.start or "all time")
+    return start, *scores, cell("maximum", edition.maximum_score), cell("carryover", edition.carryover)

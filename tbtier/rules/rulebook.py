@@ -1,7 +1,7 @@
 """The rules that all programs share: how scores become tiers, and what feeds the score and when it shows.
 
-R1 to R11 are read from the sources, and D1 to D10 are decided where those are silent; K1 to K7 are about the scorecard.
-Where one part of a rule is less sure than the rest, that part is a separate entry, with a letter.
+R1 to R11 come from the sources; D1 to D10 are our decisions where the sources are silent; K1 to K7 are about the scorecard.
+If one part of a rule is less sure than the rest, that part is a separate entry, with a letter.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from tbtier.rules.sources import S1, S2, S5, S6, S7, S8, S9, S10, S13, S14, SILE
 
 @attrs.frozen
 class Rule:
-    """One rule of how scores become tiers, or of what feeds the score, in the words of this project.
+    """One rule of how scores become tiers or of what feeds the score, in the words of this project.
 
-    A rule has one certainty: where a part of a rule is less sure than the rest, that part is a separate rule,
+    A rule has one certainty: if a part of a rule is less sure than the rest, that part is a separate rule,
     such as `R4` (published) and `R4a` (derived from it).
 
     Raises:
@@ -25,11 +25,11 @@ class Rule:
     """
 
     id: str
-    """Its name in the documentation, such as `R4`."""
+    """The name of the rule in the documentation, such as `R4`."""
     text: str
-    """What it says."""
+    """The rule in words."""
     citation: Citation
-    """Where it is written."""
+    """The sources of the rule, and its certainty."""
 
     def __attrs_post_init__(self) -> None:
         require_text("Rule: id", self.id)
@@ -43,30 +43,30 @@ _SILENT = Citation(Certainty.INFERRED, (SILENCE,))
 EVALUATION_RULES = (
     Rule(
         "R1",
-        "A fiscal year starts on February 1 and is named by the calendar year in which it ends;"
-        " its quarters are Q1 February to April, Q2 May to July, Q3 August to October, Q4 November to January",
+        "A fiscal year starts on February 1 and is named after the calendar year in which it ends; its quarters are"
+        " Q1 (February to April), Q2 (May to July), Q3 (August to October) and Q4 (November to January)",
         Citation(Certainty.PUBLISHED, (S1,)),
     ),
     Rule(
         "R2",
         "A program year runs from March 1 to the end of February and has the number of the fiscal year that began a month"
-        " before it; February is the new fiscal year, and still the old program year",
+        " earlier; February belongs to the new fiscal year, but to the old program year",
         Citation(Certainty.PUBLISHED, (S1, S8, S9)),
     ),
     Rule(
         "R3",
-        "A tier is calculated once a quarter; passing a threshold in mid-quarter changes no tier",
+        "A tier is calculated once a quarter; crossing a threshold in mid-quarter does not change the tier",
         Citation(Certainty.PUBLISHED, (S2,)),
     ),
     Rule(
         "R3a",
-        "The score that counts is the one standing at the end of the quarter's last day",
+        "The score at the end of the quarter's last day counts",
         Citation(Certainty.DERIVED, (S2,)),
     ),
     Rule(
         "R4",
-        "The month after the quarter is for review, and the result takes effect on the first day of the month after that;"
-        " for Q4 that is March 1",
+        "The month after the quarter is the review month, and the quarter takes effect on the first day of the following"
+        " month; Q4 takes effect on March 1",
         Citation(Certainty.PUBLISHED, (S2, S1)),
     ),
     Rule(
@@ -76,24 +76,25 @@ EVALUATION_RULES = (
     ),
     Rule(
         "R5",
-        "Partners are notified in the first week of the month in which the result takes effect;"
-        " the effective date and the day of notification are two dates",
+        "Partners are notified in the first week of the month in which the quarter takes effect;"
+        " the effective date does not depend on the day of notification",
         Citation(Certainty.PUBLISHED, (S1, S7)),
     ),
     Rule(
         "R5a",
-        "For Q4 that is March 1 to 7",
+        "For Q4, that week is March 1 to 7",
         Citation(Certainty.DERIVED, (S1, S7)),
     ),
     Rule(
         "R6",
-        "The tier held on March 1 is kept for the program year; an evaluation inside it can raise it, never lower it",
+        "The tier held on March 1 is kept for the program year;"
+        " an evaluation inside the year can raise the tier, but never lower it",
         Citation(Certainty.PUBLISHED, (S1, S6)),
     ),
     Rule(
         "R7",
-        "On March 1 the program year starts with what was earned in the fiscal year that has ended, not with what was held;"
-        " the edition's carryover says whether the best of the four quarters decides or Q4 alone",
+        "A program year starts on March 1 with the tier earned in the fiscal year that ended on January 31, not with the tier"
+        " held before; the edition's carryover says whether the best of the four quarters decides, or Q4 alone",
         Citation(Certainty.PUBLISHED, (S1, S5, S10)),
     ),
     Rule(
@@ -103,64 +104,64 @@ EVALUATION_RULES = (
     ),
     Rule(
         "R8a",
-        "It falls straight to the tier that was earned, without a step limit or a notice period",
+        "A tier falls straight to the tier that was earned, with no step limit and no notice period",
         Citation(Certainty.INFERRED, (S1,), "no source states a limit"),
     ),
     Rule(
         "R9",
-        "An ISV enters at Base; a consulting partner is Provisional until it meets the entry minimum,"
-        " and has no tier by score before that;"
-        " the minimum is not modelled: a partner with a score is taken to have met it",
+        "An ISV enters at Base; a consulting partner is Provisional, without a tier by score, until it meets the entry minimum;"
+        " tbtier does not model the minimum, and assumes that a partner with a score has met it",
         Citation(Certainty.PUBLISHED, (S1, S2)),
     ),
     Rule(
         "R10",
-        "Consulting partners earn a tier per region, and go to market with the highest of them",
+        "A consulting partner earns a tier in each region, and goes to market with the highest tier",
         Citation(Certainty.PUBLISHED, (S6, S7, S8)),
     ),
     Rule(
         "R11",
-        "If the tier is not what the scores say once the evaluation is over, the partner opens a case with the score"
-        " it expected, the metrics that are wrong, and any missing opportunities",
+        "If the tier does not match the scores when the evaluation is over, the partner opens a case with the expected score,"
+        " the wrong metrics and any missing opportunities",
         Citation(Certainty.PUBLISHED, (S2,)),
     ),
     Rule(
         "D1",
-        "A quarter given as None was not scored and earns nothing; a tier in place of a score is what was earned;"
-        " a quarter left out is an error",
+        "A quarter given as None was not scored and earns nothing; a tier given in place of a score is the earned tier;"
+        " a missing quarter is an error",
         _SILENT,
     ),
     Rule(
         "D2",
-        "Where no quarter that counts on March 1 was scored, the tier is the program's entry tier",
+        "If no quarter that counts on March 1 was scored, the tier is the program's entry tier",
         _SILENT,
     ),
     Rule(
         "D3",
-        "The starting tier is the tier held on the first day, and includes whatever takes effect on that day;"
+        "The starting tier is the tier held on the first day, after any change on that day;"
         " it is held but not earned, so it counts until the first March 1 after that day",
         _SILENT,
     ),
     Rule(
         "D4",
-        "Quarters that take effect on or before the first day are in the starting tier, and still count on the next March 1",
+        "The starting tier already includes a quarter that takes effect on or before the first day;"
+        " such a quarter still counts on the next March 1",
         _SILENT,
     ),
     Rule(
         "D5",
-        "A quarter missing before the first one given is an error, unless a start is given and the quarter ended before it:"
-        " then it was not scored",
+        "A missing quarter before the first given quarter is an error, unless a start is given and the missing quarter ended"
+        " before the start; then that quarter was not scored",
         _SILENT,
     ),
     Rule(
         "D6",
-        "A timeline stops on the day on which the first quarter not given would take effect,"
-        " or with its program if that is earlier",
+        "A timeline stops on the day on which the first quarter that is not given would take effect,"
+        " or on the day on which its program ends, if that is earlier",
         _SILENT,
     ),
     Rule(
         "D7",
-        "A quarter is judged by the edition in force in that quarter, even if it takes effect in the next program year",
+        "The edition in force in a quarter judges that quarter, even if the quarter takes effect in the next program year",
         _SILENT,
     ),
     Rule(
@@ -170,13 +171,13 @@ EVALUATION_RULES = (
     ),
     Rule(
         "D9",
-        "A record of tiers must give each day of a timeline one tier, the one that is held; giving it twice is no fault;"
-        " the stop of a row is the first day after it, and a row without one goes on until the next row begins",
+        "A record must give the held tier, and no other, for each day of a timeline; rows may repeat the tier of a day;"
+        " the stop of a row is the first day after the row, and a row without a stop goes on until the next row begins",
         _SILENT,
     ),
     Rule(
         "D10",
-        "Where no rule says how long the points of a metric stand, the metric states it; newer points replace older ones",
+        "Each metric states how long its points stand, unless a rule says so; newer points replace older points",
         _SILENT,
     ),
 )
@@ -190,13 +191,13 @@ SCORECARD_RULES = (
     ),
     Rule(
         "K2",
-        "The Technology Adoption Assessment awards nothing in a fiscal year before the first response of that year;"
-        " after it, the points roll over to the later quarters of the same fiscal year",
+        "The Technology Adoption Assessment awards no points in a fiscal year before the first response of that year;"
+        " from then on, the points roll over to the later quarters of the same fiscal year",
         Citation(Certainty.PUBLISHED, (S1,)),
     ),
     Rule(
         "K2a",
-        "So a newer response replaces the older one from its own quarter on",
+        "So a newer response replaces the older response, from the quarter of the newer response on",
         Citation(Certainty.DERIVED, (S1,)),
     ),
     Rule(
@@ -206,7 +207,7 @@ SCORECARD_RULES = (
     ),
     Rule(
         "K3a",
-        "The points of the Impact pillar show there within the quarter",
+        "On the ISV scorecard, points of the Impact pillar show within the quarter",
         Citation(Certainty.PUBLISHED, (S1,)),
     ),
     Rule(
@@ -216,12 +217,12 @@ SCORECARD_RULES = (
     ),
     Rule(
         "K3c",
-        "So points show there on the day on which the activity is received, or on the next",
-        Citation(Certainty.INFERRED, (S2,), "no source says how soon after it"),
+        "So on the consulting scorecard, points show on the day on which the activity is received, or on the next day",
+        Citation(Certainty.INFERRED, (S2,), "no source says how soon points show"),
     ),
     Rule(
         "K4",
-        "For Pledge 1%, about one month passes from the end of the sign-up until the points show",
+        "The points of Pledge 1% show about one month after the sign-up is finished",
         Citation(Certainty.PUBLISHED, (S1,)),
     ),
     Rule(
@@ -231,25 +232,25 @@ SCORECARD_RULES = (
     ),
     Rule(
         "K5",
-        "The rating of an app earns nothing below a minimum number of reviews in the year",
+        "The rating of an app earns no points below a minimum number of reviews in the year",
         Citation(Certainty.PUBLISHED, (S13, S14, S1)),
     ),
     Rule(
         "K6",
-        "The attrition rate is the total by which the beginning AOV fell over the past 12 months, divided by the beginning AOV,"
-        " which is the annual recurring revenue paid to Salesforce one year ago; its points are those of the band of the rate,"
-        " times the percent possible for the band of the current AOV",
+        "The beginning AOV is the annual recurring revenue paid to Salesforce one year ago; the attrition rate is the total"
+        " reduction of the beginning AOV over the past 12 months, divided by the beginning AOV; the rate earns the points of"
+        " its band, times the percent possible for the band of the current AOV",
         Citation(Certainty.PUBLISHED, (S1, S13, S14)),
     ),
     Rule(
         "K7",
-        "A rate of attrition earns what its band does, as printed; one between two printed bands earns nothing that is known",
+        "An attrition rate earns the points printed for its band; the points for a rate between two printed bands are unknown",
         Citation(Certainty.PUBLISHED, (S13, S14)),
     ),
     Rule(
         "K7a",
-        "A band of revenue printed as to a sum includes that sum",
-        Citation(Certainty.INFERRED, (S13, S14), "whether a sum belongs to the band that ends at it is not said"),
+        "A revenue band includes its printed upper bound",
+        Citation(Certainty.INFERRED, (S13, S14), "no source says which of two bands a sum on their bound belongs to"),
     ),
 )
 """What feeds the score, and when it shows, by number."""

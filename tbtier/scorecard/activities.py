@@ -82,7 +82,7 @@ class Metric:
     maximum: Exact = attrs.field(converter=_maximum)
     """The highest points that the metric can have, inclusive."""
     stands_until: StandsUntil
-    """How long the points of the metric stand; for most metrics no source says so."""
+    """How long the points of the metric stand; for most metrics, no source answers this."""
     rule: Rule = RULE["D10"]
     """The rule that says how long the points stand."""
 
@@ -149,7 +149,7 @@ class Activity:
 
 def standing(days: Sequence[date], quarter: FiscalQuarter, until: StandsUntil) -> int | None:
     """Return the index of the day whose points stand when a quarter ends; `None` if no points stand."""
-    index = bisect_right(days, quarter.last_day) - 1  # of the latest day by then
+    index = bisect_right(days, quarter.last_day) - 1  # of the latest day that is not after the quarter
     return index if index >= 0 and until.reaches(counts_for(days[index]), quarter) else None
 
 

@@ -1,4 +1,4 @@
-"""Exact numbers: points, percents and sums of money; floats are refused."""
+"""Exact numbers: points, percents and sums of money, but no floats."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def require_amount(value: Any, what: str, digits: int = DIGITS) -> Exact:
     if not isinstance(value, (Decimal, Fraction)):
         value = _whole(value, what)
     limit = 10**digits
-    # The size of a Decimal is checked before the conversion, which would write out all of its digits.
+    # Check the size of a Decimal before the conversion, which would write out all of its digits.
     if isinstance(value, Decimal):
         fits = value.adjusted() < digits and int(value.as_tuple().exponent) >= -digits
     else:
@@ -60,11 +60,6 @@ def kept(value: Exact) -> Exact:
 def total(values: Iterable[Exact]) -> Exact:
     """Return the sum of some numbers."""
     return kept(sum(values, Fraction(0)))
-
-
-def plain_number(value: Exact) -> int | str:
-    """Return a number as plain data: an int if it is whole, otherwise text such as `75/2`."""
-    return value if isinstance(value, int) else str(value)
 
 
 def shown(value: Exact) -> str:

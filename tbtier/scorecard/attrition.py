@@ -9,27 +9,28 @@ from typing import Any, Final
 import attrs
 
 from tbtier.errors import RangeError, UnknownRuleError, WrongTypeError
-from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, plain_reason
+from tbtier.evaluation.plain import Answer
+from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, sources_of
 from tbtier.fiscal import FiscalQuarter, as_quarter
+from tbtier.rules.citations import Source
 from tbtier.rules.program import Program
 from tbtier.rules.scorecards import AttritionBand
-from tbtier.scorecard.amounts import DIGITS, Amount, Exact, kept, plain_number, require_amount, shown, total
+from tbtier.scorecard.amounts import DIGITS, Amount, Exact, kept, require_amount, shown, total
 from tbtier.scorecard.stated import scorecard_rules
 
 __all__ = ["AttritionPoints", "attrition_points", "attrition_rate"]
 
-_FORMAT: Final = "tbtier.attrition/1"
 _RATE_DIGITS: Final = 4 * DIGITS  # a rate is the quotient of two amounts, each itself a quotient
 _POINTS: Final = "attrition points"
 
 
 def attrition_rate(beginning: Amount, *, current: Amount | None = None, reductions: Iterable[Amount] | None = None) -> Fraction:
-    """Return the total by which the beginning AOV fell over the past 12 months, divided by the beginning AOV (rule K6).
+    """Return the total reduction of the beginning AOV over the past 12 months, divided by the beginning AOV (rule K6).
 
     Args:
         beginning: the annual recurring revenue paid to Salesforce one year ago.
-        current: the AOV today, if nothing was added since.
-        reductions: the amounts by which the beginning AOV fell since, in place of `current`.
+        current: the AOV today, if there were no additions in the year.
+        reductions: the reductions of the beginning AOV in the year, in place of `current`.
 
     >>> attrition_rate(750_000, current=697_500)
     Fraction(7, 100)
@@ -60,8 +61,8 @@ def attrition_rate(beginning: Amount, *, current: Amount | None = None, reductio
     return Fraction(fell, whole)
 
 
-@attrs.frozen
-class AttritionPoints:
+@attrs.frozen(repr=False)
+class AttritionPoints(Answer):
     """The points for an attrition rate, with the reasons; the result of `attrition_points`."""
 
     points: Exact
@@ -71,17 +72,15 @@ class AttritionPoints:
     reasons: tuple[Reason, ...]
     """The steps of the calculation, each with its citation."""
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain data that survives JSON: text, ints and lists; numbers are text if they are not whole.
+    _format = "tbtier.attrition/1"
 
-        Its `"format"` is `"tbtier.attrition/1"`; the number rises when a reader of the old form would go wrong.
-        """
-        return {
-            "format": _FORMAT,
-            "points": plain_number(self.points),
-            "rate": plain_number(self.rate),
-            "reasons": [plain_reason(reason) for reason in self.reasons],
-        }
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every document that the reasons rest on, in order."""
+        return sources_of(self.reasons)
+
+    def _plain(self) -> dict[str, Any]:
+        return attrs.asdict(self, recurse=False)
 
     def __str__(self) -> str:
         star = "*" if any_inferred(self.reasons) else ""

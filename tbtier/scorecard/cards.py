@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Any
 
 import attrs
 
 from tbtier.errors import RangeError, RuleDataError, WrongTypeError
-from tbtier.evaluation.reasons import RULE, Reason, by_rule, plain_reason, unique
+from tbtier.evaluation.plain import Answer
+from tbtier.evaluation.reasons import RULE, Reason, by_rule, unique
 from tbtier.evaluation.scores import ScoreHistory
-from tbtier.evaluation.text import footnote, in_columns, joined, starred
 from tbtier.evaluation.timeline import require_program
 from tbtier.fiscal import FiscalQuarter, FiscalYear, as_quarter
-from tbtier.rules.citations import Citation, Source, plain_citation, plain_sources
+from tbtier.rules.citations import Citation, Source
 from tbtier.rules.program import Program
+from tbtier.rules.text import footnote, in_columns, joined, starred
 from tbtier.scorecard.activities import Activity, Metric, StandsUntil, require_order, standing
-from tbtier.scorecard.amounts import Exact, plain_number, shown, total
+from tbtier.scorecard.amounts import Exact, shown, total
 
 __all__ = ["QuarterScore", "Scorecard", "Standing"]
-
-_FORMAT: Final = "tbtier.quarter-score/1"
 
 
 @attrs.frozen
@@ -38,7 +37,7 @@ class Standing:
 
     @property
     def points(self) -> Exact:
-        """The points that stand; 0 if there is no such activity."""
+        """The points that stand; 0 if no points stand."""
         return self.activity.points if self.activity else 0
 
     @property
@@ -59,9 +58,22 @@ class Standing:
             reasons.append(Reason(f"replaces what was received on {self.replaced.received}", rule.id, rule.citation))
         return *reasons, Reason(f"stands until {metric.stands_until}", metric.rule.id, metric.rule.citation)
 
+    def _plain(self) -> dict[str, Any]:
+        metric, activity = self.metric, self.activity
+        return {
+            "pillar": metric.pillar,
+            "metric": metric.name,
+            "points": self.points,
+            "maximum": metric.maximum,
+            "received": activity.received if activity else None,
+            "stands_until": metric.stands_until,
+            "counts_for": activity.counts_for if activity else None,
+            "reasons": self.reasons,
+        }
 
-@attrs.frozen
-class QuarterScore:
+
+@attrs.frozen(repr=False)
+class QuarterScore(Answer):
     """The score that stands when a quarter ends, metric by metric; the result of `Scorecard.quarter`.
 
     Raises:
@@ -75,9 +87,11 @@ class QuarterScore:
     maximum: int
     """The highest score possible by the edition in force in the quarter, inclusive."""
     maximum_citation: Citation
-    """Where that is written."""
+    """The citation of the maximum."""
     standings: tuple[Standing, ...]
     """The points of each metric, by pillar."""
+
+    _format = "tbtier.quarter-score/1"
 
     def __attrs_post_init__(self) -> None:
         what, points = f"the sum of the points of {self.quarter}", total(one.points for one in self.standings)
@@ -107,19 +121,13 @@ class QuarterScore:
         citations = [reason.citation for one in self.standings for reason in one.reasons]
         return unique(source for citation in (*citations, self.maximum_citation) for source in citation.sources)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain data that survives JSON: text, ints, `None`, lists and dicts; points are text if they are not whole.
-
-        Its `"format"` is `"tbtier.quarter-score/1"`; the number rises when a reader of the old form would go wrong.
-        """
+    def _plain(self) -> dict[str, Any]:
         return {
-            "format": _FORMAT,
             "program": self.program,
-            "quarter": str(self.quarter),
+            "quarter": self.quarter,
             "score": self.score,
-            "maximum": {"score": self.maximum, **plain_citation(self.maximum_citation)},
-            "standings": [_plain(one) for one in self.standings],
-            "sources": plain_sources(self.sources),
+            "maximum": {"score": self.maximum, **self.maximum_citation._plain()},
+            "standings": self.standings,
         }
 
     def __str__(self) -> str:
@@ -127,7 +135,7 @@ class QuarterScore:
         scored = f"{self.program} {self.quarter}: {self.score} of {self.maximum}"
         lines = [starred(scored, self.maximum_citation.is_inferred, closes)]
         rows = [("pillar", "metric", "points", "of", "received", "counts for", "stands until"), *map(_row, self.standings)]
-        stars = [lines, *([row[-1]] for row in rows)]  # a name may have a star, too
+        stars = [lines, *([row[-1]] for row in rows)]  # a name may contain a star, too
         return "\n".join([*lines, *in_columns(rows, right=2), *footnote(stars)])
 
 
@@ -136,20 +144,6 @@ def _row(one: Standing) -> tuple[str, ...]:
     received, counts_for = (str(activity.received), str(activity.counts_for)) if activity else ("-", "-")
     until = joined(f"{metric.stands_until} (", starred(metric.rule.id, metric.rule.citation.is_inferred), ")")
     return metric.pillar, metric.name, shown(one.points), shown(metric.maximum), received, counts_for, until
-
-
-def _plain(one: Standing) -> dict[str, Any]:
-    metric, activity = one.metric, one.activity
-    return {
-        "pillar": metric.pillar,
-        "metric": metric.name,
-        "points": plain_number(one.points),
-        "maximum": plain_number(metric.maximum),
-        "received": activity.received.isoformat() if activity else None,
-        "stands_until": str(metric.stands_until),
-        "counts_for": str(activity.counts_for) if activity else None,
-        "reasons": [plain_reason(reason) for reason in one.reasons],
-    }
 
 
 def _activities(given: Any) -> tuple[Activity, ...]:

@@ -8,36 +8,39 @@ from typing import Any, Final
 import attrs
 
 from tbtier.errors import UnknownRuleError, WrongTypeError, shown
-from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, plain_reason
+from tbtier.evaluation.plain import Answer
+from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, sources_of
 from tbtier.fiscal import FiscalQuarter, require_date
+from tbtier.rules.citations import Source
 from tbtier.rules.program import Program
 from tbtier.rules.scorecards import IMPACT, ShowsWhen
 from tbtier.scorecard.stated import scorecard_rules
 
 __all__ = ["IMPACT", "Showing", "pledge_shows_on", "shows_on"]
 
-_FORMAT: Final = "tbtier.showing/1"
 _ONE_DAY: Final = timedelta(days=1)
 _SHORTEST_MONTH: Final = timedelta(days=28)
 _LONGEST_MONTH: Final = timedelta(days=31)
 
 
-@attrs.frozen
-class Showing:
+@attrs.frozen(repr=False)
+class Showing(Answer):
     """The days in which points first show, with the reasons; the result of `shows_on` and `pledge_shows_on`."""
 
     start: date
     """The first day on which the points can first show."""
     stop: date
-    """The first day after those days."""
+    """The first day after these days."""
     reasons: tuple[Reason, ...]
-    """Why the points show then."""
+    """The reasons for these days."""
     approximate: bool = False
     """Whether the source says "about", so that the points can also show some days earlier or later."""
 
+    _format = "tbtier.showing/1"
+
     @property
     def last_day(self) -> date:
-        """The last of those days, by which the points should show."""
+        """The last of these days, by which the points should show."""
         return self.stop - _ONE_DAY
 
     @property
@@ -46,18 +49,13 @@ class Showing:
         about = "about " if self.approximate else ""
         return f"shows {about}from {self.start} to {self.last_day}{'*' if any_inferred(self.reasons) else ''}"
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain data that survives JSON: text, a bool, lists and dicts.
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every document that the reasons rest on, in order."""
+        return sources_of(self.reasons)
 
-        Its `"format"` is `"tbtier.showing/1"`; the number rises when a reader of the old form would go wrong.
-        """
-        return {
-            "format": _FORMAT,
-            "start": self.start.isoformat(),
-            "stop": self.stop.isoformat(),
-            "approximate": self.approximate,
-            "reasons": [plain_reason(reason) for reason in self.reasons],
-        }
+    def _plain(self) -> dict[str, Any]:
+        return attrs.asdict(self, recurse=False)
 
     def __str__(self) -> str:
         return "\n".join([self.headline, *(f"  {reason}" for reason in self.reasons)])

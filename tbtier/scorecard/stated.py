@@ -1,4 +1,4 @@
-"""Look up the scorecard rules that the edition of a quarter states."""
+"""The scorecard rules that the edition of a quarter states."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _Field = Literal["showing", "review_minimum", "rate_bands"]
 
 
 def scorecard_rules(program: Program, quarter: FiscalQuarter, field: _Field, what: str) -> ScorecardRules:
-    """Return the scorecard rules of the edition in force in a quarter, which state `field`.
+    """Return the scorecard rules of the edition in force in a quarter; these rules state `field`.
 
     Raises:
         WrongTypeError: `program` is not a `Program`.

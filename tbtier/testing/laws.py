@@ -1,4 +1,4 @@
-"""The laws of held tiers, each with the rule that it follows from, and a check of somebody else's implementation.
+"""The laws of held tiers, each with its rule, and a check of any implementation against all laws.
 
 A law looks at the tier held on a day, the tier held on the day before, and the rules.
 """
@@ -31,7 +31,7 @@ from tbtier.testing.strategies import first_looked_back_on, is_known, require_pr
 __all__ = ["LAWS", "HeldOn", "Law", "LawViolation", "Observed", "check_laws"]
 
 HeldOn: TypeAlias = Callable[[date, Mapping[FiscalQuarter, int | None], Tier, date], Tier]
-"""An implementation to check: it is called with a day, the scores, the starting tier and the start, by position."""
+"""An implementation to check, called with a day, the scores, the starting tier and the start, by position."""
 Observed: TypeAlias = Timeline | Callable[[date], Tier] | Iterable[tuple[date, Tier | str]]
 """A tier history to check: a timeline, a function from a day to a tier, or rows of a first day and a tier, in any order."""
 
@@ -48,7 +48,7 @@ class LawViolation(AssertionError):
         self.law = law
         """The law."""
         self.timeline = timeline
-        """The scores, and the tiers that follow from them by the rules."""
+        """The scores, and the tiers that follow from the scores by the rules."""
         self.day = day
         """The day on which the law does not hold."""
         self.expected = expected
@@ -80,14 +80,14 @@ class _Moment:
     day: date
     held: Tier
     eve: Tier | None
-    """The tier held on the day before; `None` on the first day that is judged."""
+    """The tier held on the day before; `None` on the first day to judge."""
     decision: Decision | None
     """The decision that takes effect on the day by the rules."""
 
 
 @attrs.frozen
 class Law:
-    """One law: its statement, the rule that it follows from, and a check."""
+    """One law: its statement, its rule, and a check."""
 
     name: str
     """A short name, which stays the same from release to release."""
@@ -99,22 +99,22 @@ class Law:
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """The documents that the rule rests on."""
+        """The documents that state the rule."""
         return RULE[self.rule].citation.sources
 
     def check(self, observed: Observed, timeline: Timeline | None = None) -> None:
         """Raise `LawViolation` for the first day on which the law does not hold.
 
-        Every day of the timeline is judged, from the first row on if the rows begin later.
+        The check judges every day of the timeline, or every day from the first row on if the rows begin later.
 
         Args:
             observed: a timeline, a function from a day to a tier, or rows of a first day and a tier, in any order.
-                Rows may begin before the timeline; their tiers of earlier days are not judged.
+                Rows may begin before the timeline; the check ignores their tiers of earlier days.
             timeline: the scores and the rules, as `evaluate` returns them; optional if `observed` is a timeline.
 
         Raises:
             LawViolation: the law does not hold.
-            WrongTypeError: `timeline` is missing or not a timeline, or `observed` is of another kind.
+            WrongTypeError: `timeline` is missing or not a timeline, or `observed` has another type.
         """
         known = require_timeline("timeline", observed if timeline is None else timeline)
         tier_on, first, stop = _observer(observed, known)
@@ -130,7 +130,7 @@ class Law:
 
 
 def _moments(days: Iterable[date], tier_on: Callable[[date], Tier], first: date, known: Timeline) -> Iterator[_Moment]:
-    """Yield the tiers of these days, in order; nothing before `first` is observed."""
+    """Yield the tiers of these days, in order; do not ask for a day before `first`."""
     decisions = {decision.effective_on: decision for decision in known.decisions}
     held = cache(lambda day: _require_tier(tier_on(day), day))
     for day in days:
@@ -146,9 +146,9 @@ def _require_tier(tier: object, day: date) -> Tier:
 def days_to_observe(timeline: Timeline) -> set[date]:
     """Return the days of a timeline on which a mistake would show.
 
-    These are its first and its last day, in every month the 15th and the days around the first, and the days around
-    the last day of each quarter and of each week of notification. So the days before every effective date,
-    every closing and every March 1 are among them.
+    These are the first and the last day of the timeline, the 15th and the days around the first of every month, and the
+    days around the last day of each quarter and of each week of notification. They include every closing day,
+    and the day before every effective date and every March 1.
     """
     found = {timeline.start, timeline.stop - _ONE_DAY}
     quarter = FiscalQuarter.containing(timeline.start) - 1
@@ -163,7 +163,7 @@ def days_to_observe(timeline: Timeline) -> set[date]:
 
 
 def _observer(observed: Observed, known: Timeline) -> tuple[Callable[[date], Tier], date, date]:
-    """Return what is observed as a function, the first day that is judged, and the first day after the last."""
+    """Return the observed tiers as a function, the first day to judge, and the first day after the last day to judge."""
     if isinstance(observed, Timeline):
         return observed.tier_on, max(observed.start, known.start), min(observed.stop, known.stop)
     if callable(observed):
@@ -235,26 +235,26 @@ LAWS: Final = (
     Law("march-1", "R7", "March 1 begins with what was earned in the fiscal year, as the carryover says", _best_of_the_year),
     Law("closed-form", "R7", "the tier is the highest that was earned in the quarters that count", _highest_that_counts),
 )
-"""Every law, the clearest first; together they allow one tier on every day."""
+"""Every law, the clearest first; together they allow only one tier on each day."""
 
 
 def check_laws(held_on: HeldOn, program: Program = TRAILBLAZER, *, settings: _Settings | None = None) -> None:
     """Check an implementation against every law, and raise the violation with the smallest history found.
 
-    A pass is no proof. 300 histories of up to 13 quarters are drawn, and 300 of up to 9 quarters that start on an
-    effective date, with a bias to where mistakes live. The profile of Hypothesis in use decides whether every run
-    draws the same histories (`derandomize`).
+    A pass is no proof. The check draws 300 histories of up to 13 quarters, and 300 histories of up to 9 quarters that
+    start on an effective date, most of them where mistakes are likely. The profile of Hypothesis in use decides whether
+    every run draws the same histories (`derandomize`).
 
     Args:
         held_on: the implementation, called as `held_on(day, scores, starting_tier, start)`.
             `scores` maps quarters to an int or `None` (not scored), and reaches back to the first quarter that can count.
         program: the program whose rules apply, and whose tiers are the starting tiers.
-        settings: settings of Hypothesis, which replace all settings of this check; by default there is no deadline
+        settings: settings of Hypothesis, which replace all settings of this check; the default settings have no deadline
             and no example database.
 
     Raises:
         LawViolation: a law does not hold; the violation names the law, its rule, the history, the day and both tiers.
-        WrongTypeError: an argument is of another kind, or the implementation returns something else than a `Tier`.
+        WrongTypeError: an argument has another type, or the implementation does not return a `Tier`.
 
     >>> def held_on(day, scores, starting_tier, start):
     ...     return Tier.BASE
@@ -278,12 +278,12 @@ def _require_kinds(held_on: object, given_settings: object) -> None:
 
 
 def histories_to_check(program: Program) -> tuple[st.SearchStrategy[Timeline], st.SearchStrategy[Timeline]]:
-    """Return what is drawn, in two turns: the first histories are simpler, so that their violations are smaller."""
+    """Return two strategies, the simpler histories first, so that their violations are smaller."""
     return timelines(program, max_size=13) | timelines(program, max_size=9, ragged=True), late_starts(program)
 
 
 def laws_test(held_on: HeldOn, drawn: st.SearchStrategy[Timeline], settings: _Settings | None = None) -> Callable[[], None]:
-    """Return the check as a test of Hypothesis, which can be seeded."""
+    """Return the check as a Hypothesis test, which can take a seed."""
 
     @(settings or _default_settings())
     @given(drawn, st.lists(st.integers(0, 5000), max_size=3))
@@ -297,14 +297,14 @@ def laws_test(held_on: HeldOn, drawn: st.SearchStrategy[Timeline], settings: _Se
 
 
 def check_on(days: Iterable[date], tier_on: Callable[[date], Tier], known: Timeline) -> None:
-    """Raise `LawViolation` for the first law that does not hold, and the first of these days on which it does not."""
+    """Raise `LawViolation` for the first law that does not hold, on the first of these days on which it does not hold."""
     moments = list(_moments(sorted(days), tier_on, known.start, known))
     for law in LAWS:
         law.judge(moments)
 
 
 def _default_settings() -> settings:
-    """Return the settings of a check, made when it runs: the profile in use decides whether examples repeat."""
+    """Return the settings of a check, made when the check runs: the profile in use decides whether examples repeat."""
     return settings(
         max_examples=_EXAMPLES,
         phases=(Phase.generate, Phase.shrink),
@@ -331,7 +331,7 @@ def late_starts(draw: st.DrawFn, program: Program) -> Timeline:
 
 
 def scores_of(timeline: Timeline) -> dict[FiscalQuarter, int | None]:
-    """Return the score of every quarter that can count, `None` for a quarter without one (rules D1 and D5)."""
+    """Return the score of every quarter that can count, `None` for a quarter that was not scored (rules D1 and D5)."""
     first, history = first_looked_back_on(timeline.start), timeline.history
     quarters = (first + places for places in range(history.quarters[-1] - first + 1))
     return {quarter: score if isinstance(score := history.get(quarter), int) else None for quarter in quarters}

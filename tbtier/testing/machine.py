@@ -34,18 +34,18 @@ _TURNS: Final = {
 
 
 class TierMachine(RuleBasedStateMachine):
-    """Drives a system that holds a partner's tier; subclass it, and write the five methods that reach your system.
+    """A state machine that drives a system of tiers; subclass it, and write the five methods that reach your system.
 
     Hypothesis tries sequences of steps, and prints a short sequence after which your system and the rules disagree.
-    As in any state machine of Hypothesis, `MyMachine.TestCase` is what pytest runs.
+    As with any state machine of Hypothesis, pytest runs `MyMachine.TestCase`.
 
-    The partner joins in PY24. A quarter's score is recorded once the quarter has closed, and before it takes effect:
-    time stops on the day before, as long as the score is missing. Time also stops on the last day of the program.
-    Any recorded score can be corrected at any time.
+    The partner joins in PY24. The machine records the score of a quarter after the quarter has closed, and before it
+    takes effect: while the score is missing, time stops on the day before the effective date. Time also stops on the
+    last day of the program. The machine can correct any recorded score at any time.
     """
 
     program: ClassVar[Program] = TRAILBLAZER
-    """The program whose rules apply; they must be known in FY24 Q1, and time stops where they are not known any longer."""
+    """The program; its rules must be known in FY24 Q1, and time stops where the known rules end."""
 
     def begin(self, day: date, starting_tier: Tier) -> None:
         """Start your system on a day with a tier; no quarter that ended before that day was scored."""
@@ -56,11 +56,11 @@ class TierMachine(RuleBasedStateMachine):
         raise NotImplementedError(_WRITE.format("record"))
 
     def correct(self, quarter: FiscalQuarter, score: int | None) -> None:
-        """Give your system another score for a recorded quarter; the tier is then as if that score had been the first."""
+        """Replace the score of a recorded quarter in your system; the tier is then as if the new score had been the first."""
         raise NotImplementedError(_WRITE.format("correct"))
 
     def pass_to(self, day: date) -> None:
-        """Tell your system that a later day has come."""
+        """Move your system to a later day."""
         raise NotImplementedError(_WRITE.format("pass_to"))
 
     def tier(self) -> Tier:
@@ -79,7 +79,7 @@ class TierMachine(RuleBasedStateMachine):
     @precondition(lambda self: self._next.stop <= self._day and is_known(self.program, self._next))
     @rule(data=st.data())
     def quarter_is_scored(self, data: st.DataObject) -> None:
-        """Record the score of the first closed quarter that has none."""
+        """Record the score of the first closed quarter without a score."""
         self._record(data)
 
     @precondition(lambda self: self._day < self._next.stop <= self._last_day and is_known(self.program, self._next))
@@ -138,7 +138,7 @@ class TierMachine(RuleBasedStateMachine):
 
     @property
     def timeline(self) -> Timeline:
-        """The tiers that follow by the rules from the scores recorded so far."""
+        """The tiers that follow from the recorded scores by the rules."""
         return evaluate(self._scores, program=self.program, starting_tier=self._starting_tier, start=self._start)
 
     @invariant()

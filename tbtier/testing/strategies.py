@@ -1,4 +1,4 @@
-"""Strategies for fiscal time, scores, histories, programs and timelines, with a bias to where mistakes live."""
+"""Strategies for fiscal time, scores, histories, programs and timelines, which often draw values where mistakes are likely."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ __all__ = [
 _Span = TypeVar("_Span", FiscalQuarter, FiscalYear, ProgramYear)
 
 _ONE_DAY: Final = timedelta(days=1)
-_SIMPLEST: Final = FiscalQuarter(2024, 1)  # what years and quarters shrink to, where it is within bounds
+_SIMPLEST: Final = FiscalQuarter(2024, 1)  # years and quarters shrink to this quarter, if it is within the bounds
 _FIRST: Final = FiscalQuarter(2000, 1)
 _LAST: Final = FiscalQuarter(2099, 4)
 _FIRST_FISCAL_YEAR: Final = FiscalYear(2000)
@@ -45,12 +45,12 @@ _LAST_FISCAL_YEAR: Final = FiscalYear(2099)
 _FIRST_PROGRAM_YEAR: Final = ProgramYear(2000)
 _LAST_PROGRAM_YEAR: Final = ProgramYear(2099)
 _EIGHT: Final = st.integers(0, 7)  # drawn beside a value, so that each shrinks by itself
-_SCORED_EIGHTHS: Final = st.sampled_from([7, 7, 4, 1, 0])  # of the quarters of one fiscal year; 0 leaves the year without any
+_SCORED_EIGHTHS: Final = st.sampled_from([7, 7, 4, 1, 0])  # of the quarters of one fiscal year; 0 scores no quarter of the year
 MADE_UP: Final = Source("T1", "Made up by a test", "undated")
 
 
 def _bound(kind: type[_Span], what: str, value: _Span | str) -> _Span:
-    """Return a bound that is given as itself or as its text."""
+    """Return a bound, which may be given as text."""
     if isinstance(value, kind):
         return value
     if not isinstance(value, str):
@@ -117,10 +117,10 @@ def fiscal_quarters(first: FiscalQuarter | str = _FIRST, last: FiscalQuarter | s
 
 
 def days(first: date = _FIRST.start, last: date = _LAST.last_day) -> st.SearchStrategy[date]:
-    """Draw days from `first` to `last`, both inclusive, most of them where mistakes live.
+    """Draw days from `first` to `last`, both inclusive, most of them where mistakes are likely.
 
-    Mistakes live around the days on which quarters close and take effect, the last day of notification and
-    the end of February; both bounds are drawn often.
+    These are the days around the closing and the effective date of a quarter, the last day of notification and
+    the end of February; the strategy also draws both bounds often.
 
     >>> from hypothesis import given
     >>> @given(days(date(2024, 2, 28), date(2024, 3, 1)))
@@ -140,7 +140,7 @@ def days(first: date = _FIRST.start, last: date = _LAST.last_day) -> st.SearchSt
 
 
 def _around(quarter: FiscalQuarter, turn: str, offset: int) -> date:
-    """Return the day of a quarter's evaluation, or of the end of its February, that lies `offset` days from a turn."""
+    """Return the day that lies `offset` days from a turn of the quarter: a date of its cycle, or of the end of February."""
     cycle = Cycle(quarter)
     march_1 = ProgramYear(quarter.year).start
     turns = {
@@ -157,7 +157,7 @@ _TURNS: Final = ("effective", "closed", "notified", "march 1", "mid-february")
 
 
 def tiers(program: Program | None = None) -> st.SearchStrategy[Tier]:
-    """Draw tiers; with a program, only those that a partner of the program can hold.
+    """Draw tiers; with a program, only tiers that a partner of the program can hold.
 
     Raises:
         WrongTypeError: `program` is not a Program.
@@ -166,7 +166,7 @@ def tiers(program: Program | None = None) -> st.SearchStrategy[Tier]:
 
 
 def scores(program: Program = TRAILBLAZER, quarter: FiscalQuarter | str = _SIMPLEST) -> st.SearchStrategy[int]:
-    """Draw scores that a quarter can have, many of them a threshold, one below it or one above it, and the maximum.
+    """Draw scores that a quarter can have, often a threshold, one less, one more, or the maximum.
 
     Raises:
         WrongTypeError: `program` is not a Program, or `quarter` neither a quarter nor text.
@@ -177,21 +177,21 @@ def scores(program: Program = TRAILBLAZER, quarter: FiscalQuarter | str = _SIMPL
     return _scores_near(tuple(bound.score for bound in edition.thresholds), edition.maximum_score)
 
 
-@lru_cache(maxsize=256)  # to make a strategy takes longer than to draw from it
+@lru_cache(maxsize=256)  # making a strategy takes longer than drawing from it
 def _scores_near(bounds: tuple[int, ...], maximum: int) -> st.SearchStrategy[int]:
     near = {bound + offset for bound in bounds for offset in (-1, 0, 1)} | {maximum}
     return st.integers(0, maximum) | st.sampled_from(sorted(score for score in near if 0 <= score <= maximum))
 
 
 def require_program(program: object) -> Program:
-    """Return a value that is a `Program`."""
+    """Return `program` if it is a `Program`; otherwise raise `WrongTypeError`."""
     if type(program) is not Program:
         raise WrongTypeError("program", program, "a Program", "tbtier.programs has some")
     return program
 
 
 def is_known(program: Program, quarter: FiscalQuarter) -> bool:
-    """Return whether the rules of a quarter are known, and the program evaluates it."""
+    """Return whether the rules of a quarter are known, and the program evaluates the quarter."""
     try:
         program.edition(quarter)
     except UnknownRuleError:
@@ -229,11 +229,11 @@ def score_histories(
     Args:
         program: the program whose thresholds the scores lie near.
         min_size: the lowest number of quarters, inclusive.
-        max_size: the highest number of quarters, inclusive; fewer where the rules are known for fewer.
+        max_size: the highest number of quarters, inclusive; a shorter span of known rules limits it.
             All quarters are from FY2000 to FY2099.
         unscored: whether some quarters are `None`, not scored; often a whole fiscal year is.
-        gaps: whether some quarters are left out, which `evaluate` rejects where they matter.
-        ragged: whether the first quarter is any, and not only a Q1.
+        gaps: whether some quarters are missing; `evaluate` rejects a missing quarter that matters.
+        ragged: whether the history may begin in any quarter, and not only in a Q1.
 
     Raises:
         WrongTypeError: `program` is not a Program, or a size not an int.
@@ -260,7 +260,7 @@ def _histories(
     step: int,
     whole_years: bool = False,
 ) -> ScoreHistory:
-    """Draw histories that begin in any quarter (`step` is 1) or in a Q1 (4), or in one whose year is known from its Q1 on."""
+    """Draw histories that begin in any quarter (`step` 1), in a Q1 (4), or in a quarter whose year is known from its Q1 on."""
     from_q1_on = step == 4 or whole_years
     min_size, max_size = require_int(min_size, "min_size"), require_int(max_size, "max_size")
     if not 1 <= min_size <= max_size:
@@ -294,7 +294,7 @@ def _histories(
 def snapshots(draw: st.DrawFn, program: Program = TRAILBLAZER, *, max_size: int = 6) -> list[tuple[date, int]]:
     """Draw the readings of a scorecard, in any order: one or more days with a score in each of some quarters in a row.
 
-    `ScoreHistory.from_snapshots` makes a history of them; the last quarter may have no reading on its closing day.
+    `ScoreHistory.from_snapshots` turns the readings into a history; the last quarter may have no reading on its closing day.
 
     Raises:
         WrongTypeError: `program` is not a Program, or `max_size` not an int.
@@ -400,10 +400,10 @@ def editions(draw: st.DrawFn, start: FiscalQuarter | str | None = None, entry_ti
 
 @st.composite
 def programs(draw: st.DrawFn, *, max_editions: int = 3) -> Program:
-    """Draw programs of one edition or more, which may change in mid-year, and may end or cease to be known.
+    """Draw programs of one edition or more, which may change in mid-year, and may end or become unknown.
 
     The first edition begins in FY24 Q1 or has no beginning; each following edition begins within three years of the previous.
-    The name of each program is `MADE_UP`; its representation shows the rules.
+    The name of each program is `MADE_UP`; the representation of the program shows the rules.
 
     Raises:
         WrongTypeError: `max_editions` is not an int.

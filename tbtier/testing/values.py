@@ -58,7 +58,7 @@ def scorecards(draw: st.DrawFn, *, min_size: int = 0) -> Scorecard:
 
 
 def register() -> None:
-    """Register a strategy for each type that users have as an argument or a field, so that Hypothesis draws it by itself."""
+    """Register a strategy for each type that users have as an argument or a field, so that Hypothesis can draw values."""
     drawn: dict[type, st.SearchStrategy[object]] = {
         FiscalQuarter: fiscal_quarters(),
         FiscalYear: fiscal_years(),

@@ -1,0 +1,58 @@
+"""What every answer has: a short representation, and plain data that survives JSON."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from tbtier.rules.citations import Source, by_id
+
+__all__: list[str] = []
+
+
+class Answer:
+    """An answer: text for people, plain data for programs, and the documents that it rests on.
+
+    A class says in `_plain` which facts its plain data has, as values; `plain` converts them, at any depth.
+    """
+
+    __slots__ = ()
+
+    _format: ClassVar[str]
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every document that the answer rests on, in order."""
+        raise NotImplementedError
+
+    def _plain(self) -> dict[str, Any]:
+        raise NotImplementedError
+
+    def __repr__(self) -> str:
+        return titled(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data that survives JSON: text, ints, bools, `None`, lists and dicts.
+
+        Citations name their sources by id, and `"sources"` has each of them once.
+        `"format"` names the form, such as `tbtier.plan/1`; its number rises when a reader of the old form would go wrong.
+        """
+        return {"format": self._format, **plain(self._plain()), "sources": plain(by_id(self.sources))}
+
+
+def titled(value: object) -> str:
+    """Return a representation with the first line of a value's text, without the documents that it rests on."""
+    return f"<{type(value).__name__}: {str(value).partition(chr(10))[0]}>"
+
+
+def plain(value: Any) -> Any:
+    """Return a value as plain data.
+
+    A value with `_plain` becomes a dict of these facts; any other value becomes its text, such as a day, a tier or a quarter.
+    """
+    if value is None or isinstance(value, int):
+        return value
+    if isinstance(value, dict):
+        return {str(key): plain(fact) for key, fact in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [plain(entry) for entry in value]
+    return plain(value._plain()) if hasattr(value, "_plain") else str(value)
