@@ -18,8 +18,10 @@ def main() -> None:
     """Measure all rows and print them."""
     arguments = _arguments()
     os.environ["POLARS_MAX_THREADS"] = str(arguments.threads)  # read when polars is imported
+    import growth
     import imports
     import many_partners
+    import on_demand
     import one_date
     import one_partner
     from fiscalyear import setup_fiscal_calendar
@@ -28,6 +30,8 @@ def main() -> None:
     rows = [
         *one_date.rows(),
         *one_partner.rows(),
+        *on_demand.rows(),
+        *growth.rows(),
         *imports.rows(),
         *many_partners.rows(arguments.partners, arguments.threads),
     ]

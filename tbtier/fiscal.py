@@ -24,7 +24,7 @@ _MARCH: Final = 3
 # Python has dates for all days of these years, and for their program years and effective dates.
 _FIRST_YEAR: Final = 2
 _LAST_YEAR: Final = 9999
-_ONE_DAY: Final = timedelta(days=1)
+ONE_DAY: Final = timedelta(days=1)
 
 # Python's own class. Libraries that freeze time replace every `date` of a module by their own class, but do not look
 # into tuples; days of their class must not stay in a cache.
@@ -65,7 +65,7 @@ def _advice_on_day(value: object) -> str:
         return "there is no day; leave it out"
     if isinstance(value, str):
         return "date.fromisoformat reads one from text"
-    if isinstance(value, _Span):
+    if isinstance(value, Span):
         return "take .start or .last_day"
     if type(value).__name__ == "datetime64":  # of numpy, which may not be installed
         return "take .astype('datetime64[D]').item()"
@@ -110,6 +110,7 @@ def _century(digits: str) -> int:
     return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
+@lru_cache(maxsize=1024)
 def _first_day(months: int) -> date:
     """Return the first day of the month `12 * year + month`."""
     return _DATES[0]((months - 1) // 12, (months - 1) % 12 + 1, 1)
@@ -120,7 +121,7 @@ def ordinal_of(months: int) -> int:
     return (months - _FEBRUARY) // 3 + 4  # a fiscal year is named after the following calendar year, four quarters later
 
 
-class _Span:
+class Span:
     """A span of whole days: `start` is the first day, `stop` the first day after the span."""
 
     __slots__ = ()
@@ -138,7 +139,7 @@ class _Span:
     @property
     def last_day(self) -> date:
         """The last day, for people; the day before `stop`."""
-        return self.stop - _ONE_DAY
+        return self.stop - ONE_DAY
 
     def __contains__(self, day: date) -> bool:
         return self.start <= require_date(day) < self.stop
@@ -146,7 +147,7 @@ class _Span:
 
 @final
 @attrs.frozen(init=False, eq=False)
-class FiscalQuarter(_Span):
+class FiscalQuarter(Span):
     """A quarter of a Salesforce fiscal year (rule R1).
 
     Q1 is February to April, Q2 May to July, Q3 August to October, Q4 November to January.
@@ -283,7 +284,7 @@ class FiscalQuarter(_Span):
         return self._ordinal >= other._ordinal if isinstance(other, FiscalQuarter) else NotImplemented
 
     def __str__(self) -> str:
-        return f"{FiscalYear(self.year)} Q{self.number}"
+        return _quarter_text(self._ordinal)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return FiscalQuarter, (self.year, self.number)
@@ -293,6 +294,12 @@ class FiscalQuarter(_Span):
 def quarter_at(ordinal: int) -> FiscalQuarter:
     """Return the quarter with this ordinal, shared to save time and memory; equality does not depend on sharing."""
     return FiscalQuarter(ordinal // 4, ordinal % 4 + 1)
+
+
+@cache  # there are fewer than 40,000
+def _quarter_text(ordinal: int) -> str:
+    """Return the text of the quarter with this ordinal, shared to save time: reasons name the same quarters again and again."""
+    return f"{FiscalYear(ordinal // 4)} Q{ordinal % 4 + 1}"
 
 
 @lru_cache(maxsize=1024)
@@ -329,7 +336,7 @@ def _advice_on_quarter(value: object) -> str:
 
 
 @attrs.frozen(order=True)
-class _Year(_Span):
+class _Year(Span):
     """Twelve months, named by the calendar year in which they end."""
 
     year: int = attrs.field(converter=_require_year)
@@ -350,7 +357,7 @@ class _Year(_Span):
         day = require_date(day)
         year = (12 * day.year + day.month - cls._first_month) // 12 + 1
         if not _FIRST_YEAR <= year <= _LAST_YEAR:
-            last = _first_day(12 * _LAST_YEAR + cls._first_month) - _ONE_DAY
+            last = _first_day(12 * _LAST_YEAR + cls._first_month) - ONE_DAY
             raise RangeError("day", day, f"from {cls(_FIRST_YEAR).start} to {last}")
         return cls(year)
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from typing import Any
 
+import attrs
 import numpy
 import pandas
 import pytest
 
-from tbtier import FiscalQuarter, ScoreHistory, Tier
+from tbtier import FiscalQuarter, FiscalYear, ScoreHistory, Tier, errors
 from tbtier.errors import ParseError, WrongTypeError
 
 Q1, Q2, Q3, Q4 = (FiscalQuarter(2024, number) for number in (1, 2, 3, 4))
@@ -158,3 +161,28 @@ def test_scores_are_a_mapping_or_pairs(scores: object) -> None:
     """Anything else is refused by an error of the library."""
     with pytest.raises(WrongTypeError, match="scores must be a mapping from quarters to scores, or pairs of them, got"):
         ScoreHistory(scores)  # type: ignore[arg-type]  # it is refused
+
+
+def test_a_history_is_made_from_scores_and_their_quarters() -> None:
+    """So `attrs.evolve` replaces either, and returns an equal history if nothing changes."""
+    history = ScoreHistory([310, None], quarters=["FY24 Q1", FiscalQuarter(2024, 2)])
+    assert ScoreHistory({"FY24 Q1": 310, "FY24 Q2": None}) == history == attrs.evolve(history)
+    assert ScoreHistory({"FY24 Q1": 505, "FY24 Q2": 0}) == attrs.evolve(history, scores=(505, 0))
+    assert ScoreHistory({"FY25 Q1": 310, "FY25 Q2": None}) == attrs.evolve(history, quarters=FiscalYear(2025).quarters[:2])
+
+
+@pytest.mark.parametrize(
+    ("scores", "quarters", "error", "message"),
+    [
+        ([310], ["FY24 Q1", "FY24 Q2"], errors.RangeError, "the number of scores must be 2, one for each quarter, got 1"),
+        ([310], 4, errors.WrongTypeError, "quarters must be an iterable of quarters, got 4"),
+        (310, ["FY24 Q1"], errors.WrongTypeError, "scores must be an iterable of scores, one for each quarter, got 310"),
+        ([310, 505], ["FY24 Q1", "FY24 Q1"], errors.ScoreError, "the score of FY24 Q1"),
+    ],
+)
+def test_scores_that_do_not_fit_their_quarters_are_refused(
+    scores: Any, quarters: Any, error: type[Exception], message: str
+) -> None:
+    """A score without a quarter is never left out."""
+    with pytest.raises(error, match=re.escape(message)):
+        ScoreHistory(scores, quarters=quarters)

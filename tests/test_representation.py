@@ -137,3 +137,26 @@ def test_a_program_is_printed_as_a_table() -> None:
         "2022-06-01  the program ends*, replaced by a raffle",
         "* by rules that are inferred, not published",
     ]
+
+
+VALUES = [answer for answer, _ in ANSWERS.values()] + [
+    BEST_OF_FOUR,
+    *BEST_OF_FOUR.changes,
+    PUBLISHED,
+    *PUBLISHED.sources,
+    TIMELINE.history,
+    TIMELINE.periods[0],
+    TIMELINE.decisions[0].basis,
+    TIMELINE.decisions[0].result,
+    TIMELINE.decisions[0].result.cycle,
+    TIMELINE.decisions[0].reasons[0],
+    tb.FiscalQuarter(2024, 1),
+    tb.FiscalYear(2024),
+    tb.ProgramYear(2024),
+]
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
+def test_a_value_that_is_evolved_without_a_change_is_equal(value: Any) -> None:
+    """`attrs.evolve` works with every value, whatever its constructor derives."""
+    assert value == attrs.evolve(value)

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
-from typing import Final
 
 import attrs
 
 from tbtier.auditing.faults import faults, faults_of_rows
 from tbtier.auditing.findings import Finding, finding
 from tbtier.auditing.patterns import ENOUGH, TEXTS, explained_by, may_fall, pattern_of_days, patterns
-from tbtier.auditing.records import Entry, Rows, Stretch, merged, named_in, read_rows, read_tier, stretches
+from tbtier.auditing.records import Entry, Rows, Stretch, named_in, read_rows, read_tier, stretches
 from tbtier.errors import ParseError
 from tbtier.evaluation.reasons import unique
-from tbtier.evaluation.timeline import Timeline, outside, require_program, require_timeline
-from tbtier.fiscal import require_date
-from tbtier.rules.program import Program
+from tbtier.evaluation.timeline import Timeline, outside, require_timeline
+from tbtier.fiscal import ONE_DAY, require_date
+from tbtier.rules.program import Program, require_program
 from tbtier.rules.tiers import Tier
 
 __all__ = ["audit", "audit_rows"]
-
-_ONE_DAY: Final = timedelta(days=1)
 
 
 def audit(rows: Rows, timeline: Timeline, *, as_of: date | None = None) -> tuple[Finding, ...]:
@@ -55,12 +52,12 @@ def audit(rows: Rows, timeline: Timeline, *, as_of: date | None = None) -> tuple
         as_of = require_date(as_of, "as_of")
         if as_of < timeline.start:
             raise outside(timeline, as_of)
-        stop = as_of + _ONE_DAY if as_of < stop else stop
+        stop = as_of + ONE_DAY if as_of < stop else stop
     names = named_in(timeline.program)
     entries, found = _with_stops(read_rows(rows))
     inside, others = _within(entries, names, timeline.start, stop)
     held = {period.start: period.tier for period in timeline.periods if period.start < stop}
-    recorded = merged(stretches(inside, names, [*held, stop]), timeline.tier_on)
+    recorded = stretches(inside, names, [*held, stop], timeline.tier_on)
     return _in_order(*found, *others, *_as_patterns(faults(timeline, recorded), timeline, recorded))
 
 
@@ -89,11 +86,12 @@ def audit_rows(rows: Rows, *, program: Program | None = None) -> tuple[Finding, 
     names = named_in(program)
     entries, found = _with_stops(read_rows(rows))
     inside, outside = _within(entries, names, date.min, program.ended_on if program else None)
-    recorded = merged(stretches(inside, names, ()))
+    recorded = stretches(inside, names)
     single = list(faults_of_rows(recorded))
     if pattern := pattern_of_days(_changes(recorded)):
         code, days = pattern
-        explained = [one for one in single if one.on in days and (one.code == "no-evaluation" or may_fall(one.on))]
+        seen = set(days)
+        explained = [one for one in single if one.on in seen and (one.code == "no-evaluation" or may_fall(one.on))]
         single = _as_one(code, f"{TEXTS[code]} ({len(days)} times)", explained, single) if explained else single
     return _in_order(*found, *outside, *single)
 
@@ -107,7 +105,7 @@ def _with_stops(entries: Sequence[Entry]) -> tuple[Sequence[Entry], list[Finding
     starts = [entry.start for entry in entries]
     closed = [(entry, entry.given, bisect_right(starts, entry.start)) for entry in entries if entry.given]
     apart = [(entry, given, starts[place] - given) for entry, given, place in closed if place < len(starts)]
-    short = [(entry.place, given) for entry, given, days in apart if days == _ONE_DAY]
+    short = [(entry.place, given) for entry, given, days in apart if days == ONE_DAY]
     if len({given for _, given in short}) < ENOUGH or any(not days for _, _, days in apart):
         return entries, []
     corrected = [attrs.evolve(entry, stop=_day_after(entry.given)) if entry.given else entry for entry in entries]
@@ -116,7 +114,7 @@ def _with_stops(entries: Sequence[Entry]) -> tuple[Sequence[Entry], list[Finding
 
 
 def _day_after(day: date) -> date:
-    return min(day, date.max - _ONE_DAY) + _ONE_DAY  # the last day that there is often means that a row goes on
+    return min(day, date.max - ONE_DAY) + ONE_DAY  # the last day that there is often means that a row goes on
 
 
 def _within(
@@ -126,7 +124,7 @@ def _within(
     early = [entry for entry in entries if entry.stop and entry.stop <= start]
     late = [entry for entry in entries if stop and stop <= entry.start]
     outside = []
-    for when, rows in ((f"before {start}", early), (f"after {stop - _ONE_DAY}" if stop else "", late)):
+    for when, rows in ((f"before {start}", early), (f"after {stop - ONE_DAY}" if stop else "", late)):
         if rows:
             text = f"days {when} are not judged"
             tiers, places = [_read_if_known(entry, names) for entry in rows], tuple(entry.place for entry in rows)
@@ -134,10 +132,16 @@ def _within(
             last = max(stops) if len(stops) == len(rows) else None
             outside.append(finding("outside", rows[0].start, last, text, observed=tiers[0], rows=places))
     return [
-        attrs.evolve(entry, start=max(entry.start, start), stop=min((day for day in (entry.stop, stop) if day), default=None))
+        _cut(entry, start, stop)
         for entry in entries
         if (entry.stop is None or start < entry.stop) and (stop is None or entry.start < stop)
     ], outside
+
+
+def _cut(entry: Entry, start: date, stop: date | None) -> Entry:
+    """Return a row without its days before and after those that are judged."""
+    first, after = max(entry.start, start), min((day for day in (entry.stop, stop) if day), default=None)
+    return entry if (first, after) == (entry.start, entry.stop) else attrs.evolve(entry, start=first, stop=after)
 
 
 def _read_if_known(entry: Entry, names: Mapping[str, Tier]) -> Tier | None:
@@ -173,7 +177,7 @@ def _changes(recorded: Sequence[Stretch]) -> list[date]:
 
 def _as_one(code: str, text: str, explained: Sequence[Finding], found: Sequence[Finding]) -> list[Finding]:
     """Return findings with all that a pattern explains as one finding."""
-    first, last = explained[0], explained[-1]
+    first, last, known = explained[0], explained[-1], {id(one) for one in explained}
     whole = finding(
         code,
         first.on,
@@ -186,4 +190,4 @@ def _as_one(code: str, text: str, explained: Sequence[Finding], found: Sequence[
         program=first.program,
         note=first.note,
     )
-    return [whole, *(one for one in found if one not in explained)]
+    return [whole, *(one for one in found if id(one) not in known)]

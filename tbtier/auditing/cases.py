@@ -7,7 +7,7 @@ from datetime import date
 
 from tbtier.evaluation.basis import Result
 from tbtier.evaluation.decisions import Decision
-from tbtier.evaluation.reasons import Reason, by_rule, timing_rule, unique
+from tbtier.evaluation.reasons import Reason, by_rule, notified_rule, timing_rule, unique
 from tbtier.rules.citations import by_id
 from tbtier.rules.cycles import Cycle
 from tbtier.rules.text import footnote, in_columns, in_paragraphs, starred
@@ -23,7 +23,7 @@ def wait(cycle: Cycle, as_of: date, headline: str) -> str:
         by_rule(
             timing_rule(quarter), f"{quarter} is in review until {cycle.review_last_day}, and takes effect on {effective_on}"
         ),
-        by_rule("R5a" if quarter.number == 4 else "R5", f"partners are notified from {effective_on} to {cycle.notified_by}"),
+        by_rule(notified_rule(quarter), f"partners are notified from {effective_on} to {cycle.notified_by}"),
         by_rule("R11", "a case is opened when the evaluation is over and the tier is not what the scores say"),
     ]
     lines = [f"Wait until {cycle.notified_by} has passed before opening a case; it is {as_of}.", *_indented(reasons)]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
 from types import MappingProxyType
 from typing import Final
 
 import attrs
 
+from tbtier.rules.named import Named
+
 __all__ = ["CODES", "Code", "Kind"]
 
 
-class Kind(Enum):
+class Kind(Named):
     """What a finding is about."""
 
     ROWS = "the rows: they give no tier for a day, or several, or cannot be judged"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -11,7 +13,8 @@ import attrs
 from tbtier.auditing.findings import Finding, finding
 from tbtier.auditing.records import Stretch
 from tbtier.evaluation.basis import Results
-from tbtier.evaluation.decisions import deciding
+from tbtier.evaluation.decisions import Decision, deciding
+from tbtier.evaluation.periods import TierPeriod
 from tbtier.evaluation.reasons import carried_span, unique
 from tbtier.evaluation.timeline import Timeline
 from tbtier.fiscal import ProgramYear
@@ -33,10 +36,12 @@ class _Fault:
 
 def faults(timeline: Timeline, recorded: Sequence[Stretch]) -> list[Finding]:
     """Return what is wrong in a record, by the tiers that are held; together they cover all days on which it is."""
-    decisions, program = timeline.decisions, timeline.program
+    program, periods = timeline.program, timeline.periods
+    decisions: tuple[Decision, ...] = ()  # made for the first fault, since most records are right
     found: list[Finding] = []
     for previous, stretch, following in zip((None, *recorded), recorded, (*recorded[1:], None)):
-        if fault := _fault(timeline, previous, stretch, following):
+        if fault := _fault(timeline, periods, previous, stretch, following):
+            decisions = decisions or timeline.decisions
             facts = {"decision": deciding(decisions, stretch.start), "program": program.name, "note": program.note}
             found.append(_finding(fault, stretch, stretch.expected, **facts))
         elif stretch.tier is not stretch.expected:
@@ -60,7 +65,13 @@ def _finding(fault: _Fault, stretch: Stretch, expected: Tier | None, **facts: An
     )
 
 
-def _fault(timeline: Timeline, previous: Stretch | None, stretch: Stretch, following: Stretch | None) -> _Fault | None:
+def _fault(
+    timeline: Timeline,
+    periods: Sequence[TierPeriod],
+    previous: Stretch | None,
+    stretch: Stretch,
+    following: Stretch | None,
+) -> _Fault | None:
     """Return the fault that begins on a day; `None` if the day is correct, or if the fault began earlier."""
     day, observed, expected = stretch.start, stretch.tier, timeline.tier_on(stretch.start)
     if observed is None:
@@ -89,7 +100,7 @@ def _fault(timeline: Timeline, previous: Stretch | None, stretch: Stretch, follo
         return _Fault("fall-inside-year", f"nothing falls inside {year}, and the record falls from {previous.tier}")
     if observed < expected and cycle.effective_on == day:
         return _Fault("missed-rise", f"{cycle.quarter} takes effect, and the record {'keeps' if kept else 'has'} {observed}")
-    return None if kept else _rise(timeline, day, observed)
+    return None if kept else _rise(periods, day, observed, expected)
 
 
 def _contradiction(stretch: Stretch) -> _Fault:
@@ -99,10 +110,11 @@ def _contradiction(stretch: Stretch) -> _Fault:
     return _Fault("overlap", f"rows give {' and '.join(map(str, stretch.tiers))} for the same days")
 
 
-def _rise(timeline: Timeline, day: date, observed: Tier) -> _Fault:
+def _rise(periods: Sequence[TierPeriod], day: date, observed: Tier, expected: Tier) -> _Fault:
     """Return what is wrong with a rise inside a program year to a tier that is not held."""
-    coming = next((period for period in timeline.periods if period.start > day), None)
-    if coming and coming.tier is observed > timeline.tier_on(day) and latest_cycle(coming.start).quarter.start <= day:
+    index = bisect_right(periods, day, key=attrgetter("start"))
+    coming = periods[index] if index < len(periods) else None
+    if coming and coming.tier is observed > expected and latest_cycle(coming.start).quarter.start <= day:
         cycle = latest_cycle(coming.start)
         return _Fault("early-rise", f"{cycle.quarter} closes on {cycle.closes_on}, and takes effect on {cycle.effective_on}")
     cycle = latest_cycle(day)

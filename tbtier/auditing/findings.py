@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 import attrs
@@ -12,7 +12,7 @@ from tbtier.auditing.codes import CODES, Kind
 from tbtier.evaluation.decisions import Decision
 from tbtier.evaluation.plain import Answer
 from tbtier.evaluation.reasons import Reason, by_rule, unique
-from tbtier.fiscal import require_date
+from tbtier.fiscal import ONE_DAY, require_date
 from tbtier.rules.citations import Citation, Source
 from tbtier.rules.cycles import latest_cycle
 from tbtier.rules.text import footnote, joined, starred
@@ -20,7 +20,6 @@ from tbtier.rules.tiers import Tier
 
 __all__ = ["Finding"]
 
-_ONE_DAY: Final = timedelta(days=1)
 _SHOWN: Final = 6  # rows named in one text; the attribute has them all
 
 
@@ -70,7 +69,7 @@ class Finding(Answer):
 
     @property
     def _until(self) -> str:
-        return f" to {self.stop - _ONE_DAY}" if self.stop and self.stop - _ONE_DAY > self.on else ""
+        return f" to {self.stop - ONE_DAY}" if self.stop and self.stop - ONE_DAY > self.on else ""
 
     @property
     def rule(self) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
-from typing import Any, Final, TypeAlias
+from itertools import groupby, pairwise
+from operator import attrgetter, itemgetter
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import attrs
 
@@ -78,20 +79,19 @@ def read_rows(rows: Any) -> list[Entry]:
     """
     if isinstance(rows, (str, bytes)) or not isinstance(rows, Iterable):
         raise WrongTypeError("rows", rows, f"an iterable, each row {_SHAPE}")
-    entries = sorted((_read(place, row) for place, row in enumerate(rows)), key=lambda entry: entry.start)
-    starts = sorted({entry.start for entry in entries})
-    following = dict(pairwise([*starts, None]))
-    return [attrs.evolve(entry, stop=_stop_of(entry, following[entry.start])) for entry in entries]
+    read = sorted((_read(place, row) for place, row in enumerate(rows)), key=itemgetter(1))
+    following = dict(pairwise([*dict.fromkeys(start for _, start, _, _ in read), None]))
+    return [Entry(place, start, given, _stop_of(given, following[start]), tier) for place, start, given, tier in read]
 
 
-def _stop_of(entry: Entry, following: date | None) -> date | None:
+def _stop_of(given: date | None, following: date | None) -> date | None:
     """Return the first day after a row; `None` where it goes on: a stop such as 9999-12-31 is how systems write that."""
-    if entry.given is None:
+    if given is None:
         return following
-    return entry.given if entry.given <= _LAST_DAY else None
+    return given if given <= _LAST_DAY else None
 
 
-def _read(place: int, row: Any) -> Entry:
+def _read(place: int, row: Any) -> tuple[int, date, date | None, Any]:
     if isinstance(row, (str, bytes)) or not isinstance(row, Sequence) or len(row) not in (2, 3):
         raise WrongTypeError(f"rows[{place}]", row, _SHAPE)
     start, given, tier = row if len(row) == 3 else (row[0], None, row[1])
@@ -103,7 +103,7 @@ def _read(place: int, row: Any) -> Entry:
         if given <= start:
             advice = "give the first day after the row, or None where it goes on"
             raise RangeError(f"the stop of rows[{place}]", given, f"after its first day, {start}", advice)
-    return Entry(place, start, given, given, tier)
+    return place, start, given, tier
 
 
 def read_tier(entry: Entry, names: Mapping[str, Tier]) -> Tier:
@@ -117,38 +117,71 @@ def read_tier(entry: Entry, names: Mapping[str, Tier]) -> Tier:
     return tier_among(names, entry.tier, f"the tier of {row}", f"the name of one tier ({row})")
 
 
-def stretches(entries: Iterable[Entry], names: Mapping[str, Tier], cuts: Iterable[date]) -> Iterator[Stretch]:
-    """Yield the recorded days from the first cut on, cut there and wherever a row begins or stops.
+class _Turn(NamedTuple):
+    """A day on which a row begins or stops, or the tier held can change, and the days from then on to the next such day."""
+
+    day: date
+    until: date | None
+    tiers: tuple[Tier, ...]
+    begun: list[Entry]
+    expected: Tier | None
+
+    @property
+    def said(self) -> tuple[tuple[Tier, ...], Tier | None]:
+        """What the record says; and where that is one tier, the tier held beside it."""
+        return self.tiers, self.expected if len(self.tiers) == 1 else None
+
+
+def stretches(
+    entries: Iterable[Entry],
+    names: Mapping[str, Tier],
+    cuts: Iterable[date] = (),
+    held_on: Callable[[date], Tier] | None = None,
+) -> list[Stretch]:
+    """Return the recorded days from the first cut on, in the longest runs with the same tiers beside the same tier held.
+
+    Each run names every row that covers some of its days: if k rows overlap while the recorded tiers change m times,
+    there are up to k times m places to return. Apart from them and from sorting, the time grows with the number of rows.
+
+    Args:
+        entries: the rows, in the order of their first days.
+        names: the tiers by their names.
+        cuts: the days on which the tier held can change.
+        held_on: the tier held on a day, where that is known.
 
     Raises:
         WrongTypeError: a tier is neither a tier nor text.
         ParseError: the text of a tier names none.
     """
+    found: list[Stretch] = []
+    going: list[Entry] = []  # the rows of the run, in order
+    for _, turns in groupby(_turns(entries, names, cuts, held_on), key=attrgetter("said")):
+        run = list(turns)
+        start = run[0].day
+        going = [entry for entry in going if entry.stop is None or entry.stop > start]
+        going += [entry for turn in run for entry in turn.begun]
+        found.append(Stretch(start, run[-1].until, run[0].tiers, tuple([entry.place for entry in going]), run[0].expected))
+    return found
+
+
+def _turns(
+    entries: Iterable[Entry], names: Mapping[str, Tier], cuts: Iterable[date], held_on: Callable[[date], Tier] | None
+) -> Iterator[_Turn]:
     recorded = [(entry, read_tier(entry, names)) for entry in entries]
-    turns = {day for entry, _ in recorded for day in (entry.start, entry.stop) if day is not None}
-    days = sorted({*turns, *cuts})
-    coming = iter(recorded)
-    following = next(coming, None)
-    going: list[tuple[Entry, Tier]] = []
+    stopping = sorted([(entry.stop, tier) for entry, tier in recorded if entry.stop], key=itemgetter(0))
+    days = sorted({*cuts, *(entry.start for entry, _ in recorded), *(stop for stop, _ in stopping)})
+    recorded.reverse()  # what comes next is taken from the end
+    stopping.reverse()
+    going = dict.fromkeys(Tier, 0)  # how many rows give each tier, lowest first
     for day, until in zip(days, [*days[1:], None]):
-        going = [one for one in going if one[0].stop is None or one[0].stop > day]
-        while following and following[0].start <= day:
-            going.append(following)
-            following = next(coming, None)
-        tiers = tuple(sorted({tier for _, tier in going}))
-        if until is not None or going:
-            yield Stretch(day, until, tiers, tuple(entry.place for entry, _ in going))
-
-
-def merged(recorded: Iterable[Stretch], held_on: Callable[[date], Tier] | None = None) -> list[Stretch]:
-    """Return stretches with the tier held on their first day; neighbours with the same tiers become one."""
-    runs: list[list[Stretch]] = []
-    for stretch in recorded:
-        stretch = attrs.evolve(stretch, expected=held_on(stretch.start)) if held_on else stretch
-        previous = runs[-1][-1] if runs else None
-        if previous and previous.tiers == stretch.tiers and (previous.tier is None or previous.expected is stretch.expected):
-            runs[-1].append(stretch)
-        else:
-            runs.append([stretch])
-    places = [tuple(dict.fromkeys(place for one in run for place in one.places)) for run in runs]
-    return [attrs.evolve(run[0], stop=run[-1].stop, places=rows) for run, rows in zip(runs, places)]
+        while stopping and stopping[-1][0] <= day:
+            _, tier = stopping.pop()
+            going[tier] -= 1
+        begun: list[Entry] = []
+        while recorded and recorded[-1][0].start <= day:
+            entry, tier = recorded.pop()
+            begun.append(entry)
+            going[tier] += 1
+        tiers = tuple([tier for tier, rows in going.items() if rows])
+        if until is not None or tiers:
+            yield _Turn(day, until, tiers, begun, held_on(day) if held_on else None)

@@ -7,7 +7,6 @@ and until the first March 1 the starting tier counts too. `Basis` is the value o
 from __future__ import annotations
 
 from datetime import date
-from enum import Enum
 from typing import TYPE_CHECKING
 
 import attrs
@@ -15,8 +14,9 @@ import attrs
 from tbtier.evaluation.scores import Score
 from tbtier.fiscal import FiscalQuarter
 from tbtier.rules.citations import Citation
-from tbtier.rules.cycles import Cycle, cycle_of
+from tbtier.rules.cycles import Cycle, cycle_of, latest_effective
 from tbtier.rules.editions import Edition, Threshold
+from tbtier.rules.named import Named
 from tbtier.rules.tiers import Tier
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["Basis", "Result", "ResultState"]
 
 
-class ResultState(Enum):
+class ResultState(Named):
     """What is known about the score of a quarter."""
 
     SCORED = "scored"
@@ -36,12 +36,6 @@ class ResultState(Enum):
     """The quarter has closed, and the timeline does not have its score."""
     OPEN = "open"
     """The quarter has not closed."""
-
-    def __repr__(self) -> str:
-        return f"ResultState.{self.name}"
-
-    def __str__(self) -> str:
-        return self.value
 
 
 @attrs.frozen
@@ -57,8 +51,10 @@ class Result:
     score: Score = None
     """The score; or the tier that was earned, where the score is not known; `None` where there is neither."""
     given: bool = True
-    """Whether the history names the quarter; if not, the quarter ended before the timeline starts (rule D5)."""
+    """Whether the quarter can have a score: `False` if it ended before the timeline starts and has none (rule D5)."""
 
+    earned: Tier | None = attrs.field(init=False, eq=False, repr=False)
+    """The tier that this quarter alone is worth; `None` without a score."""
     threshold: Threshold | None = attrs.field(init=False, eq=False, repr=False)
     """The threshold that was reached; `None` without a score."""
     next_threshold: Threshold | None = attrs.field(init=False, eq=False, repr=False)
@@ -67,8 +63,8 @@ class Result:
     def __attrs_post_init__(self) -> None:
         edition, score = self.edition, self.score
         reached = None if score is None else edition.threshold(score, self.quarter)
-        known = None if score is None or isinstance(score, Tier) else score
-        above = None if known is None else next((bound for bound in edition.thresholds if bound.score > known), None)
+        above = None if reached is None or isinstance(score, Tier) else edition.above(reached)
+        object.__setattr__(self, "earned", None if reached is None else reached.tier)
         object.__setattr__(self, "threshold", reached)
         object.__setattr__(self, "next_threshold", above)
 
@@ -76,12 +72,6 @@ class Result:
     def cycle(self) -> Cycle:
         """The quarter's evaluation as dates."""
         return cycle_of(self.quarter)
-
-    @property
-    def earned(self) -> Tier | None:
-        """The tier that this quarter alone is worth; `None` without a score."""
-        threshold = self.threshold
-        return threshold.tier if threshold else None
 
     def __repr__(self) -> str:
         score = f", {self.score}" if self.state is ResultState.SCORED else ""
@@ -93,8 +83,7 @@ class Result:
         if self.score is None or isinstance(self.score, Tier):
             return ()
         bounds = [bound for bound in (self.threshold, self.next_threshold) if bound]
-        inclusive = [bound.inclusive_citation for bound in bounds if bound.inclusive_citation and self.score == bound.score]
-        return *(self.edition.citation(bound.tier) for bound in bounds), *inclusive
+        return tuple(citation for bound in bounds for citation in self.edition.reaching(bound, self.score))
 
 
 @attrs.frozen
@@ -119,10 +108,11 @@ class Basis:
     """
 
     def __attrs_post_init__(self) -> None:
-        floor, earned = self.floor, [result.threshold.tier for result in self.results if result.threshold]
-        tier = max([floor, *earned])
-        is_given = self.is_starting and floor is tier
-        decisive = None if is_given else next((result for result in self.results if result.earned is tier), None)
+        tier, decisive = self.floor, None
+        for result in self.results:
+            earned = result.earned
+            if earned and (earned > tier or (earned is tier and not decisive and not self.is_starting)):
+                tier, decisive = earned, result
         object.__setattr__(self, "tier", tier)
         object.__setattr__(self, "decisive", decisive)
 
@@ -131,7 +121,7 @@ class Basis:
 
     def in_state(self, state: ResultState) -> tuple[Result, ...]:
         """Return the results in one state, in order."""
-        return tuple(result for result in self.results if result.state is state)
+        return tuple([result for result in self.results if result.state is state])
 
 
 class Results:
@@ -143,7 +133,7 @@ class Results:
     def __init__(self, timeline: Timeline, as_of: date | None = None) -> None:
         self.timeline: Timeline = timeline
         self.as_of: date | None = as_of
-        self._kept: dict[FiscalQuarter, Result] = {}
+        self._kept: dict[int, Result] = {}  # by the ordinal of the quarter
         self._bases: dict[date, Basis] = {}
 
     def of(self, quarter: FiscalQuarter) -> Result:
@@ -153,19 +143,22 @@ class Results:
             UnknownRuleError: the rules of the quarter are not known.
             ProgramEndedError: the program does not evaluate the quarter.
         """
-        if quarter not in self._kept:
-            self._kept[quarter] = self._result(quarter)
-        return self._kept[quarter]
+        ordinal = quarter._ordinal
+        if ordinal not in self._kept:
+            self._kept[ordinal] = self._result(quarter)
+        return self._kept[ordinal]
 
     def _result(self, quarter: FiscalQuarter) -> Result:
         timeline, as_of = self.timeline, self.as_of
-        edition = timeline.program.edition(quarter)
-        if quarter >= timeline.schedule.first_unknown:
+        edition, _ = timeline.program.edition_at(quarter._ordinal)
+        if quarter._ordinal >= timeline.schedule.after:
             closed = as_of is not None and quarter.stop <= as_of
             return Result(quarter, edition, ResultState.AWAITING_SCORE if closed else ResultState.OPEN)
-        score = timeline.history.get(quarter)
-        state = ResultState.NOT_SCORED if score is None else ResultState.SCORED
-        return Result(quarter, edition, state, score, quarter in timeline.history)
+        index = timeline.history.index_of(quarter._ordinal)
+        if index is None:
+            return Result(quarter, edition, ResultState.NOT_SCORED, given=False)
+        score = timeline.history.scores[index]
+        return Result(quarter, edition, ResultState.NOT_SCORED if score is None else ResultState.SCORED, score)
 
     def basis_on(self, day: date) -> Basis:
         """Return what the tier of a day rests on.
@@ -179,7 +172,7 @@ class Results:
         return self._bases[day]
 
     def _basis(self, day: date) -> Basis:
-        timeline = self.timeline
-        is_starting = timeline.schedule.is_starting(day)
+        timeline, schedule, latest = self.timeline, self.timeline.schedule, latest_effective(day)
+        is_starting = schedule.is_starting(latest)
         floor = timeline.starting_tier if is_starting else timeline.program.entry_tier
-        return Basis(day, floor, is_starting, tuple(map(self.of, timeline.schedule.counting(day))))
+        return Basis(day, floor, is_starting, tuple(map(self.of, schedule.counting(latest))))

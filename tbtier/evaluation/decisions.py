@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date
-from enum import Enum
 from typing import Any
 
 import attrs
@@ -26,13 +25,14 @@ from tbtier.evaluation.reasons import (
 from tbtier.fiscal import FiscalQuarter
 from tbtier.rules.citations import Source
 from tbtier.rules.editions import Carryover
+from tbtier.rules.named import Named
 from tbtier.rules.text import starred
 from tbtier.rules.tiers import Tier
 
 __all__ = ["Decision", "DecisionKind"]
 
 
-class DecisionKind(Enum):
+class DecisionKind(Named):
     """What one effective date did to the held tier."""
 
     PROMOTED = "promoted"
@@ -43,12 +43,6 @@ class DecisionKind(Enum):
     """On March 1, the same tier was earned again, or is the entry tier."""
     DOWNGRADED = "downgraded"
     """On March 1, the tier fell to what was earned, or to the entry tier."""
-
-    def __repr__(self) -> str:
-        return f"DecisionKind.{self.name}"
-
-    def __str__(self) -> str:
-        return self.value
 
 
 @attrs.frozen(repr=False)
@@ -114,7 +108,8 @@ class Decision(Answer):
             return (by_rule("D1", f"{quarter} was not scored and earns nothing"),)
         if isinstance(score, Tier):
             return (by_rule("D1", f"{quarter} earned {score}, by a score that is not known"),)
-        edition, reached, above = result.edition, result.edition.threshold(score, quarter), result.next_threshold
+        edition, reached, above = result.edition, result.threshold, result.next_threshold
+        assert reached is not None, "a score reaches a threshold"
         missed = [by_edition(edition, f"{score} is below {above}", edition.citation(above.tier))] if above else []
         return (
             by_rule("R3a", f"{quarter} closed on {quarter.last_day} with a score of {score}"),
@@ -192,5 +187,7 @@ class Decision(Answer):
 
 def deciding(decisions: tuple[Decision, ...], day: date) -> Decision | None:
     """Return the decision that set the tier of a day: the latest decision by then that was not "unchanged"."""
-    effective = decisions[: bisect_right(decisions, day, key=lambda decision: decision.effective_on)]
-    return next((decision for decision in reversed(effective) if decision.kind is not DecisionKind.UNCHANGED), None)
+    index = bisect_right(decisions, day, key=lambda decision: decision.effective_on)
+    while index and decisions[index - 1].kind is DecisionKind.UNCHANGED:
+        index -= 1
+    return decisions[index - 1] if index else None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any
 
 import attrs
 
@@ -13,17 +13,16 @@ from tbtier.evaluation.decisions import Decision, deciding
 from tbtier.evaluation.plain import Answer
 from tbtier.evaluation.reasons import unique
 from tbtier.evaluation.timeline import Timeline, require_timeline
+from tbtier.fiscal import Span
 from tbtier.rules.citations import Source
 from tbtier.rules.text import joined, starred
 from tbtier.rules.tiers import Tier
 
 __all__ = ["Difference", "diff"]
 
-_ONE_DAY: Final = timedelta(days=1)
-
 
 @attrs.frozen(repr=False)
-class Difference(Answer):
+class Difference(Answer, Span):
     """A longest run of days on which one timeline holds one tier, and the other another."""
 
     start: date
@@ -40,11 +39,6 @@ class Difference(Answer):
     """The decision of the second timeline that set its tier; `None` if that is still the starting tier."""
 
     _format = "tbtier.difference/1"
-
-    @property
-    def last_day(self) -> date:
-        """The last day, for people; the day before `stop`."""
-        return self.stop - _ONE_DAY
 
     @property
     def sources(self) -> tuple[Source, ...]:

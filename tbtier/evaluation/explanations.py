@@ -47,12 +47,29 @@ class Explanation(Answer):
 
     # Each result with what it does for the tier, or why it does not count; those that count come first.
     _results: tuple[tuple[Result, Reason], ...] = attrs.field(init=False, eq=False, repr=False)
+    _reasons: tuple[Reason, ...] = attrs.field(init=False, eq=False, repr=False)
+    # The numbers and the carryover that the explanation shows, each with where it is written.
+    _facts: tuple[tuple[str, Citation], ...] = attrs.field(init=False, eq=False, repr=False)
+    rules: tuple[Rule, ...] = attrs.field(init=False, eq=False, repr=False)
+    """The rules that were applied, in the order of the rulebook."""
+    sources: tuple[Source, ...] = attrs.field(init=False, eq=False, repr=False)
+    """Every document that the explanation rests on, in order."""
 
     def __attrs_post_init__(self) -> None:
         counting = [(result, self._counting_reason(result)) for result in self.basis.results]
         others = [(result, self._not_counting_reason(result)) for result in self.not_counting]
         object.__setattr__(self, "_results", (*counting, *others))
-        by_id(self.sources)
+        reasons, facts = self._steps(), tuple(self._numbers().items())
+        applied = {reason.rule for reason in reasons}
+        rules = tuple(rule for rule in RULE.values() if rule.id in applied)
+        cited = [citation for _, citation in facts]
+        cited += [reason.citation for reason in reasons] + [rule.citation for rule in rules]
+        sources = unique(source for citation in cited for source in citation.sources)
+        by_id(sources)
+        object.__setattr__(self, "_reasons", reasons)
+        object.__setattr__(self, "_facts", facts)
+        object.__setattr__(self, "rules", rules)
+        object.__setattr__(self, "sources", sources)
 
     @property
     def day(self) -> date:
@@ -68,22 +85,6 @@ class Explanation(Answer):
     def decisive(self) -> Result | None:
         """The result that decides; `None` if the floor does."""
         return self.basis.decisive
-
-    @property
-    def rules(self) -> tuple[Rule, ...]:
-        """The rules that were applied, in the order of the rulebook."""
-        applied = {reason.rule for reason in self._reasons}
-        return tuple(rule for rule in RULE.values() if rule.id in applied)
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """Every document that the explanation rests on, in order."""
-        citations = [
-            *self._facts.values(),
-            *(reason.citation for reason in self._reasons),
-            *(rule.citation for rule in self.rules),
-        ]
-        return unique(source for citation in citations for source in citation.sources)
 
     @property
     def _year(self) -> ProgramYear:
@@ -113,8 +114,7 @@ class Explanation(Answer):
             return None
         return by_rule("D3", f"held and not earned, so it counted until {self._first_year.last_day}")
 
-    @property
-    def _reasons(self) -> tuple[Reason, ...]:
+    def _steps(self) -> tuple[Reason, ...]:
         floor = [self._floor_reason] if self.basis.is_starting or self.decisive is None else []
         expired = [self._expired_reason] if self._expired_reason else []
         return (*floor, *expired, *(reason for _, reason in self._results), *self._inclusive_reasons)
@@ -147,15 +147,13 @@ class Explanation(Answer):
         text = f"only {renewal.quarter} sets the starting tier of {self._year}"
         return Reason(text, "R7", renewal.edition.citation("carryover"))
 
-    @property
-    def _facts(self) -> dict[str, Citation]:
-        """The numbers and the carryover that the explanation shows, each with where it is written."""
+    def _numbers(self) -> dict[str, Citation]:
         facts: dict[str, Citation] = {}
         for result, _ in self._results:
             edition, since = result.edition, f"{result.edition.start} on" if result.edition.start else "all time"
             if isinstance(result.score, int):
                 above = result.next_threshold
-                for bound in (edition.threshold(result.score, result.quarter), above):
+                for bound in (result.threshold, above):
                     if bound:
                         facts[f"{bound}, {since}"] = edition.citation(bound.tier)
                 if not above:
@@ -181,7 +179,7 @@ class Explanation(Answer):
         for heading, chosen in (("counts", table[:counts]), ("does not count", table[counts:])):
             lines += ["", heading, *chosen] if chosen else []
         lines += ["", "* inferred, not published"] if footnote(rows) else []
-        facts = [(fact, f"{citation}{citation.note and f': {citation.note}'}") for fact, citation in self._facts.items()]
+        facts = [(fact, f"{citation}{citation.note and f': {citation.note}'}") for fact, citation in self._facts]
         rules = [(rule.id, f"{rule.text} [{rule.citation}]") for rule in self.rules]
         sources = [(source.id, f"{source.title}, {source.date}") for source in self.sources]
         for heading, entries in (("numbers and carryover", facts), ("rules", rules), ("sources", sources)):
@@ -193,12 +191,11 @@ class Explanation(Answer):
         reached = result.threshold
         if reached is None:
             return mark, str(result.quarter), "-", "not scored", why
-        if isinstance(result.score, Tier):
+        if not isinstance(result.score, int):
             return mark, str(result.quarter), "-", f"{reached.name}, score not known", why
         edition, above = result.edition, result.next_threshold
         upper = (above.score - 1, above.tier) if above else (edition.maximum_score, "maximum")
-        inclusive = reached.inclusive_citation if result.score == reached.score else None
-        lower_is_inferred = edition.citation(reached.tier).is_inferred or bool(inclusive and inclusive.is_inferred)
+        lower_is_inferred = any(citation.is_inferred for citation in edition.reaching(reached, result.score))
         lower = starred(f"{reached.name}, {reached.score}", lower_is_inferred, " to ")
         band = joined(lower, starred(upper[0], edition.citation(upper[1]).is_inferred))
         return mark, str(result.quarter), str(result.score), band, why

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
 import attrs
 
-from tbtier.fiscal import FiscalQuarter, require_date
+from tbtier.fiscal import FiscalQuarter, Span
 from tbtier.rules.tiers import Tier
 
 __all__ = ["TierPeriod"]
 
-_ONE_DAY: Final = timedelta(days=1)
-
 
 @attrs.frozen
-class TierPeriod:
+class TierPeriod(Span):
     """A longest run of days on which one tier is held."""
 
     tier: Tier
@@ -26,12 +23,4 @@ class TierPeriod:
     stop: date
     """The first day after it."""
     quarter: FiscalQuarter | None
-    """The quarter whose result began it; `None` where it began with the starting tier."""
-
-    @property
-    def last_day(self) -> date:
-        """The last day, for people; the day before `stop`."""
-        return self.stop - _ONE_DAY
-
-    def __contains__(self, day: date) -> bool:
-        return self.start <= require_date(day) < self.stop
+    """The quarter that took effect on `start`; `None` for the starting tier. On March 1 an earlier quarter can be decisive."""

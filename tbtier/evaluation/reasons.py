@@ -54,12 +54,13 @@ def unique(values: Iterable[_Value]) -> tuple[_Value, ...]:
 
 def sources_of(reasons: Iterable[Reason]) -> tuple[Source, ...]:
     """Return every document that some reasons rest on, in order."""
-    return unique(source for reason in reasons for source in reason.citation.sources)
+    cited = {id(reason.citation): reason.citation for reason in reasons}  # many reasons share a few citations
+    return unique(source for citation in cited.values() for source in citation.sources)
 
 
 def any_inferred(reasons: Iterable[Reason]) -> bool:
     """Return whether any of some reasons rests on something that is inferred."""
-    return any(reason.is_inferred for reason in reasons)
+    return any(reason.citation.is_inferred for reason in reasons)
 
 
 def by_rule(rule: str, text: str) -> Reason:
@@ -77,9 +78,21 @@ def timing_rule(quarter: FiscalQuarter) -> str:
     return "R4" if quarter.number == 4 else "R4a"
 
 
+def notified_rule(quarter: FiscalQuarter) -> str:
+    """Return the rule that says when partners are notified: derived for Q4, published for the others."""
+    return "R5a" if quarter.number == 4 else "R5"
+
+
 def carried_span(edition: Edition, year: int) -> FiscalYear | FiscalQuarter:
     """Return the part of a fiscal year that sets the next starting tier, by the edition in force in its Q4 (rule R7)."""
     return FiscalYear(year) if edition.carryover is Carryover.HIGHEST_OF_YEAR else FiscalQuarter(year, 4)
+
+
+def earned_citations(result: Result, bound: Threshold) -> tuple[Citation, ...]:
+    """Return the citations of `earned_reasons`, without their texts."""
+    if not isinstance(result.score, int):
+        return (RULE["D1"].citation,)
+    return result.edition.reaching(bound, result.score)
 
 
 def earned_reasons(result: Result, least: Threshold | None = None) -> Iterator[Reason]:
@@ -87,7 +100,8 @@ def earned_reasons(result: Result, least: Threshold | None = None) -> Iterator[R
     if not isinstance(result.score, int):
         yield by_rule("D1", f"{result.quarter} earned {result.earned}, by a score that is not known")
         return
-    reached = result.edition.threshold(result.score, result.quarter)
+    reached = result.threshold
+    assert reached is not None, "a score reaches a threshold"
     bound = least or reached
     text = f"{result.quarter} earned {reached}" if bound == reached else f"{result.score} in {result.quarter} reaches {bound}"
     yield by_edition(result.edition, text, result.edition.citation(bound.tier))

@@ -54,13 +54,17 @@ class Schedule:
         """The quarters that take effect after the first day of the timeline, as far as their results are known."""
         return self.quarters[self.settled + 1 - self.base :]
 
-    def is_starting(self, day: date) -> bool:
-        """Return whether the starting tier counts on a day: until the first March 1 (rule D3)."""
-        return latest_effective(day) < self.base + 3
+    def is_starting(self, latest: int) -> bool:
+        """Return whether the starting tier counts on a day: until the first March 1 (rule D3).
 
-    def counting(self, day: date) -> tuple[FiscalQuarter, ...]:
+        `latest` is the ordinal of the latest quarter that has taken effect by the day.
+        """
+        return latest < self.base + 3
+
+    def counting(self, latest: int) -> tuple[FiscalQuarter, ...]:
         """Return the quarters that count towards a day, in order, also beyond those whose results are known.
 
+        `latest` is the ordinal of the latest quarter that has taken effect by the day.
         In a program year those are the quarters of the fiscal year before it (only its Q4 if the carryover is
         `FINAL_QUARTER`), and those that have taken effect since March 1. Until the first March 1 of the timeline
         only these count: what took effect by the first day is in the starting tier (rules D3 and D4).
@@ -69,9 +73,10 @@ class Schedule:
             UnknownRuleError: the rules of the Q4 that set the starting tier are not known.
             ProgramEndedError: the program does not evaluate that Q4.
         """
-        latest = latest_effective(day)
         final = latest - (latest + 1) % 4  # the latest Q4: its ordinal is 3 modulo 4
-        first = self.settled + 1 if self.is_starting(day) else _first_carried(self.program, final)
+        first = self.settled + 1 if self.is_starting(latest) else _first_carried(self.program, final)
+        if latest < self.after:
+            return self.quarters[first - self.base : latest + 1 - self.base]
         return quarters_from(first, latest + 1 - first)
 
     def considered(self, day: date) -> tuple[FiscalQuarter, ...]:

@@ -10,9 +10,9 @@ from typing import Any, Final, TypeAlias, final
 
 import attrs
 
-from tbtier.errors import MissingScoreError, ParseError, ScoreError, WrongTypeError, shown
+from tbtier.errors import MissingScoreError, ParseError, RangeError, ScoreError, WrongTypeError, shown
 from tbtier.fiscal import FiscalQuarter, as_quarter, pretty, quarter_at, quarters_from, require_date
-from tbtier.rules.editions import require_score
+from tbtier.rules.checks import require_score
 from tbtier.rules.tiers import Tier
 
 __all__ = ["Score", "ScoreHistory", "Scores"]
@@ -66,6 +66,15 @@ def _entries(given: Any) -> tuple[tuple[FiscalQuarter, ...], tuple[Score, ...]]:
     return tuple(map(quarter_at, ordered)), tuple([entries[ordinal] for ordinal in ordered])
 
 
+def _paired(quarters: Any, scores: Any) -> list[tuple[Any, Any]]:
+    """Return each quarter with its score."""
+    names = list(_pairs(quarters, "quarters", "an iterable of quarters"))
+    values = list(_pairs(scores, "scores", "an iterable of scores, one for each quarter"))
+    if len(names) != len(values):
+        raise RangeError("the number of scores", len(values), f"{len(names)}, one for each quarter")
+    return list(zip(names, values))
+
+
 def _conflict(what: str, first: Score, second: Score, quarter: FiscalQuarter) -> ScoreError:
     return ScoreError(what, (first, second), "one value", "keep the right one", quarter)
 
@@ -84,7 +93,7 @@ def _best(scores: tuple[Score, ...], quarter: FiscalQuarter) -> Score:
 class ScoreHistory(Mapping[FiscalQuarter, Score]):
     """The scores of one partner: a mapping from quarters to scores, immutable and in order.
 
-    Made from a mapping or from pairs; a quarter may be given as its text.
+    Made from a mapping, from pairs, or from scores and their `quarters`; a quarter may be given as its text.
     A score is an int from 0 up. `None` means that the quarter was not scored; a `Tier` is the tier that was earned,
     if the score is not known (rule D1). `evaluate` rejects a score above its edition's maximum.
 
@@ -97,6 +106,7 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
     Raises:
         WrongTypeError: a score is not an int, a `Tier` or `None`, or a quarter is not a quarter or its text.
         ScoreError: a score is below 0 or not an int, or a quarter has two different scores.
+        RangeError: there are more scores than quarters, or fewer.
         ParseError: the text of a quarter is in no accepted spelling.
     """
 
@@ -107,8 +117,8 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
 
     _repr_pretty_ = pretty
 
-    def __init__(self, scores: Scores = ()) -> None:
-        self.__attrs_init__(*_entries(scores))
+    def __init__(self, scores: Scores | Iterable[Score] = (), *, quarters: Iterable[FiscalQuarter | str] | None = None) -> None:
+        self.__attrs_init__(*_entries(scores if quarters is None else _paired(quarters, scores)))
 
     @classmethod
     def from_snapshots(cls, snapshots: Mapping[date, int] | Iterable[tuple[date, int]]) -> ScoreHistory:
@@ -169,14 +179,20 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
         return ScoreHistory({**self, as_quarter(quarter): score})
 
     def __getitem__(self, quarter: FiscalQuarter | str) -> Score:
-        wanted = as_quarter(quarter)._ordinal
-        quarters = self.quarters
-        index = wanted - quarters[0]._ordinal if quarters else 0  # where the quarter is if there is no gap before it
-        if not 0 <= index < len(quarters) or quarters[index]._ordinal != wanted:
-            index = bisect_left(quarters, wanted, key=attrgetter("_ordinal"))
-            if index == len(quarters) or quarters[index]._ordinal != wanted:
-                raise KeyError(quarter)
+        index = self.index_of(as_quarter(quarter)._ordinal)
+        if index is None:
+            raise KeyError(quarter)
         return self.scores[index]
+
+    def index_of(self, ordinal: int) -> int | None:
+        """Return the index of the quarter with this ordinal; `None` if the history does not have it. Not part of the API."""
+        quarters = self.quarters
+        index = ordinal - quarters[0]._ordinal if quarters else 0  # where the quarter is if there is no gap before it
+        if not 0 <= index < len(quarters) or quarters[index]._ordinal != ordinal:
+            index = bisect_left(quarters, ordinal, key=attrgetter("_ordinal"))
+            if index == len(quarters) or quarters[index]._ordinal != ordinal:
+                return None
+        return index
 
     def __contains__(self, quarter: object) -> bool:
         return self.get(quarter, _ABSENT) is not _ABSENT

@@ -6,8 +6,9 @@ and until the first March 1 the starting tier counts too. Everything here is a v
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, final
 
@@ -17,10 +18,10 @@ from tbtier.errors import MissingScoreError, OutsideTimelineError, ParseError, U
 from tbtier.evaluation.plain import Answer
 from tbtier.evaluation.schedule import MISSING, Schedule, schedule_of
 from tbtier.evaluation.scores import Score, ScoreHistory, Scores
-from tbtier.fiscal import FiscalQuarter, ProgramYear, require_date
+from tbtier.fiscal import ONE_DAY, FiscalQuarter, ProgramYear, require_date
 from tbtier.rules.citations import Source
 from tbtier.rules.cycles import cycle_of
-from tbtier.rules.program import Program
+from tbtier.rules.program import Program, require_program
 from tbtier.rules.tiers import Tier, as_tier
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["Timeline", "evaluate"]
 
 _TIERS: Final = tuple(Tier)  # by rank
-_ONE_DAY: Final = timedelta(days=1)
 _SHOWN: Final = 6  # tiers named in a representation; the periods have them all
 
 
@@ -209,8 +209,9 @@ class Timeline(Answer):
         quarters = self.history.quarters
         if not quarters or quarters[-1].stop <= day:
             return self
-        closed = {quarter: score for quarter, score in self.history.items() if quarter.stop <= day}
-        return attrs.evolve(self, history=ScoreHistory(closed))
+        closed = bisect_left(quarters, FiscalQuarter.containing(day))
+        history = ScoreHistory(zip(quarters[:closed], self.history.scores))
+        return Timeline(self.program, history, self.starting_tier, self.start)
 
     def _steps(self) -> Iterable[tuple[FiscalQuarter, Tier, Tier]]:
         """Return the quarters that took effect after `start`, with the tiers held before and after."""
@@ -244,7 +245,7 @@ class Timeline(Answer):
     def __repr__(self) -> str:
         tiers = [str(period.tier) for period in self.periods]
         shown = tiers if len(tiers) <= _SHOWN else [*tiers[: _SHOWN - 1], "...", tiers[-1]]
-        return f"<Timeline: {self.program.name} from {self.start} to {self.stop - _ONE_DAY}, {', '.join(shown)}>"
+        return f"<Timeline: {self.program.name} from {self.start} to {self.stop - ONE_DAY}, {', '.join(shown)}>"
 
     def __str__(self) -> str:
         from tbtier.evaluation.reasons import any_inferred
@@ -258,7 +259,7 @@ class Timeline(Answer):
             earned = starred(threshold.name if threshold else "not scored", any_inferred(decision.earning_reasons))
             kind = starred(decision.kind, any_inferred(decision.outcome_reasons))
             rows.append((str(decision.effective_on), str(decision.after), str(decision.quarter), shown, earned, kind))
-        lines = [f"{self.program.name} from {self.start} to {self.stop - _ONE_DAY}"]
+        lines = [f"{self.program.name} from {self.start} to {self.stop - ONE_DAY}"]
         lines += [self.program.note] if self.program.note else []
         lines += in_columns(rows, right=3)
         lines += footnote(rows)
@@ -287,12 +288,6 @@ def require_timeline(what: str, value: object) -> Timeline:
     if not isinstance(value, Timeline):
         raise WrongTypeError(what, value, "a Timeline", "evaluate makes one")
     return value
-
-
-def require_program(program: object) -> None:
-    """Raise `WrongTypeError` unless a value is a `Program`."""
-    if type(program) is not Program:
-        raise WrongTypeError("program", program, "a Program", "tbtier.programs has some")
 
 
 @cache  # there are fewer than 10,000

@@ -83,12 +83,11 @@ class Open(_Plan):
     """The tier, or a higher one, is held on the day only if one of these quarters earns it."""
 
     options: tuple[Option, ...]
-    """The open quarters that count towards the day and can earn the tier; each alone suffices.
-
-    The first of the reasons belong to them, one to each, with the certainty of its score.
-    """
+    """The open quarters that count towards the day and can earn the tier; each alone suffices."""
     awaiting_score: tuple[Cycle, ...]
     """The closed quarters that count towards the day and may have earned it: their scores are not known."""
+    # Those of the reasons that say when the quarters take effect and why they count; the others are about scores.
+    _timing: tuple[Reason, ...] = attrs.field(default=(), eq=False, repr=False)
 
     __match_args__ = _facts = ("options", "awaiting_score", "last_day")
     _name = "open"

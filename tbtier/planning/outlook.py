@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Any, Final
+from datetime import date
+from typing import Any
 
 import attrs
 
 from tbtier.errors import RangeError, UnknownRuleError
-from tbtier.evaluation.basis import Results, ResultState
 from tbtier.evaluation.decisions import Decision
 from tbtier.evaluation.plain import Answer
 from tbtier.evaluation.reasons import Reason, any_inferred, unique
-from tbtier.evaluation.timeline import Timeline
-from tbtier.fiscal import FiscalQuarter, ProgramYear, require_date
+from tbtier.evaluation.timeline import Timeline, require_timeline
+from tbtier.fiscal import ONE_DAY, FiscalQuarter, ProgramYear, require_date
 from tbtier.planning.answers import Impossible, Plan, Secured
-from tbtier.planning.plan import answer, ended_by, following, held_reasons, known_results
+from tbtier.planning.plan import KnownResults, ended_by, following, held_citations
 from tbtier.rules.citations import Source
 from tbtier.rules.cycles import Cycle, cycle_of, latest_cycle
 from tbtier.rules.text import footnote, in_columns, joined, starred
@@ -23,48 +22,65 @@ from tbtier.rules.tiers import Tier, as_tier
 
 __all__ = ["Outlook", "outlook"]
 
-_ONE_DAY: Final = timedelta(days=1)
-
 
 @attrs.frozen(repr=False)
 class Outlook(Answer):
     """What is secured, at risk and still open before the next renewal; made by `outlook`."""
 
+    known: Timeline
+    """The timeline as it was known on `as_of`."""
     as_of: date
     """The day on which the question is asked."""
-    held: Tier
+    renews_on: date
+    """The March 1 on which the program year starts."""
+    held: Tier = attrs.field(init=False, eq=False)
     """The tier held on that day."""
-    may_fall_on: date | None
+    may_fall_on: date | None = attrs.field(init=False, eq=False)
     """The first day on which the tier can fall, as far as is known: a March 1, or the day on which the program ends
     or a quarter without known rules takes effect; `None` if the tier cannot fall."""
-    pending: tuple[Decision, ...]
+    pending: tuple[Decision, ...] = attrs.field(init=False, eq=False)
     """The decisions whose quarter has closed and which have not taken effect yet."""
-    awaiting_score: tuple[Cycle, ...]
+    awaiting_score: tuple[Cycle, ...] = attrs.field(init=False, eq=False)
     """The cycles of closed quarters whose score the timeline does not have."""
-    open_cycles: tuple[Cycle, ...]
+    open_cycles: tuple[Cycle, ...] = attrs.field(init=False, eq=False)
     """The cycles of quarters that have not closed and take effect on or before `renews_on`.
 
     On its closing day a quarter is still open. With the carryover `FINAL_QUARTER` only Q4 counts towards the renewal;
     the others can still promote before it.
     """
-    renews_on: date
-    """The March 1 on which the program year starts."""
-    tier_before_renewal: Tier | None
+    tier_before_renewal: Tier | None = attrs.field(init=False, eq=False)
     """The tier held on the day before `renews_on` if nothing more is scored; `None` if that is not known."""
-    secured: Tier | None
+    secured: Tier | None = attrs.field(init=False, eq=False)
     """The tier held on `renews_on` whatever scores come; `None` if that is not known."""
-    unknown_reason: str | None
+    unknown_reason: str | None = attrs.field(init=False, eq=False)
     """Why `secured` or `tier_before_renewal` is not known: the program ends by then, or rules are not known; or `None`."""
-    known: Timeline
-    """The timeline as it was known on `as_of`."""
+    # What follows from the three fields above is worked out once: the text, the plain data and the requirements share it.
+    _results: KnownResults = attrs.field(init=False, eq=False)
+
     _format = "tbtier.outlook/1"
 
-    # The results of that timeline, kept from the moment the outlook is made.
-    _results: Results = attrs.field(
-        eq=False,
-        repr=False,
-        default=attrs.Factory(lambda self: Results(self.known, self.as_of), takes_self=True),
-    )
+    def __attrs_post_init__(self) -> None:
+        known, as_of, renews_on = self.known, self.as_of, self.renews_on
+        results, program = KnownResults(known, as_of), known.program
+        running, last = FiscalQuarter.containing(as_of), latest_cycle(renews_on).quarter
+        closed = [known.schedule.first_unknown + number for number in range(running - known.schedule.first_unknown)]
+        still_open = [running + number for number in range(last - running + 1)]
+        held = results.basis_on(as_of).tier
+        secured, unknown_reason = _tier_on(results, renews_on)
+        before, unknown_reason_before = _tier_on(results, renews_on - ONE_DAY)
+        derived = {
+            "held": held,
+            "may_fall_on": _may_fall_on(results, held, as_of),
+            "pending": _pending(results, as_of),
+            "awaiting_score": tuple(cycle_of(quarter) for quarter in closed if program.knows(quarter)),
+            "open_cycles": tuple(cycle_of(quarter) for quarter in still_open if program.knows(quarter)),
+            "tier_before_renewal": before,
+            "secured": secured,
+            "unknown_reason": unknown_reason or unknown_reason_before,
+            "_results": results,
+        }
+        for name, value in derived.items():
+            object.__setattr__(self, name, value)
 
     @property
     def at_risk(self) -> bool | None:
@@ -81,19 +97,16 @@ class Outlook(Answer):
             ParseError: the text is not the name of a tier.
             UnknownRuleError: the rules of a quarter that counts then are not known.
         """
-        return answer(self._results, as_tier(tier, "tier"), self.renews_on)
+        return self._results.answer(as_tier(tier, "tier"), self.renews_on)
 
     @property
     def requirements(self) -> tuple[Plan, ...]:
         """The plans for the entry tier and each tier that can be earned, lowest first; empty if `secured` is not known."""
-        return self._requirements(self._results)
-
-    def _requirements(self, results: Results) -> tuple[Plan, ...]:
         if self.secured is None:
             return ()
-        basis = results.basis_on(self.renews_on)
-        tiers = {basis.floor, *(tier for result in basis.results for tier in result.edition.tiers)}
-        return tuple(answer(results, tier, self.renews_on) for tier in sorted(tiers))
+        basis = self._results.basis_on(self.renews_on)
+        tiers = {basis.floor}.union(*(result.edition.tiers for result in basis.results))
+        return tuple(self.requirement(tier) for tier in sorted(tiers))
 
     def _end(self) -> Reason | None:
         """Return the end of the program, if it comes by the renewal or by the day on which the tier can fall."""
@@ -107,19 +120,18 @@ class Outlook(Answer):
         return unique([*cited, *(end.citation.sources if end else ())])
 
     def _plain(self) -> dict[str, Any]:
-        results = self._results
         return {
             "program": self.known.program.name,
             "note": self.known.program.note,
             "as_of": self.as_of,
-            "held": _plain_tier(results, self.held, self.as_of),
+            "held": self._plain_tier(self.held, self.as_of),
             "may_fall_on": self.may_fall_on,
             "pending": self.pending,
             "awaiting_score": self.awaiting_score,
             "open_cycles": self.open_cycles,
             "renews_on": self.renews_on,
-            "tier_before_renewal": _plain_tier(results, self.tier_before_renewal, self.renews_on - _ONE_DAY),
-            "secured": _plain_tier(results, self.secured, self.renews_on),
+            "tier_before_renewal": self._plain_tier(self.tier_before_renewal, self.renews_on - ONE_DAY),
+            "secured": self._plain_tier(self.secured, self.renews_on),
             "at_risk": self.at_risk,
             "unknown_reason": self.unknown_reason,
             "end": self._end(),
@@ -127,16 +139,15 @@ class Outlook(Answer):
         }
 
     def __str__(self) -> str:
-        results = self._results
         quarter, year = FiscalQuarter.containing(self.as_of), ProgramYear.containing(self.as_of)
-        first = joined(f"{self.known.program.name} on {self.as_of} ({quarter}, {year}): ", self._held(results))
+        first = joined(f"{self.known.program.name} on {self.as_of} ({quarter}, {year}): ", self._held())
         facts = [("pending", decision.headline) for decision in self.pending]
         for cycle in self.awaiting_score:
-            least = _starred_tier(results, cycle.effective_on)
+            least = self._starred_tier(cycle.effective_on)
             facts.append(("awaiting", joined(f"{_dates(cycle, 'closed')}: at least ", least, " from then")))
-        facts += [("open", f"{_dates(cycle, 'closes')}{self._standing(results, cycle)}") for cycle in self.open_cycles]
-        facts.append(("renewal", joined(f"{self.renews_on}: ", self._verdict(results))))
-        rows = self._table(results)
+        facts += [("open", f"{_dates(cycle, 'closes')}{self._standing(cycle)}") for cycle in self.open_cycles]
+        facts.append(("renewal", joined(f"{self.renews_on}: ", self._verdict())))
+        rows = self._table()
         heading = [("tier", f"on {self.renews_on}", "score", "quarter", "closes")]
         lines = [first, *([self.known.program.note] if self.known.program.note else []), *in_columns(facts)]
         if not self.open_cycles and self.secured is not None:
@@ -145,10 +156,10 @@ class Outlook(Answer):
         lines += ["", *in_columns([*heading, *rows], right=2)] if rows else []
         return "\n".join([*lines, *footnote([[first], *facts, *rows])])
 
-    def _held(self, results: Results) -> str:
+    def _held(self) -> str:
         """Return the tier that is held, and how long it cannot fall."""
         until, program = self.may_fall_on, self.known.program
-        held = joined(_starred_tier(results, self.as_of), " is held, and ")
+        held = joined(self._starred_tier(self.as_of), " is held, and ")
         if until is None:
             return joined(held, "cannot fall")
         if end := ended_by(program, until):
@@ -158,72 +169,69 @@ class Outlook(Answer):
         falls = any(decision.effective_on == until for decision in self.pending)
         return joined(held, f"falls on {until}" if falls else f"cannot fall before {until}")
 
-    def _standing(self, results: Results, cycle: Cycle) -> str:
+    def _standing(self, cycle: Cycle) -> str:
         """Return that an open quarter can promote before the renewal and does not count towards it, if that is so."""
-        if self.secured is None or cycle.quarter in [one.quarter for one in results.basis_on(self.renews_on).results]:
+        if self.secured is None or cycle.quarter in [one.quarter for one in self._results.basis_on(self.renews_on).results]:
             return ""
         return f", and does not count towards {self.renews_on}"
 
-    def _verdict(self, results: Results) -> str:
+    def _verdict(self) -> str:
         if self.secured is None:
             end = ended_by(self.known.program, self.renews_on)
             return starred(self.unknown_reason, bool(end and end.is_inferred))
-        secured = _starred_tier(results, self.renews_on)
+        secured = self._starred_tier(self.renews_on)
         if self.tier_before_renewal is None:
             return joined(secured, f" is secured; whether the tier falls is not known: {self.unknown_reason}")
         if not self.at_risk:
             return joined(secured, " is secured")
-        before = _starred_tier(results, self.renews_on - _ONE_DAY)
+        before = self._starred_tier(self.renews_on - ONE_DAY)
         by_then = "" if self.tier_before_renewal is self.held else ", held by then,"
         if not self.open_cycles and not self.awaiting_score:
             return joined(before, f"{by_then} falls to ", secured)
         return joined(before, f"{by_then} is at risk, and falls to ", secured, " unless more is earned")
 
-    def _table(self, results: Results) -> list[tuple[str, ...]]:
+    def _table(self) -> list[tuple[str, ...]]:
         """Return the requirement of each tier as lines of a table; a star marks what is inferred.
 
         A tier is as sure as a higher one that is secured.
         """
         blocks: list[list[tuple[str, ...]]] = []
         sure = False
-        for requirement in reversed(self._requirements(results)):
+        for requirement in reversed(self.requirements):
             is_inferred = not sure and any_inferred(requirement.reasons)
             sure = sure or (isinstance(requirement, Secured) and not is_inferred)
-            blocks.append(self._rows(results, requirement, is_inferred))
+            blocks.append(self._rows(requirement, is_inferred))
         return [row for block in reversed(blocks) for row in block]
 
-    def _rows(self, results: Results, requirement: Plan, is_inferred: bool) -> list[tuple[str, ...]]:
+    def _rows(self, requirement: Plan, is_inferred: bool) -> list[tuple[str, ...]]:
         tier = str(requirement.tier)
         if isinstance(requirement, Secured):
             return [(tier, starred("secured", is_inferred), "", str(requirement.secured_by or ""), "")]
         if isinstance(requirement, Impossible):
             return [(tier, starred("impossible", is_inferred), "", "", "")]
-        names = {ResultState.OPEN: "open", ResultState.AWAITING_SCORE: "awaiting"}
-        possible = [option.cycle for option in requirement.options] + list(requirement.awaiting_score)
-        by_timing = any_inferred(reason for reason in requirement.reasons if not reason.rule.startswith(("edition", "D8")))
+        still_open = [option.cycle for option in requirement.options]
+        possible = [("open", cycle) for cycle in still_open] + [("awaiting", cycle) for cycle in requirement.awaiting_score]
+        by_timing = any_inferred(requirement._timing)
         rows: list[tuple[str, ...]] = []
-        for cycle in possible:
-            result = results.of(cycle.quarter)
-            bound = result.edition.lowest(requirement.tier)
+        for state, cycle in possible:
+            edition = self._results.of(cycle.quarter).edition
+            bound = edition.lowest(requirement.tier)
             assert bound is not None, "a result that can earn a tier has a bound for it"
-            inclusive = bound.inclusive_citation
-            is_read = result.edition.citation(bound.tier).is_inferred or bool(inclusive and inclusive.is_inferred)
-            state, score = starred(names[result.state], by_timing), starred(bound.score, is_read)
-            rows.append((tier, state, score, str(cycle.quarter), str(cycle.closes_on)))
+            score = starred(bound.score, any(citation.is_inferred for citation in edition.reaching(bound, bound.score)))
+            rows.append((tier, starred(state, by_timing), score, str(cycle.quarter), str(cycle.closes_on)))
             tier = ""
         return rows
 
+    def _starred_tier(self, day: date) -> str:
+        """Return the tier held on a day if nothing more is scored, with a star if it rests on something that is inferred."""
+        return starred(self._results.basis_on(day).tier, self._is_inferred(day))
 
-def _starred_tier(results: Results, day: date) -> str:
-    """Return the tier held on a day if nothing more is scored, with a star if it rests on something that is inferred."""
-    basis = results.basis_on(day)
-    return starred(basis.tier, any_inferred(held_reasons(results, basis)))
+    def _is_inferred(self, day: date) -> bool:
+        """Return whether the tier of a day rests on something that is inferred."""
+        return any(citation.is_inferred for citation in held_citations(self._results, self._results.basis_on(day)))
 
-
-def _plain_tier(results: Results, tier: Tier | None, day: date) -> dict[str, Any] | None:
-    if tier is None:
-        return None
-    return {"tier": tier, "is_inferred": any_inferred(held_reasons(results, results.basis_on(day)))}
+    def _plain_tier(self, tier: Tier | None, day: date) -> dict[str, Any] | None:
+        return None if tier is None else {"tier": tier, "is_inferred": self._is_inferred(day)}
 
 
 def _dates(cycle: Cycle, closes: str) -> str:
@@ -252,37 +260,16 @@ def outlook(timeline: Timeline, *, as_of: date, renews_on: date | None = None) -
         RangeError: `renews_on` is not a March 1 after `as_of`.
         RangeError: the renewal is after the end of the calendar.
     """
-    results = known_results(timeline, as_of)
     as_of = require_date(as_of, "as_of")
-    known, program, running = results.timeline, results.timeline.program, FiscalQuarter.containing(as_of)
-    renews_on = _renewal(as_of, renews_on)
-    last = latest_cycle(renews_on).quarter
-    closed = [known.schedule.first_unknown + number for number in range(running - known.schedule.first_unknown)]
-    still_open = [running + number for number in range(last - running + 1)]
-    held = results.basis_on(as_of).tier
-    secured, unknown_reason = _tier_on(results, renews_on)
-    before, unknown_reason_before = _tier_on(results, renews_on - _ONE_DAY)
-    return Outlook(
-        as_of=as_of,
-        held=held,
-        may_fall_on=_may_fall_on(results, held, as_of),
-        pending=_pending(results, as_of),
-        awaiting_score=tuple(cycle_of(quarter) for quarter in closed if program.knows(quarter)),
-        open_cycles=tuple(cycle_of(quarter) for quarter in still_open if program.knows(quarter)),
-        renews_on=renews_on,
-        tier_before_renewal=before,
-        secured=secured,
-        unknown_reason=unknown_reason or unknown_reason_before,
-        known=known,
-        results=results,
-    )
+    known = require_timeline("timeline", timeline).as_known_on(as_of)
+    return Outlook(known, as_of, _renewal(as_of, renews_on))
 
 
-def _pending(results: Results, as_of: date) -> tuple[Decision, ...]:
+def _pending(results: KnownResults, as_of: date) -> tuple[Decision, ...]:
     """Return the decisions of quarters that have closed and take effect after a day."""
     known = results.timeline
     days = [cycle_of(quarter).effective_on for quarter in known.schedule.effective_quarters]
-    return tuple(Decision(results.basis_on(day), known.tier_on(day - _ONE_DAY)) for day in days if day > as_of)
+    return tuple(Decision(results.basis_on(day), known.tier_on(day - ONE_DAY)) for day in days if day > as_of)
 
 
 def _renewal(as_of: date, renews_on: date | None) -> date:
@@ -300,7 +287,7 @@ def _renewal(as_of: date, renews_on: date | None) -> date:
     return day
 
 
-def _tier_on(results: Results, day: date) -> tuple[Tier | None, str | None]:
+def _tier_on(results: KnownResults, day: date) -> tuple[Tier | None, str | None]:
     """Return the tier held on a day if nothing more is scored, or why that is not known."""
     if end := ended_by(results.timeline.program, day):
         return None, end.text
@@ -310,7 +297,7 @@ def _tier_on(results: Results, day: date) -> tuple[Tier | None, str | None]:
         return None, str(unknown)
 
 
-def _may_fall_on(results: Results, held: Tier, as_of: date) -> date | None:
+def _may_fall_on(results: KnownResults, held: Tier, as_of: date) -> date | None:
     """Return the first day on which a tier can fall, as far as is known; `None` if there is none."""
     program = results.timeline.program
     for cycle in following(results, as_of):

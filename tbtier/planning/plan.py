@@ -9,10 +9,12 @@ from typing import Any, Final
 from tbtier.errors import ProgramEndedError, UnknownRuleError
 from tbtier.evaluation.basis import Basis, Result, Results, ResultState
 from tbtier.evaluation.reasons import (
+    RULE,
     Reason,
     by_edition,
     by_rule,
     carried_span,
+    earned_citations,
     earned_reasons,
     inclusive_reasons,
     missed_reason,
@@ -22,6 +24,7 @@ from tbtier.evaluation.reasons import (
 from tbtier.evaluation.timeline import Timeline, outside, require_timeline
 from tbtier.fiscal import FiscalQuarter, ProgramYear, require_date
 from tbtier.planning.answers import Impossible, Open, Option, Plan, Secured
+from tbtier.rules.citations import Certainty, Citation
 from tbtier.rules.cycles import Cycle, cycle_of, latest_cycle
 from tbtier.rules.editions import ProgramEnd, Threshold
 from tbtier.rules.program import Program
@@ -61,26 +64,44 @@ def plan(timeline: Timeline, tier: Tier | str, *, by: date, as_of: date) -> Plan
         UnknownRuleError: the rules of a quarter that counts towards `by` are not known.
         RangeError: a quarter that counts towards `by` takes effect after the end of the calendar.
     """
-    results = known_results(timeline, as_of)
+    as_of = require_date(as_of, "as_of")
+    known = require_timeline("timeline", timeline).as_known_on(as_of)
     tier, by = as_tier(tier, "tier"), require_date(by, "by")
     if by < timeline.start:
         raise outside(timeline, by)
-    return answer(results, tier, by)
+    return KnownResults(known, as_of).answer(tier, by)
 
 
-def known_results(timeline: Timeline, as_of: date) -> Results:
-    """Return the results of a timeline as they are known on a day, which is the one timeline that an answer builds.
+class KnownResults(Results):
+    """The results of a timeline as they are known on a day, with the answers that were given from them.
 
-    Raises:
-        WrongTypeError: `timeline` is not a timeline, or `as_of` not a plain date.
-        OutsideTimelineError: the timeline does not reach the day.
+    An outlook asks for the same answers for its text, its plain data and its requirements.
     """
-    as_of = require_date(as_of, "as_of")
-    return Results(require_timeline("timeline", timeline).as_known_on(as_of), as_of)
+
+    def __init__(self, timeline: Timeline, as_of: date) -> None:
+        super().__init__(timeline, as_of)
+        self._answers: dict[tuple[Tier, date], Plan] = {}
+        self._counting: dict[tuple[int, int], Reason] = {}
+
+    def answer(self, tier: Tier, by: date) -> Plan:
+        """Return the score needed, and by when, to hold a tier on a given day.
+
+        Raises:
+            UnknownRuleError: the rules of a quarter that counts towards `by` are not known.
+        """
+        if (tier, by) not in self._answers:
+            self._answers[tier, by] = _answer(self, tier, by)
+        return self._answers[tier, by]
+
+    def counting_reason(self, fiscal_year: int, by: date) -> Reason:
+        """Return why a quarter of a fiscal year counts towards a day."""
+        year = ProgramYear.containing(by)
+        if (fiscal_year, year.year) not in self._counting:
+            self._counting[fiscal_year, year.year] = _counting_reason(self.timeline.program, fiscal_year, year)
+        return self._counting[fiscal_year, year.year]
 
 
-def answer(results: Results, tier: Tier, by: date) -> Plan:
-    """Return the score needed, and by when, to hold a tier on a given day, by the results that are known."""
+def _answer(results: KnownResults, tier: Tier, by: date) -> Plan:
     program = results.timeline.program
     asked: dict[str, Any] = {
         "tier": tier,
@@ -94,18 +115,20 @@ def answer(results: Results, tier: Tier, by: date) -> Plan:
     basis = results.basis_on(by)
     if basis.floor >= tier:
         return Secured(**asked, reasons=_floor_reasons(results, basis), secured_by=None)
-    if earned := _surest(basis, tier):
-        result, reasons = earned
-        return Secured(**asked, reasons=(*reasons, _counting_reason(program, result.quarter, by)), secured_by=result.quarter)
+    if surest := _surest(basis, tier):
+        result, bound = surest
+        why = (*earned_reasons(result, bound), results.counting_reason(result.quarter.year, by))
+        return Secured(**asked, reasons=why, secured_by=result.quarter)
     still_open, awaiting = _can_earn(basis, tier, ResultState.OPEN), _can_earn(basis, tier, ResultState.AWAITING_SCORE)
     if possible := [*still_open, *awaiting]:
-        reasons = (
-            *(reason for result, bound in possible for reason in _score_reasons(result, bound)),
+        scores = [reason for result, bound in possible for reason in _score_reasons(result, bound)]
+        timing = (
             *(_effective_reason(result.cycle) for result, _ in possible),
-            *unique(_counting_reason(program, result.quarter, by) for result, _ in possible),
+            *(results.counting_reason(year, by) for year in unique(result.quarter.year for result, _ in possible)),
         )
         options = tuple(Option(result.cycle, bound.score) for result, bound in still_open)
-        return Open(**asked, reasons=reasons, options=options, awaiting_score=tuple(result.cycle for result, _ in awaiting))
+        cycles = tuple(result.cycle for result, _ in awaiting)
+        return Open(**asked, reasons=(*scores, *timing), options=options, awaiting_score=cycles, timing=timing)
     why = _why_not(results, basis, tier)
     try:
         later = _next_possible(results, tier, by)
@@ -139,35 +162,33 @@ def following(results: Results, day: date) -> Iterator[Cycle]:
         yield cycle_of(latest + number)
 
 
-def held_reasons(results: Results, basis: Basis) -> tuple[Reason, ...]:
+def held_citations(results: Results, basis: Basis) -> tuple[Citation, ...]:
     """Return what the tier of a basis rests on: what earned it, and what fell short of a higher one.
 
-    A starting tier is given, and rests on nothing.
+    A starting tier is given, and rests on nothing. An entry tier that was earned does not rest on the rule for a year
+    without scores.
     """
-    tier = basis.tier
-    if basis.is_starting and basis.floor is tier:
-        return ()
-    missed = [
-        missed_reason(result, above) for result in basis.results if result.earned is tier and (above := result.next_threshold)
-    ]
-    earned = _surest(basis, tier) if basis.floor is tier else None
-    if earned:  # an entry tier that was earned does not rest on the rule for a year without scores
-        result, reasons = earned
-        return (*reasons, _counting_reason(results.timeline.program, result.quarter, basis.day), *missed)
-    return (*answer(results, tier, basis.day).reasons, *missed)
+    tier, is_given = basis.tier, basis.is_starting and basis.floor is basis.tier
+    surest = None if is_given else _surest(basis, tier)
+    if surest is None:
+        return () if is_given else (RULE["D2"].citation,)
+    counting = _counting_citation(results.timeline.program, surest[0].quarter.year, ProgramYear.containing(basis.day))
+    missed = [(result.edition, result.next_threshold) for result in basis.results if result.earned is tier]
+    return *earned_citations(*surest), counting, *(edition.citation(above.tier) for edition, above in missed if above)
 
 
-def _surest(basis: Basis, tier: Tier) -> tuple[Result, tuple[Reason, ...]] | None:
-    """Return the first of the surest results that have earned a tier or a higher one, with why.
+def _surest(basis: Basis, tier: Tier) -> tuple[Result, Threshold] | None:
+    """Return the first of the surest results that have earned a tier or a higher one, with the bound that is surest.
 
     Each bound between the tier and the score is enough, and one may be surer than another.
     """
-    earning: list[tuple[Result, tuple[Reason, ...]]] = []
+    surest: tuple[Certainty, Result, Threshold] | None = None
     for result in basis.results:
-        if result.earned and result.earned >= tier:
-            enough = [bound for bound in result.edition.thresholds if tier <= bound.tier <= result.earned]
-            earning += [(result, tuple(earned_reasons(result, bound))) for bound in enough]
-    return max(earning, key=lambda one: min(reason.citation.certainty for reason in one[1]), default=None)
+        for bound in result.edition.bounds(tier, result.earned) if result.earned else ():
+            certainty = min([citation.certainty for citation in earned_citations(result, bound)])
+            if surest is None or certainty > surest[0]:
+                surest = certainty, result, bound
+    return surest[1:] if surest else None
 
 
 def _can_earn(basis: Basis, tier: Tier, state: ResultState) -> list[tuple[Result, Threshold]]:
@@ -175,15 +196,15 @@ def _can_earn(basis: Basis, tier: Tier, state: ResultState) -> list[tuple[Result
     return [(result, bound) for result in basis.in_state(state) if (bound := result.edition.lowest(tier))]
 
 
-def _why_not(results: Results, basis: Basis, tier: Tier) -> tuple[Reason, ...]:
+def _why_not(results: KnownResults, basis: Basis, tier: Tier) -> tuple[Reason, ...]:
     """Return why a tier cannot be held: what is held without it, and what fell short of it."""
-    program, held = results.timeline.program, basis.tier
+    held = basis.tier
     text = f"no quarter that counts towards {basis.day} can still earn {tier}; the tier is {held}"
     decisive = basis.decisive
     if decisive is None or basis.floor is held:
         why: tuple[Reason, ...] = _floor_reasons(results, basis)
     else:
-        why = (*earned_reasons(decisive), _counting_reason(program, decisive.quarter, basis.day))
+        why = (*earned_reasons(decisive), results.counting_reason(decisive.quarter.year, basis.day))
     best: dict[object, Result] = {}
     for result in basis.results:
         if isinstance(result.score, int):
@@ -233,12 +254,17 @@ def _effective_reason(cycle: Cycle) -> Reason:
     return by_rule(timing_rule(cycle.quarter), f"{cycle.quarter} takes effect on {cycle.effective_on}")
 
 
-def _counting_reason(program: Program, quarter: FiscalQuarter, by: date) -> Reason:
-    """Return why a quarter counts towards a day."""
-    year = ProgramYear.containing(by)
-    if quarter.year == year.year:
-        return by_rule("R6", f"inside {year} the highest tier wins, and nothing falls before {year.stop}")
-    edition = program.edition(FiscalQuarter(year.year - 1, 4))
-    span = carried_span(edition, year.year - 1)
+def _counting_citation(program: Program, fiscal_year: int, year: ProgramYear) -> Citation:
+    """Return where it is written that a quarter of a fiscal year counts in a program year."""
+    if fiscal_year == year.year:
+        return RULE["R6"].citation
+    return program.edition(FiscalQuarter(fiscal_year, 4)).citation("carryover")
+
+
+def _counting_reason(program: Program, fiscal_year: int, year: ProgramYear) -> Reason:
+    citation = _counting_citation(program, fiscal_year, year)
+    if fiscal_year == year.year:
+        return Reason(f"inside {year} the highest tier wins, and nothing falls before {year.stop}", "R6", citation)
+    span = carried_span(program.edition(FiscalQuarter(fiscal_year, 4)), fiscal_year)
     best = "the tier" if isinstance(span, FiscalQuarter) else "the best tier"
-    return Reason(f"{year} starts on {year.start} with {best} earned in {span}", "R7", edition.citation("carryover"))
+    return Reason(f"{year} starts on {year.start} with {best} earned in {span}", "R7", citation)

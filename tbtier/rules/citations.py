@@ -8,7 +8,8 @@ from typing import Any
 import attrs
 
 from tbtier.errors import RuleDataError, shown
-from tbtier.rules.tiers import Ranked
+from tbtier.rules.checks import require_str, require_text
+from tbtier.rules.named import Ranked
 
 __all__ = ["Certainty", "Citation", "Source"]
 
@@ -26,18 +27,6 @@ class Certainty(Ranked):
     """Plain date arithmetic on a published statement."""
     PUBLISHED = "published"
     """The source says it."""
-
-
-def require_text(where: str, value: object) -> None:
-    """Raise `RuleDataError` unless `value` is text with more than blanks."""
-    if not isinstance(value, str) or not value.strip():
-        raise RuleDataError(where, f"must be text, got {shown(value)}")
-
-
-def _require_str(where: str, value: object) -> None:
-    """Raise `RuleDataError` unless `value` is text, which may be empty."""
-    if not isinstance(value, str):
-        raise RuleDataError(where, f"must be text, got {shown(value)}")
 
 
 @attrs.frozen
@@ -60,7 +49,7 @@ class Source:
     def __attrs_post_init__(self) -> None:
         for name in ("id", "title", "date"):
             require_text(f"Source: {name}", getattr(self, name))
-        _require_str("Source: where", self.where)
+        require_str("Source: where", self.where)
 
     def _plain(self) -> dict[str, Any]:
         return {"title": self.title, "date": self.date, "where": self.where}
@@ -87,7 +76,7 @@ class Citation:
         sources = self.sources
         if not isinstance(sources, tuple) or not sources or not all(isinstance(source, Source) for source in sources):
             raise RuleDataError("Citation: sources", f"must be a tuple of at least one Source, got {shown(sources)}")
-        _require_str("Citation: note", self.note)
+        require_str("Citation: note", self.note)
 
     @property
     def is_inferred(self) -> bool:
@@ -102,7 +91,7 @@ class Citation:
         return Citation(dates.certainty, tuple(dict.fromkeys((*self.sources, *dates.sources))), note)
 
     def __str__(self) -> str:
-        return f"{self.certainty}, {', '.join(source.id for source in self.sources)}"
+        return f"{self.certainty}, {', '.join([source.id for source in self.sources])}"
 
     def _plain(self) -> dict[str, Any]:
         return {"certainty": self.certainty, "sources": [source.id for source in self.sources], "note": self.note}

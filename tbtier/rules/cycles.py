@@ -9,7 +9,7 @@ from typing import Any, Final
 import attrs
 from dateutil.relativedelta import relativedelta
 
-from tbtier.fiscal import FiscalQuarter, as_quarter, ordinal_of, quarter_at
+from tbtier.fiscal import ONE_DAY, FiscalQuarter, as_quarter, ordinal_of, quarter_at
 
 __all__ = ["Cycle"]
 
@@ -18,7 +18,6 @@ __all__ = ["Cycle"]
 REVIEW_MONTHS: Final = 1
 _REVIEW: Final = relativedelta(months=+REVIEW_MONTHS)
 _REST_OF_FIRST_WEEK: Final = timedelta(days=6)
-_ONE_DAY: Final = timedelta(days=1)
 
 
 @attrs.frozen
@@ -32,6 +31,13 @@ class Cycle:
 
     quarter: FiscalQuarter = attrs.field(converter=as_quarter)
     """The quarter that is evaluated; also given as text."""
+    closes_on: date = attrs.field(
+        init=False,
+        eq=False,
+        repr=False,
+        default=attrs.Factory(lambda self: self.quarter.last_day, takes_self=True),
+    )
+    """The last day of the quarter; the score that stands when it ends is the one evaluated (R3)."""
     effective_on: date = attrs.field(
         init=False,
         eq=False,
@@ -41,11 +47,6 @@ class Cycle:
     """The day on which the quarter takes effect: the first of the month after the review (R4)."""
 
     @property
-    def closes_on(self) -> date:
-        """The last day of the quarter; the score that stands when it ends is the one evaluated (R3)."""
-        return self.quarter.last_day
-
-    @property
     def review_start(self) -> date:
         """The first day of the review month (R4)."""
         return self.quarter.stop
@@ -53,7 +54,7 @@ class Cycle:
     @property
     def review_last_day(self) -> date:
         """The last day of the review month (R4)."""
-        return self.effective_on - _ONE_DAY
+        return self.effective_on - ONE_DAY
 
     @property
     def notified_by(self) -> date:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
-from enum import Enum
 from itertools import pairwise
 from types import NoneType
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
-from tbtier.errors import RuleDataError, ScoreError, ScoreTypeError, WrongTypeError, shown
-from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at, require_date, require_int
-from tbtier.rules.citations import Certainty, Citation, Source, require_text
+from tbtier.errors import RuleDataError, ScoreError, shown
+from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at, require_date
+from tbtier.rules.checks import require_kind, require_score, require_text
+from tbtier.rules.citations import Certainty, Citation, Source
 from tbtier.rules.cycles import REVIEW_MONTHS, cycle_at, latest_effective
+from tbtier.rules.named import Named
 from tbtier.rules.tiers import Tier, as_tier
 
 if TYPE_CHECKING:
@@ -26,41 +27,11 @@ __all__ = ["Carryover", "Edition", "ProgramEnd", "Threshold", "UnknownRules"]
 UNSCORED: Final = -1  # below the rank of every tier
 
 
-def require_score(score: Any, quarter: FiscalQuarter | None, maximum: int | None = None) -> int:
-    """Return a score as an int if it is a whole number from 0 to `maximum`, inclusive."""
-    if type(score) is int and 0 <= score and (maximum is None or score <= maximum):
-        return score
-    what = "the score" if quarter is None else f"the score of {quarter}"
-    wanted = "a whole number from 0 up" if maximum is None else f"a whole number from 0 to {maximum}"
-    try:
-        whole = require_int(score, what)
-    except WrongTypeError:
-        text = isinstance(score, (str, bytes))
-        advice = "int(...) reads text" if text else "give an int, or None where there is no score"
-        raise ScoreTypeError(what, score, wanted, advice, quarter, maximum) from None
-    if whole < 0 or (maximum is not None and whole > maximum):
-        raise ScoreError(what, whole, wanted, "correct it, or give None where there is no score", quarter, maximum)
-    return whole
-
-
-def require_kind(kind: type | tuple[type, ...], where: str, value: object) -> None:
-    """Raise `RuleDataError` unless a value is of a type."""
-    if not isinstance(value, kind):
-        name = kind.__name__ if isinstance(kind, type) else " or ".join(one.__name__ for one in kind)
-        raise RuleDataError(where, f"must be {name}, got {shown(value)}")
-
-
-class Carryover(Enum):
+class Carryover(Named):
     """How March 1 sets the next starting tier (rule R7)."""
 
     HIGHEST_OF_YEAR = "the highest tier earned in the four quarters"
     FINAL_QUARTER = "the tier earned in Q4"
-
-    def __repr__(self) -> str:
-        return f"Carryover.{self.name}"
-
-    def __str__(self) -> str:
-        return self.value
 
 
 @attrs.frozen
@@ -124,10 +95,14 @@ class Edition:
     """Where that is written."""
     scorecard: ScorecardRules | None = None
     """The rules of its scorecard, for `tbtier.scorecard`; `None` if none are known."""
+    tiers: tuple[Tier, ...] = attrs.field(init=False, eq=False, repr=False)
+    """The tiers that can be earned, lowest first."""
     # For each threshold, the lowest score that is above its tier, and the rank of that tier.
     _bounds: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
     _ranks: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
-    # Pairs of a name, a label or a kind of fact, in lower case, and its citation within the dates of the edition.
+    # Where each threshold is written, within the dates of the edition; and the same for each name, label or kind of fact,
+    # in lower case.
+    _bound_citations: tuple[Citation, ...] = attrs.field(init=False, eq=False, repr=False)
     _citations: tuple[tuple[str, Citation], ...] = attrs.field(init=False, eq=False, repr=False)
 
     review_months: ClassVar[int] = REVIEW_MONTHS
@@ -155,23 +130,20 @@ class Edition:
             raise RuleDataError(f"{where}: maximum_score", fault)
         above = (*(threshold.score for threshold in self.thresholds[1:]), self.maximum_score + 1)
         dates = self.start_citation
-        citations = {"start": dates, "maximum": self.maximum_citation.within(dates)}
-        citations["carryover"] = self.carryover_citation.within(dates)
-        for bound in self.thresholds:
-            names = (str(bound.tier).casefold(), bound.label.casefold())
-            citations |= dict.fromkeys(names, bound.citation.within(dates))
+        bound_citations = tuple(bound.citation.within(dates) for bound in self.thresholds)
+        citations = {"carryover": self.carryover_citation.within(dates)}
+        citations |= {"maximum": self.maximum_citation.within(dates), "start": dates}
+        for bound, citation in zip(self.thresholds, bound_citations):
+            citations |= dict.fromkeys((str(bound.tier).casefold(), bound.label.casefold()), citation)
+        object.__setattr__(self, "_bound_citations", bound_citations)
         object.__setattr__(self, "_citations", tuple(citations.items()))
+        object.__setattr__(self, "tiers", tuple(threshold.tier for threshold in self.thresholds))
         object.__setattr__(self, "_bounds", above)
         object.__setattr__(self, "_ranks", tuple(threshold.tier.rank for threshold in self.thresholds))
 
     def __repr__(self) -> str:
         thresholds = ", ".join(map(str, self.thresholds))
         return f"<Edition: {f'{self.start} on' if self.start else 'all time'}, {thresholds}>"
-
-    @property
-    def tiers(self) -> tuple[Tier, ...]:
-        """The tiers that can be earned, lowest first."""
-        return tuple(threshold.tier for threshold in self.thresholds)
 
     @property
     def labels(self) -> dict[Tier, str]:
@@ -193,6 +165,8 @@ class Edition:
         Raises:
             KeyError: the edition has no such fact.
         """
+        if isinstance(fact, Tier) and fact.rank in self._ranks:
+            return self._bound_citations[self._ranks.index(fact.rank)]
         name = str(fact).casefold()
         for stated, citation in self._citations:
             if stated == name:
@@ -234,6 +208,20 @@ class Edition:
         score = require_score(score, quarter, self.maximum_score)
         return self.thresholds[bisect_right(self._bounds, score)]
 
+    def bounds(self, lowest: Tier, highest: Tier) -> tuple[Threshold, ...]:
+        """Return the thresholds of the tiers from one to another, inclusive."""
+        return self.thresholds[bisect_left(self._ranks, lowest.rank) : bisect_right(self._ranks, highest.rank)]
+
+    def above(self, threshold: Threshold) -> Threshold | None:
+        """Return the threshold that follows one of these; `None` after the highest."""
+        place = bisect_right(self._ranks, threshold.tier.rank)
+        return self.thresholds[place] if place < len(self.thresholds) else None
+
+    def reaching(self, threshold: Threshold, score: int) -> tuple[Citation, ...]:
+        """Return where it is written that a score reaches a threshold: the number, and D8 for exactly that number."""
+        number, inclusive = self.citation(threshold.tier), threshold.inclusive_citation
+        return (number, inclusive) if inclusive and score == threshold.score else (number,)
+
     def lowest(self, tier: Tier | str) -> Threshold | None:
         """Return the lowest threshold of a tier, also given by name, or of a higher tier; `None` if no score earns either.
 
@@ -241,8 +229,8 @@ class Edition:
             WrongTypeError: `tier` is neither a tier nor text.
             ParseError: the text is not the name of a tier.
         """
-        tier = as_tier(tier, "tier")
-        return next((threshold for threshold in self.thresholds if threshold.tier >= tier), None)
+        place = bisect_left(self._ranks, as_tier(tier, "tier").rank)
+        return self.thresholds[place] if place < len(self.thresholds) else None
 
     def ranks(self, scores: Sequence[int | Tier | None], first: int) -> list[int]:
         """Return the rank of what each score earned, `UNSCORED` for `None`; the first one's quarter has the ordinal `first`.

@@ -14,11 +14,11 @@ from typing import Final, final
 
 import attrs
 
-from tbtier.errors import ProgramEndedError, RuleDataError, UnknownRuleError
+from tbtier.errors import ProgramEndedError, RuleDataError, UnknownRuleError, WrongTypeError
 from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at
-from tbtier.rules.citations import require_text
+from tbtier.rules.checks import require_kind, require_score, require_text
 from tbtier.rules.cycles import Cycle, cycle_at
-from tbtier.rules.editions import Edition, ProgramEnd, UnknownRules, require_kind, require_score
+from tbtier.rules.editions import Edition, ProgramEnd, UnknownRules
 from tbtier.rules.tiers import Tier, tier_among
 
 __all__ = ["Program"]
@@ -221,6 +221,17 @@ class Program:
             if isinstance(change, Edition) and not isinstance(following, Edition):
                 spans[-1] += f" to {following.start - 1}" if following and following.start else " on"
         return ", ".join(spans)
+
+
+def require_program(program: object) -> Program:
+    """Return a value that is a `Program`.
+
+    Raises:
+        WrongTypeError: the value is anything else.
+    """
+    if type(program) is not Program:
+        raise WrongTypeError("program", program, "a Program", "tbtier.programs has some")
+    return program
 
 
 def _cells(edition: Edition, tiers: Sequence[Tier]) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import attrs
 
 from tbtier.errors import RuleDataError, shown
-from tbtier.rules.citations import Certainty, Citation, require_text
+from tbtier.rules.checks import require_text
+from tbtier.rules.citations import Certainty, Citation
 from tbtier.rules.sources import S1, S2, S5, S6, S7, S8, S9, S10, S13, S14, SILENCE
 
 

@@ -6,7 +6,6 @@ Every import of a program pays for this module, so it has ints and named tuples 
 
 from __future__ import annotations
 
-from enum import Enum
 from itertools import pairwise
 from types import NoneType
 from typing import Final, NamedTuple
@@ -14,8 +13,9 @@ from typing import Final, NamedTuple
 import attrs
 
 from tbtier.errors import RuleDataError
-from tbtier.rules.citations import Citation, require_text
-from tbtier.rules.editions import require_kind
+from tbtier.rules.checks import require_kind, require_text
+from tbtier.rules.citations import Citation
+from tbtier.rules.named import Named
 
 __all__ = ["AttritionBand", "ScorecardRules", "ShowingRule", "ShowsWhen"]
 
@@ -23,18 +23,12 @@ IMPACT: Final = "Impact"
 """The pillar whose points show within the quarter on the ISV scorecard (rule K3a)."""
 
 
-class ShowsWhen(Enum):
+class ShowsWhen(Named):
     """When the points of an activity first show on a scorecard."""
 
     DAILY = "on the day on which the activity is received, or on the next"
     WITHIN_QUARTER = "within the quarter in which the activity is received"
     NOTIFIED = "once the partner is notified of the evaluation"
-
-    def __repr__(self) -> str:
-        return f"ShowsWhen.{self.name}"
-
-    def __str__(self) -> str:
-        return self.value
 
 
 class ShowingRule(NamedTuple):

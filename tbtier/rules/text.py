@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 __all__: list[str] = []
 
@@ -33,18 +34,21 @@ def footnote(rows: Iterable[Sequence[str]]) -> list[str]:
 def in_columns(rows: Sequence[Sequence[object]], right: int | None = None) -> list[str]:
     """Return each row as a line with its cells in columns two spaces apart; the column `right` is set to the right."""
     texts = [[str(cell) for cell in row] for row in rows]
-    widths = [max(map(len, column)) for column in zip(*texts)]
-    return [
-        "  ".join(
-            text.rjust(width) if index == right else text.ljust(width) for index, (text, width) in enumerate(zip(row, widths))
-        ).rstrip()
-        for row in texts
-    ]
+    columns: list[list[str]] = []
+    for index, column in enumerate(zip(*texts)):
+        width = max(map(len, column))
+        columns.append([text.rjust(width) if index == right else text.ljust(width) for text in column])
+    return ["  ".join(row).rstrip() for row in zip(*columns)]
 
 
 def in_paragraphs(entries: Sequence[tuple[str, str]], width: int = 100) -> list[str]:
     """Return each entry as its name and its text, indented and wrapped."""
+    hang = 4 + max((len(name) for name, _ in entries))
+    return [_wrapped(f"  {name}".ljust(hang), text, hang, width) for name, text in entries]
+
+
+@lru_cache(maxsize=1024)  # the rules and the sources are the same in most texts
+def _wrapped(name: str, text: str, hang: int, width: int) -> str:
     from textwrap import fill
 
-    hang = 4 + max((len(name) for name, _ in entries))
-    return [fill(text, width, initial_indent=f"  {name}".ljust(hang), subsequent_indent=" " * hang) for name, text in entries]
+    return fill(text, width, initial_indent=name, subsequent_indent=" " * hang)

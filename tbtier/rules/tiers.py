@@ -3,55 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
-from typing import Final, Self
+from typing import Final
 
 from tbtier.errors import ParseError, WrongTypeError
+from tbtier.rules.named import Ranked
 
-__all__ = ["Ranked", "Tier"]
-
-
-class Ranked(Enum):
-    """An enum ordered as its members are written, lowest first.
-
-    Members equal nothing but themselves, unlike those of `IntEnum`.
-    """
-
-    _rank: int
-
-    def __init__(self, _text: str) -> None:
-        self._rank = len(type(self).__members__)
-
-    @property
-    def rank(self) -> int:
-        """The index in the order, from 0."""
-        return self._rank
-
-    def __lt__(self, other: Self) -> bool:
-        if self.__class__ is other.__class__:
-            return self._rank < other._rank
-        return NotImplemented
-
-    def __le__(self, other: Self) -> bool:
-        if self.__class__ is other.__class__:
-            return self._rank <= other._rank
-        return NotImplemented
-
-    def __gt__(self, other: Self) -> bool:
-        if self.__class__ is other.__class__:
-            return self._rank > other._rank
-        return NotImplemented
-
-    def __ge__(self, other: Self) -> bool:
-        if self.__class__ is other.__class__:
-            return self._rank >= other._rank
-        return NotImplemented
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}.{self.name}"
-
-    def __str__(self) -> str:
-        return str(self.value)
+__all__ = ["Tier"]
 
 
 class Tier(Ranked):
@@ -87,10 +44,6 @@ class Tier(Ranked):
             ParseError: `text` is not the name of a tier.
         """
         return as_tier(text, "tier")
-
-    @classmethod
-    def _missing_(cls, value: object) -> None:
-        raise ParseError("a tier", value, tuple(TIER_NAMES))
 
 
 TIER_NAMES: Final[Mapping[str, Tier]] = {str(tier): tier for tier in Tier}

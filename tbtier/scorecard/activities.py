@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
-from enum import Enum
 from itertools import pairwise
 from typing import Any
 
@@ -14,8 +13,8 @@ import attrs
 from tbtier.errors import RangeError, RuleDataError, WrongTypeError
 from tbtier.evaluation.reasons import RULE
 from tbtier.fiscal import FiscalQuarter, require_date
-from tbtier.rules.citations import require_text
-from tbtier.rules.editions import require_kind
+from tbtier.rules.checks import require_kind, require_text
+from tbtier.rules.named import Named
 from tbtier.rules.rulebook import Rule
 from tbtier.scorecard.amounts import Amount, Exact, require_amount, shown
 
@@ -37,18 +36,12 @@ def counts_for(received: date) -> FiscalQuarter:
     return FiscalQuarter.containing(require_date(received, "received"))
 
 
-class StandsUntil(Enum):
+class StandsUntil(Named):
     """How long the points of an activity stand, unless a newer activity of the same metric replaces them."""
 
     QUARTER_END = "the quarter ends"
     YEAR_END = "the fiscal year ends"
     REPLACED = "it is replaced"
-
-    def __repr__(self) -> str:
-        return f"StandsUntil.{self.name}"
-
-    def __str__(self) -> str:
-        return self.value
 
     def reaches(self, quarter: FiscalQuarter, later: FiscalQuarter) -> bool:
         """Return whether points that count for `quarter` still stand when `later` ends; `later` is not before `quarter`."""

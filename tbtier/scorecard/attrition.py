@@ -15,6 +15,7 @@ from tbtier.fiscal import FiscalQuarter, as_quarter
 from tbtier.rules.citations import Source
 from tbtier.rules.program import Program
 from tbtier.rules.scorecards import AttritionBand
+from tbtier.rules.text import starred
 from tbtier.scorecard.amounts import DIGITS, Amount, Exact, kept, require_amount, shown, total
 from tbtier.scorecard.stated import scorecard_rules
 
@@ -83,8 +84,8 @@ class AttritionPoints(Answer):
         return attrs.asdict(self, recurse=False)
 
     def __str__(self) -> str:
-        star = "*" if any_inferred(self.reasons) else ""
-        return "\n".join([f"{shown(self.points)} points{star}", *(f"  {reason}" for reason in self.reasons)])
+        points = starred(f"{shown(self.points)} points", any_inferred(self.reasons))
+        return "\n".join([points, *(f"  {reason}" for reason in self.reasons)])
 
 
 def attrition_points(rate: Amount, *, current: Amount, quarter: FiscalQuarter | str, program: Program) -> AttritionPoints:

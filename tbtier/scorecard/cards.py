@@ -11,10 +11,9 @@ from tbtier.errors import RangeError, RuleDataError, WrongTypeError
 from tbtier.evaluation.plain import Answer
 from tbtier.evaluation.reasons import RULE, Reason, by_rule, unique
 from tbtier.evaluation.scores import ScoreHistory
-from tbtier.evaluation.timeline import require_program
 from tbtier.fiscal import FiscalQuarter, FiscalYear, as_quarter
 from tbtier.rules.citations import Citation, Source
-from tbtier.rules.program import Program
+from tbtier.rules.program import Program, require_program
 from tbtier.rules.text import footnote, in_columns, joined, starred
 from tbtier.scorecard.activities import Activity, Metric, StandsUntil, require_order, standing
 from tbtier.scorecard.amounts import Exact, shown, total

@@ -9,22 +9,22 @@ import attrs
 
 from tbtier.errors import UnknownRuleError, WrongTypeError, shown
 from tbtier.evaluation.plain import Answer
-from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, sources_of
-from tbtier.fiscal import FiscalQuarter, require_date
+from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, notified_rule, sources_of
+from tbtier.fiscal import ONE_DAY, FiscalQuarter, Span, require_date
 from tbtier.rules.citations import Source
 from tbtier.rules.program import Program
 from tbtier.rules.scorecards import IMPACT, ShowsWhen
+from tbtier.rules.text import starred
 from tbtier.scorecard.stated import scorecard_rules
 
 __all__ = ["IMPACT", "Showing", "pledge_shows_on", "shows_on"]
 
-_ONE_DAY: Final = timedelta(days=1)
 _SHORTEST_MONTH: Final = timedelta(days=28)
 _LONGEST_MONTH: Final = timedelta(days=31)
 
 
 @attrs.frozen(repr=False)
-class Showing(Answer):
+class Showing(Answer, Span):
     """The days in which points first show, with the reasons; the result of `shows_on` and `pledge_shows_on`."""
 
     start: date
@@ -39,15 +39,10 @@ class Showing(Answer):
     _format = "tbtier.showing/1"
 
     @property
-    def last_day(self) -> date:
-        """The last of these days, by which the points should show."""
-        return self.stop - _ONE_DAY
-
-    @property
     def headline(self) -> str:
         """The days in one line, with a star if a reason is inferred."""
         about = "about " if self.approximate else ""
-        return f"shows {about}from {self.start} to {self.last_day}{'*' if any_inferred(self.reasons) else ''}"
+        return starred(f"shows {about}from {self.start} to {self.last_day}", any_inferred(self.reasons))
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -93,16 +88,16 @@ def shows_on(received: date, *, program: Program, pillar: str) -> Showing:
         raise UnknownRuleError(program.name, quarter, f"no rule covers the pillar {shown(pillar)}", known, "days of showing")
     if rule.shows is ShowsWhen.DAILY:
         daily = f"the scorecard moves daily, so points received on {received} show on that day or the next"
-        return Showing(received, received + 2 * _ONE_DAY, (Reason(daily, "K3c", rule.citation),))
+        return Showing(received, received + 2 * ONE_DAY, (Reason(daily, "K3c", rule.citation),))
     if rule.shows is ShowsWhen.WITHIN_QUARTER:
         within = f"points {f'of the {rule.pillar} pillar ' if rule.pillar else ''}show within {quarter}"
         return Showing(received, quarter.stop, (Reason(within, "K3a", rule.citation),))
     cycle = program.cycle(quarter)
     first, last = cycle.effective_on, cycle.notified_by
     review = f"{quarter} is in review until {cycle.review_last_day}, and partners are notified from {first} to {last}"
-    week = by_rule("R5a" if quarter.number == 4 else "R5", review)
+    week = by_rule(notified_rule(quarter), review)
     notified = Reason(f"points earned in {quarter} show once the partner is notified", "K3", rule.citation)
-    return Showing(first, last + _ONE_DAY, (week, notified))
+    return Showing(first, last + ONE_DAY, (week, notified))
 
 
 def pledge_shows_on(signed_up: date) -> Showing:
@@ -120,4 +115,4 @@ def pledge_shows_on(signed_up: date) -> Showing:
     FiscalQuarter.containing(require_date(signed_up, "signed_up"))
     month = by_rule("K4", f"about one month passes after the sign-up of {signed_up} is finished")
     days = by_rule("K4a", "a month is 28 to 31 days")
-    return Showing(signed_up + _SHORTEST_MONTH, signed_up + _LONGEST_MONTH + _ONE_DAY, (month, days), approximate=True)
+    return Showing(signed_up + _SHORTEST_MONTH, signed_up + _LONGEST_MONTH + ONE_DAY, (month, days), approximate=True)

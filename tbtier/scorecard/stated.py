@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Literal
 
 from tbtier.errors import UnknownRuleError
-from tbtier.evaluation.timeline import require_program
 from tbtier.fiscal import FiscalQuarter, as_quarter
 from tbtier.rules.editions import Edition
-from tbtier.rules.program import Program
+from tbtier.rules.program import Program, require_program
 from tbtier.rules.scorecards import ScorecardRules
 
 __all__ = ["review_minimum"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from operator import itemgetter
 from typing import Any, Final, TypeAlias
@@ -20,13 +20,13 @@ from tbtier.errors import WrongTypeError
 from tbtier.evaluation.decisions import Decision
 from tbtier.evaluation.reasons import RULE
 from tbtier.evaluation.timeline import Timeline, evaluate, require_timeline
-from tbtier.fiscal import FiscalQuarter, require_date
+from tbtier.fiscal import ONE_DAY, FiscalQuarter, require_date
 from tbtier.programs import TRAILBLAZER
 from tbtier.rules.citations import Source
 from tbtier.rules.cycles import Cycle
-from tbtier.rules.program import Program
+from tbtier.rules.program import Program, require_program
 from tbtier.rules.tiers import Tier, as_tier
-from tbtier.testing.strategies import first_looked_back_on, is_known, require_program, timelines
+from tbtier.testing.strategies import first_looked_back_on, is_known, timelines
 
 __all__ = ["LAWS", "HeldOn", "Law", "LawViolation", "Observed", "check_laws"]
 
@@ -35,7 +35,6 @@ HeldOn: TypeAlias = Callable[[date, Mapping[FiscalQuarter, int | None], Tier, da
 Observed: TypeAlias = Timeline | Callable[[date], Tier] | Iterable[tuple[date, Tier | str]]
 """A tier history to check: a timeline, a function from a day to a tier, or rows of a first day and a tier, in any order."""
 
-_ONE_DAY: Final = timedelta(days=1)
 _EXAMPLES: Final = 300
 _Settings: TypeAlias = settings  # `check_laws` has an argument of that name
 
@@ -118,7 +117,7 @@ class Law:
         """
         known = require_timeline("timeline", observed if timeline is None else timeline)
         tier_on, first, stop = _observer(observed, known)
-        every_day = (first + number * _ONE_DAY for number in range((stop - first).days))
+        every_day = (first + number * ONE_DAY for number in range((stop - first).days))
         self.judge(_moments(every_day, tier_on, first, known))
 
     def judge(self, moments: Iterable[_Moment]) -> None:
@@ -134,7 +133,7 @@ def _moments(days: Iterable[date], tier_on: Callable[[date], Tier], first: date,
     decisions = {decision.effective_on: decision for decision in known.decisions}
     held = cache(lambda day: _require_tier(tier_on(day), day))
     for day in days:
-        yield _Moment(known, day, held(day), held(day - _ONE_DAY) if day > first else None, decisions.get(day))
+        yield _Moment(known, day, held(day), held(day - ONE_DAY) if day > first else None, decisions.get(day))
 
 
 def _require_tier(tier: object, day: date) -> Tier:
@@ -150,14 +149,14 @@ def days_to_observe(timeline: Timeline) -> set[date]:
     days around the last day of each quarter and of each week of notification. They include every closing day,
     and the day before every effective date and every March 1.
     """
-    found = {timeline.start, timeline.stop - _ONE_DAY}
+    found = {timeline.start, timeline.stop - ONE_DAY}
     quarter = FiscalQuarter.containing(timeline.start) - 1
     while quarter.start < timeline.stop:
         cycle = Cycle(quarter)
-        last_month = (cycle.effective_on + 31 * _ONE_DAY).replace(day=1)  # a first plus 31 days is in the next month
+        last_month = (cycle.effective_on + 31 * ONE_DAY).replace(day=1)  # a first plus 31 days is in the next month
         months = (cycle.review_start, cycle.effective_on, last_month)
         found |= {day.replace(day=15) for day in months}
-        found |= {day + offset * _ONE_DAY for day in (*months, cycle.closes_on, cycle.notified_by) for offset in (-1, 0, 1)}
+        found |= {day + offset * ONE_DAY for day in (*months, cycle.closes_on, cycle.notified_by) for offset in (-1, 0, 1)}
         quarter += 1
     return {day for day in found if timeline.start <= day < timeline.stop}
 
@@ -290,7 +289,7 @@ def laws_test(held_on: HeldOn, drawn: st.SearchStrategy[Timeline], settings: _Se
     def laws_hold(timeline: Timeline, offsets: list[int]) -> None:
         scores = scores_of(timeline)
         length = (timeline.stop - timeline.start).days
-        days = days_to_observe(timeline) | {timeline.start + offset % length * _ONE_DAY for offset in offsets}
+        days = days_to_observe(timeline) | {timeline.start + offset % length * ONE_DAY for offset in offsets}
         check_on(days, lambda day: held_on(day, dict(scores), timeline.starting_tier, timeline.start), timeline)
 
     return laws_hold

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from typing import ClassVar, Final
 
 from hypothesis import strategies as st
@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from tbtier.errors import WrongTypeError
 from tbtier.evaluation.timeline import Timeline, evaluate
-from tbtier.fiscal import FiscalQuarter, ProgramYear
+from tbtier.fiscal import ONE_DAY, FiscalQuarter, ProgramYear
 from tbtier.programs import TRAILBLAZER
 from tbtier.rules.cycles import Cycle
 from tbtier.rules.program import Program
@@ -20,7 +20,6 @@ from tbtier.testing.strategies import days, is_known, scores, tiers
 
 __all__ = ["TierMachine"]
 
-_ONE_DAY: Final = timedelta(days=1)
 _JOINS_IN: Final = ProgramYear(2024)
 _WRITE: Final = "write the method {} of your machine, which reaches your system"
 _EVES: Final = {
@@ -119,7 +118,7 @@ class TierMachine(RuleBasedStateMachine):
     @rule(number=st.integers(1, 7))
     def days_pass(self, number: int) -> None:
         """Pass to a day within a week."""
-        self._pass_to(self._day + number * _ONE_DAY)
+        self._pass_to(self._day + number * ONE_DAY)
 
     def _pass_to_next(self, turn: Callable[[Cycle], date]) -> None:
         previous = FiscalQuarter.containing(self._day) - 1
@@ -134,7 +133,7 @@ class TierMachine(RuleBasedStateMachine):
     @property
     def _last_day(self) -> date:
         """The last day before a missing score would take effect or the program ends."""
-        return self.timeline.stop - _ONE_DAY
+        return self.timeline.stop - ONE_DAY
 
     @property
     def timeline(self) -> Timeline:

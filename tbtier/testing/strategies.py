@@ -12,12 +12,12 @@ from hypothesis.errors import InvalidArgument
 from tbtier.errors import UnknownRuleError, WrongTypeError
 from tbtier.evaluation.scores import ScoreHistory
 from tbtier.evaluation.timeline import Timeline, evaluate
-from tbtier.fiscal import FiscalQuarter, FiscalYear, ProgramYear, require_date, require_int
+from tbtier.fiscal import ONE_DAY, FiscalQuarter, FiscalYear, ProgramYear, require_date, require_int
 from tbtier.programs import TRAILBLAZER
 from tbtier.rules.citations import Certainty, Citation, Source
 from tbtier.rules.cycles import Cycle
 from tbtier.rules.editions import Carryover, Edition, ProgramEnd, Threshold, UnknownRules
-from tbtier.rules.program import Program
+from tbtier.rules.program import Program, require_program
 from tbtier.rules.tiers import Tier, as_tier
 
 __all__ = [
@@ -36,7 +36,6 @@ __all__ = [
 
 _Span = TypeVar("_Span", FiscalQuarter, FiscalYear, ProgramYear)
 
-_ONE_DAY: Final = timedelta(days=1)
 _SIMPLEST: Final = FiscalQuarter(2024, 1)  # years and quarters shrink to this quarter, if it is within the bounds
 _FIRST: Final = FiscalQuarter(2000, 1)
 _LAST: Final = FiscalQuarter(2099, 4)
@@ -150,7 +149,7 @@ def _around(quarter: FiscalQuarter, turn: str, offset: int) -> date:
         "march 1": march_1,
         "mid-february": march_1 - timedelta(days=14),
     }
-    return turns[turn] + offset * _ONE_DAY
+    return turns[turn] + offset * ONE_DAY
 
 
 _TURNS: Final = ("effective", "closed", "notified", "march 1", "mid-february")
@@ -181,13 +180,6 @@ def scores(program: Program = TRAILBLAZER, quarter: FiscalQuarter | str = _SIMPL
 def _scores_near(bounds: tuple[int, ...], maximum: int) -> st.SearchStrategy[int]:
     near = {bound + offset for bound in bounds for offset in (-1, 0, 1)} | {maximum}
     return st.integers(0, maximum) | st.sampled_from(sorted(score for score in near if 0 <= score <= maximum))
-
-
-def require_program(program: object) -> Program:
-    """Return `program` if it is a `Program`; otherwise raise `WrongTypeError`."""
-    if type(program) is not Program:
-        raise WrongTypeError("program", program, "a Program", "tbtier.programs has some")
-    return program
 
 
 def is_known(program: Program, quarter: FiscalQuarter) -> bool:
@@ -304,7 +296,7 @@ def snapshots(draw: st.DrawFn, program: Program = TRAILBLAZER, *, max_size: int 
     for quarter in draw(score_histories(program, max_size=max_size, unscored=False)):
         offsets = st.integers(0, (quarter.last_day - quarter.start).days)
         for offset in draw(st.lists(offsets, min_size=1, max_size=4, unique=True)):
-            readings[quarter.last_day - offset * _ONE_DAY] = draw(scores(program, quarter))
+            readings[quarter.last_day - offset * ONE_DAY] = draw(scores(program, quarter))
     return draw(st.permutations(list(readings.items())))
 
 
@@ -422,6 +414,6 @@ def programs(draw: st.DrawFn, *, max_editions: int = 3) -> Program:
         case "unknown":
             changes.append(UnknownRules(last + 1, "made up by a test"))
         case "ended":
-            on = draw(st.dates(Cycle(last).effective_on + _ONE_DAY, Cycle(last + 1).effective_on))
+            on = draw(st.dates(Cycle(last).effective_on + ONE_DAY, Cycle(last + 1).effective_on))
             changes.append(ProgramEnd(on, "made up by a test", draw(citations())))
     return Program("MADE_UP", entry_tier, tuple(changes))
