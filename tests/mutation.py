@@ -26,7 +26,10 @@ FILES += [f"scorecard/{name}" for name in ("activities", "showing", "amounts", "
 # The quick ones first: most mutants do not live to see the others.
 QUICK = [
     "worked_cases",
+    "published_rules",
     "rules",
+    "rule_data",
+    "tiers",
     "basis",
     "timeline",
     "explanations",
@@ -40,10 +43,14 @@ QUICK = [
     "scorecard_attrition",
     "scorecard_refusals",
     "auditing",
+    "audit_cases",
+    "audit_habits",
+    "audit_rows",
     "audit_faults",
     "audit_patterns",
 ]
-THOROUGH = ["fiscal", "history", "errors", "laws", "closed_form", "looking_ahead"]
+THOROUGH = ["fiscal", "history", "errors", "laws_of_tiers", "laws_of_answers", "laws_of_time", "laws_of_values"]
+THOROUGH += ["closed_form", "looking_ahead"]
 # Unions in annotations, arithmetic that nobody would write, and order between things that have none.
 LEFT_OUT = [
     "core/ReplaceBinaryOperator_BitOr_.*",

@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from made_up import APPS
 
 import tbtier as tb
 from tbtier import FiscalQuarter
-from tbtier.programs import ISV
 
 Q1, Q2, Q3 = (FiscalQuarter(2024, number) for number in (1, 2, 3))
 NOON = datetime(2023, 4, 30, 12, tzinfo=UTC)
-TIMELINE = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=ISV, starting_tier="Base")
+TIMELINE = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=APPS, starting_tier="Base")
 
 
 def raised_by(call: Callable[[], Any]) -> tb.errors.TbtierError:

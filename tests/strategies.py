@@ -8,11 +8,10 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import pretty
-from made_up import BEST_OF_FOUR, Q4_ALONE
+from made_up import APPS, BEST_OF_FOUR, GUILD, Q4_ALONE
 
 from tbtier import FiscalQuarter, ProgramYear, Tier, Timeline, evaluate
 from tbtier.evaluation.scores import Score
-from tbtier.programs import CONSULTING, ISV
 from tbtier.rules import Carryover, Certainty, Citation, Edition, Program, ProgramEnd, Source, Threshold, UnknownRules
 
 ONE_DAY = timedelta(days=1)
@@ -121,7 +120,7 @@ def effective_on(quarter: FiscalQuarter) -> date:
     return date(quarter.stop.year, quarter.stop.month + 1, 1)
 
 
-programs = st.sampled_from([BEST_OF_FOUR, Q4_ALONE, CONSULTING, ISV]) | made_up_programs()
+programs = st.sampled_from([BEST_OF_FOUR, Q4_ALONE, GUILD, APPS]) | made_up_programs()
 """Programs of every kind: models and records, with either carry or with one after the other."""
 
 

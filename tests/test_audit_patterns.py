@@ -10,13 +10,13 @@ import oracle
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_up import MODEL
 from plain import RANKS, TIERS, earned_by, rules_of
 from strategies import Partner
 from truth import ONE_DAY, Days, Truth, eventful, rows_of, runs_of, truth_of
 
 import tbtier as tb
 from tbtier import FiscalQuarter, Tier
-from tbtier.programs import TRAILBLAZER
 
 
 def moved(truth: Truth, to: Callable[[date, oracle.Quarter], date]) -> Days:
@@ -113,7 +113,7 @@ def long_partners(draw: st.DrawFn) -> Partner:
         scores += year
     starting_tier = draw(st.sampled_from([Tier.SUMMIT, Tier.SUMMIT, Tier.BASE]))
     quarters = (FiscalQuarter(2024, 1) + place for place in range(16))
-    return Partner(dict(zip(quarters, scores)), TRAILBLAZER, starting_tier, None)
+    return Partner(dict(zip(quarters, scores)), MODEL, starting_tier, None)
 
 
 def is_a_pattern(code: str, truth: Truth, days: Days) -> bool:

@@ -9,17 +9,17 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_up import APPS, GUILD
 from strategies import Partner, entries, partners
 
 import tbtier as tb
 from tbtier import FiscalQuarter, Tier
 from tbtier.errors import OutsideTimelineError
-from tbtier.programs import CONSULTING, ISV
 
 ONE_DAY = timedelta(days=1)
 SCORES = tb.ScoreHistory({"FY24 Q1": 310, "FY24 Q2": 280, "FY24 Q3": 400, "FY24 Q4": 430})
-BEFORE = tb.evaluate(SCORES, program=ISV, starting_tier=Tier.BASE)
-AFTER = tb.evaluate(SCORES.with_score("FY24 Q2", 540), program=ISV, starting_tier=Tier.BASE)
+BEFORE = tb.evaluate(SCORES, program=APPS, starting_tier=Tier.BASE)
+AFTER = tb.evaluate(SCORES.with_score("FY24 Q2", 540), program=APPS, starting_tier=Tier.BASE)
 
 
 def test_a_corrected_score() -> None:
@@ -38,7 +38,7 @@ def test_the_same_timeline_has_no_differences() -> None:
 
 def test_another_starting_tier() -> None:
     """Before any quarter takes effect, a tier is the starting tier."""
-    other = tb.evaluate(SCORES, program=ISV, starting_tier=Tier.SUMMIT)
+    other = tb.evaluate(SCORES, program=APPS, starting_tier=Tier.SUMMIT)
     first, second = tb.diff(BEFORE, other)
     assert (None, None) == (first.decision_before, first.decision_after)
     assert (date(2023, 3, 1), date(2023, 6, 1), date(2024, 3, 1)) == (first.start, first.stop, second.stop)
@@ -48,25 +48,25 @@ def test_another_starting_tier() -> None:
 
 
 def test_other_rules() -> None:
-    """What the rules of FY21 would have made of FY20: 450 was Crest, and would have been Ridge."""
+    """Under the rules of FY21, a score of 450 in FY20 would have earned Ridge and not Crest."""
     scores = {f"FY20 Q{number}": 450 for number in (1, 2, 3, 4)}
     (span,) = tb.diff(
-        tb.evaluate(scores, program=CONSULTING, starting_tier="Provisional"),
-        tb.evaluate(scores, program=CONSULTING.with_edition_of("FY21 Q1"), starting_tier="Provisional"),
+        tb.evaluate(scores, program=GUILD, starting_tier="Provisional"),
+        tb.evaluate(scores, program=GUILD.with_edition_of("FY21 Q1"), starting_tier="Provisional"),
     )
     assert (date(2019, 6, 1), date(2020, 6, 1), Tier.CREST, Tier.RIDGE) == (span.start, span.stop, span.before, span.after)
 
 
 def test_only_days_that_both_cover_are_compared() -> None:
     """A timeline knows no days beyond its scores, so a difference does not include them."""
-    shorter = tb.evaluate({"FY24 Q1": 550}, program=ISV, starting_tier="Base", start=date(2023, 5, 15))
+    shorter = tb.evaluate({"FY24 Q1": 550}, program=APPS, starting_tier="Base", start=date(2023, 5, 15))
     assert [(date(2023, 6, 1), date(2023, 9, 1))] == [(span.start, span.stop) for span in tb.diff(BEFORE, shorter)]
     for scores in ({}, {"FY24 Q1": 310}):  # the longer timeline changes on the day on which the shorter one stops
-        short = tb.evaluate(scores, program=ISV, starting_tier="Base", start=date(2023, 3, 1))
+        short = tb.evaluate(scores, program=APPS, starting_tier="Base", start=date(2023, 3, 1))
         assert () == tb.diff(AFTER, short)
     with pytest.raises(OutsideTimelineError, match=r"^2021-03-01 is outside .*: the two timelines have no day in common"):
-        tb.diff(BEFORE, tb.evaluate({"FY22 Q1": 1}, program=ISV, starting_tier="Base"))
-    next_to_it = tb.evaluate({}, program=ISV, starting_tier="Base", start=date(2024, 6, 1))
+        tb.diff(BEFORE, tb.evaluate({"FY22 Q1": 1}, program=APPS, starting_tier="Base"))
+    next_to_it = tb.evaluate({}, program=APPS, starting_tier="Base", start=date(2024, 6, 1))
     with pytest.raises(OutsideTimelineError, match="have no day in common"):
         tb.diff(BEFORE, next_to_it)
 
@@ -80,7 +80,7 @@ def test_wrong_kinds_are_refused() -> None:
 
 
 def test_plain_data_survives_json() -> None:
-    """Text, `None`, lists and dicts, with the version of the format."""
+    """Plain data has text, `None`, lists and dicts, with the version of the format."""
     (span,) = tb.diff(BEFORE, AFTER)
     plain = span.to_dict()
     assert json.loads(json.dumps(plain)) == plain
@@ -113,14 +113,14 @@ def test_plain_data_survives_json() -> None:
         source for decision in (before, {"reasons": reasons}) for reason in decision["reasons"] for source in reason["sources"]
     }
     assert cited == set(sources)
-    fallen = tb.evaluate(dict.fromkeys(SCORES), program=ISV, starting_tier=Tier.SUMMIT)
+    fallen = tb.evaluate(dict.fromkeys(SCORES), program=APPS, starting_tier=Tier.SUMMIT)
     unscored = tb.diff(fallen, AFTER)[-1].to_dict()["decision_before"]
     assert ("Base", None) == (unscored["after"], unscored["earned"])
 
 
 @given(partners, st.data())
 def test_the_spans_are_the_days_that_differ(partner: Partner, data: st.DataObject) -> None:
-    """A day lies in a span if and only if the two tiers are not the same, and a span has one pair of tiers."""
+    """A span covers exactly the days on which the tiers differ, and has one pair of tiers."""
     before = partner.timeline
     quarters = sorted(partner.scores)
     scores = before.history

@@ -10,18 +10,18 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from cards import CLUB
+from made_up import APPS, T7, T8
 from refusals import Q1, Q2, Q3, TIMELINE, raised_by
 
 import tbtier as tb
 from tbtier import FiscalQuarter, FiscalYear, ScoreHistory, Tier, errors
-from tbtier.programs import ISV
 from tbtier.rules import Certainty, Citation, Source
-from tbtier.rules.sources import S15, S16
 from tbtier.scorecard import attrition_points, attrition_rate
 
 CORRECT = "correct it, or give None where there is no score"
 KNOWN = "FY21 Q1 to FY22 Q4, FY24 Q1 to FY25 Q1"
-STAGES = "the journey stages Registered, Exploration, Build, Select and Summit, which are not earned by score"
+BADGES = "badges, which are not earned by score"
 
 # For each refusal: its class, its words, and its facts.
 REFUSALS: dict[str, tuple[Callable[[], Any], type[errors.TbtierError], str, dict[str, Any]]] = {
@@ -44,7 +44,7 @@ REFUSALS: dict[str, tuple[Callable[[], Any], type[errors.TbtierError], str, dict
         {"value": Fraction(201, 2), "wanted": "at most the beginning AOV, 100"},
     ),
     "a score above the maximum": (
-        lambda: ISV.tier_for(1001, "FY24 Q1"),
+        lambda: APPS.tier_for(1001, "FY24 Q1"),
         errors.ScoreError,
         f"the score of FY24 Q1 must be a whole number from 0 to 1000, got 1001: {CORRECT}",
         {"what": "the score of FY24 Q1", "value": 1001, "advice": CORRECT, "quarter": Q1, "maximum": 1000},
@@ -56,7 +56,7 @@ REFUSALS: dict[str, tuple[Callable[[], Any], type[errors.TbtierError], str, dict
         {"value": (310, None), "wanted": "one value", "quarter": Q1, "maximum": None},
     ),
     "a score of a wrong type": (
-        lambda: ISV.tier_for(310.0, "FY24 Q1"),  # type: ignore[arg-type]  # what is tested
+        lambda: APPS.tier_for(310.0, "FY24 Q1"),  # type: ignore[arg-type]  # what is tested
         errors.ScoreTypeError,
         "the score of FY24 Q1 must be a whole number from 0 to 1000, got 310.0: give an int, or None where there is no score",
         {"value": 310.0, "wanted": "a whole number from 0 to 1000", "quarter": Q1, "maximum": 1000},
@@ -68,38 +68,44 @@ REFUSALS: dict[str, tuple[Callable[[], Any], type[errors.TbtierError], str, dict
         {"what": "a fiscal quarter", "text": "FY24 Q5", "spellings": ("FY24 Q1", "FY2024 Q1"), "advice": ""},
     ),
     "a gap in the scores": (
-        lambda: tb.evaluate({"FY24 Q1": 310, "FY24 Q3": 1}, program=ISV, starting_tier="Base"),
+        lambda: tb.evaluate({"FY24 Q1": 310, "FY24 Q3": 1}, program=APPS, starting_tier="Base"),
         errors.MissingScoreError,
         "no score is given for FY24 Q2: give None for a quarter that was not scored,"
         " or start= (a day after those quarters ended) if the partner was not scored before it",
         {"quarters": (Q2,)},
     ),
     "rules that are not known": (
-        lambda: ISV.edition("FY23 Q1"),
+        lambda: APPS.edition("FY23 Q1"),
         errors.UnknownRuleError,
-        f"the rules of ISV for FY23 Q1 are not known: no source was found; known are {KNOWN}",
-        {"program": "ISV", "quarter": FiscalQuarter(2023, 1), "reason": "no source was found", "known": KNOWN, "what": "rules"},
+        f"the rules of APPS for FY23 Q1 are not known: the page is lost; known are {KNOWN}",
+        {
+            "program": "APPS",
+            "quarter": FiscalQuarter(2023, 1),
+            "reason": "the page is lost",
+            "known": KNOWN,
+            "what": "rules",
+        },
     ),
     "a number between bands": (
-        lambda: attrition_points(0, current=2_000_000, quarter="FY22 Q1", program=ISV),
+        lambda: attrition_points(0, current=3000, quarter="FY24 Q1", program=CLUB),
         errors.UnknownRuleError,
-        "the attrition points of ISV for FY22 Q1 are not known: an AOV of 2000000 is in no printed band;"
-        " known are 0 to 500000, 500000 to 1000000",
-        {"program": "ISV", "quarter": FiscalQuarter(2022, 1), "what": "attrition points"},
+        "the attrition points of CLUB for FY24 Q1 are not known: an AOV of 3000 is in no printed band;"
+        " known are 0 to 1000, 1000 to 2000",
+        {"program": "CLUB", "quarter": Q1, "what": "attrition points"},
     ),
     "a program that ended": (
-        lambda: ISV.edition("FY25 Q2"),
+        lambda: APPS.edition("FY25 Q2"),
         errors.ProgramEndedError,
-        f"ISV does not evaluate FY25 Q2: it ended on 2024-08-01, replaced by {STAGES} (published, S15, S16); leave out the"
-        " quarters after FY25 Q1, or model the program without an end by ISV.with_edition_of('FY25 Q1')",
+        f"APPS does not evaluate FY25 Q2: it ended on 2024-08-01, replaced by {BADGES} (published, T7, T8); leave out the"
+        " quarters after FY25 Q1, or model the program without an end by APPS.with_edition_of('FY25 Q1')",
         {
-            "program": "ISV",
+            "program": "APPS",
             "quarter": FiscalQuarter(2025, 2),
             "reason": "it ended on 2024-08-01",
             "known": KNOWN,
             "ended_on": date(2024, 8, 1),
-            "replaced_by": STAGES,
-            "citation": Citation(Certainty.PUBLISHED, (S15, S16)),
+            "replaced_by": BADGES,
+            "citation": Citation(Certainty.PUBLISHED, (T7, T8)),
             "last": FiscalQuarter(2025, 1),
             "start": None,
         },
@@ -193,12 +199,12 @@ HUGE = {
 def test_a_message_is_short_whatever_the_value(value: Any) -> None:
     """Long numbers, deep and long values, and a value without a representation are cut or named by their type."""
     for call in (
-        lambda: tb.evaluate({Q1: value}, program=ISV, starting_tier="Base"),
-        lambda: ISV.tier_for(value, Q1),
+        lambda: tb.evaluate({Q1: value}, program=APPS, starting_tier="Base"),
+        lambda: APPS.tier_for(value, Q1),
         lambda: FiscalQuarter(value, 1),
         lambda: FiscalQuarter.parse(value),
         lambda: FiscalQuarter.containing(value),
-        lambda: tb.evaluate({}, program=ISV, starting_tier=value, start=date(2023, 3, 1)),
+        lambda: tb.evaluate({}, program=APPS, starting_tier=value, start=date(2023, 3, 1)),
         lambda: Citation(value, ()),
     ):
         with pytest.raises(errors.TbtierError) as refused:
@@ -211,7 +217,7 @@ def test_a_message_is_short_whatever_the_value(value: Any) -> None:
 def test_a_long_number_is_shown_by_its_length() -> None:
     """Python refuses to write more than 4,300 digits, so a message says how many there are."""
     with pytest.raises(errors.ScoreError) as refused:
-        ISV.tier_for(10**5000, Q1)
+        APPS.tier_for(10**5000, Q1)
     assert f"from 0 to 1000, got an int of about 5001 digits: {CORRECT}" in str(refused.value)
 
 
@@ -237,13 +243,13 @@ class RowEnded(errors.ProgramEndedError):
     """An error of a user, made from other arguments."""
 
     def __init__(self, row: int, error: Any) -> None:
-        super().__init__("ISV", Q1, "", date(2024, 8, 1), "", error.citation, Q1)
+        super().__init__("APPS", Q1, "", date(2024, 8, 1), "", error.citation, Q1)
         self.row = row
 
 
 def test_a_subclass_survives_a_copy() -> None:
     """A subclass may take other arguments than its base."""
-    error = RowEnded(7, raised_by(lambda: ISV.edition("FY25 Q2")))
+    error = RowEnded(7, raised_by(lambda: APPS.edition("FY25 Q2")))
     for twin in copies(error):
         assert (RowEnded, 7, str(error), error.args) == (type(twin), twin.row, str(twin), twin.args)
 

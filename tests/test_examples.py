@@ -44,7 +44,7 @@ PAGES = [page for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_a_page_says_what_is(page: Path) -> None:
-    """Its examples run from the top to the bottom, and give what is printed below them."""
+    """The examples of a page run from top to bottom and print what the page shows, often by the published numbers."""
     for example in READER.parse(page).examples():
         example.evaluate()
 
@@ -64,6 +64,6 @@ def docstrings() -> list[Any]:
 
 @pytest.mark.parametrize(("module", "text", "line"), docstrings())
 def test_a_docstring_says_what_is(module: str, text: str, line: int) -> None:
-    """Its example gives what it promises, with the names of its module and nothing else."""
+    """The example of a docstring uses only names of its module, and prints what it shows, often by the published numbers."""
     names = vars(import_module(module)).copy()
     assert "" == failures_of(DocTestParser().get_doctest(text, names, module, module, line))

@@ -1,4 +1,4 @@
-"""Why a tier is held on a day: the explanation of each kind of day; test_laws proves that it is complete."""
+"""Why a tier is held on a day: the explanation of each kind of day; test_laws_of_answers proves that it is complete."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import Any
 
 import attrs
 import pytest
+from made_up import APPS, GUILD, MODEL
 
 import tbtier as tb
 from tbtier import Tier
-from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
 from tbtier.rules import Carryover, Certainty, Citation, Source
 
 SCORES = {"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": None, "FY24 Q4": 760}
-TIMELINE = tb.evaluate(SCORES, program=ISV, starting_tier=Tier.RIDGE)
+TIMELINE = tb.evaluate(SCORES, program=APPS, starting_tier=Tier.RIDGE)
 
 EXPLAINED = """\
-Crest on 2024-02-29 (ISV, PY24)
+Crest on 2024-02-29 (APPS, PY24)
 
 counts
    start      -  Ridge                  the tier held on 2023-03-01 (D3*)
@@ -32,11 +32,11 @@ does not count
 * inferred, not published
 
 numbers and carryover
-  Ridge from 250, FY24 Q1 on   published, S1
-  Crest from 500, FY24 Q1 on   published, S1
-  Summit from 750, FY24 Q1 on  inferred, S1, S6: the number is cut off in S1; taken from the
-                               consulting program in S6
-  maximum 1000, FY24 Q1 on     inferred, S14: S1 does not state the maximum; taken from FY22
+  Ridge from 250, FY24 Q1 on   published, T2
+  Crest from 500, FY24 Q1 on   published, T2
+  Summit from 750, FY24 Q1 on  inferred, T2, T3: the number is cut off in T2; taken from the sister
+                               program in T3
+  maximum 1000, FY24 Q1 on     inferred, T4: T2 does not state it; taken from FY22
 
 rules
   R4  The month after the quarter is the review month, and the quarter takes effect on the first day
@@ -49,11 +49,13 @@ rules
       but not earned, so it counts until the first March 1 after that day [inferred, tbtier]
 
 sources
+  T2      A made-up page, 2020
+  T3      A made-up page of a sister program, 2019
+  T4      A made-up page of FY22, 2021
+  tbtier  A decision of this library, where the sources are silent, 2026
   S1      Invisory, Salesforce ISV Partner Program: Changes in 2024 (its FAQ repeats Salesforce
           Help), 2024
   S6      Salesforce Partner Community, Consulting Partner Program, FY22 edition, 2021
-  S14     Salesforce Partner Community, AppExchange Partner Program, FY22 edition, 2021
-  tbtier  A decision of this library, where the sources are silent, 2026
   S2      Tectonic, Salesforce Partner Trailblazer Score explained, undated, before FY27"""
 
 
@@ -111,7 +113,7 @@ def test_after_march_1() -> None:
 
 def test_a_ridge_below_a_held_crest() -> None:
     """A starting tier that is already held still decides when a quarter earns the same tier."""
-    timeline = tb.evaluate({"FY24 Q1": 250, "FY24 Q2": 500}, program=ISV, starting_tier=Tier.CREST)
+    timeline = tb.evaluate({"FY24 Q1": 250, "FY24 Q2": 500}, program=APPS, starting_tier=Tier.CREST)
     assert {
         "start": "> Crest counts: the tier held on 2023-03-01 (D3)",
         "FY24 Q1": "Ridge counts: below Crest, so it changes nothing (R6)",
@@ -122,7 +124,7 @@ def test_a_ridge_below_a_held_crest() -> None:
 def test_where_q4_alone_counts() -> None:
     """Under FINAL_QUARTER the other quarters of the year that ended do not count, and the explanation says why."""
     scores = {"FY22 Q1": 0, "FY22 Q2": 505, "FY22 Q3": 0, "FY22 Q4": 300, "FY23 Q1": 600, "FY23 Q2": 300}
-    timeline = tb.evaluate(scores, program=CONSULTING, starting_tier="Provisional")
+    timeline = tb.evaluate(scores, program=GUILD, starting_tier="Provisional")
     assert {
         "FY22 Q1": "Base does not count: only FY22 Q4 sets the starting tier of PY23 (R7)",
         "FY22 Q2": "Crest does not count: only FY22 Q4 sets the starting tier of PY23 (R7)",
@@ -139,9 +141,9 @@ def test_where_q4_alone_counts() -> None:
 
 def test_the_carryover_is_that_of_q4() -> None:
     """Where the carryover changes in mid-year, the one in force in Q4 sets the starting tier, and it alone is named."""
-    edition = TRAILBLAZER.edition("FY24 Q1")
+    edition = MODEL.edition("FY24 Q1")
     other = attrs.evolve(edition, start="FY24 Q4", carryover=Carryover.FINAL_QUARTER)
-    program = attrs.evolve(TRAILBLAZER, name="CHANGED", changes=(edition, other))
+    program = attrs.evolve(MODEL, name="CHANGED", changes=(edition, other))
     scores = {"FY24 Q1": 500, "FY24 Q2": 0, "FY24 Q3": 0, "FY24 Q4": 250}
     explained = str(tb.evaluate(scores, program=program, starting_tier=program.entry_tier).explain(date(2024, 3, 1)))
     assert "carryover: the tier earned in Q4" in explained
@@ -151,7 +153,7 @@ def test_the_carryover_is_that_of_q4() -> None:
 def test_quarters_that_took_effect_by_the_start() -> None:
     """The starting tier includes a quarter that took effect by the start, so it does not count before March 1 (D4)."""
     scores = {"FY24 Q1": 760, "FY24 Q2": 300, "FY24 Q3": 300, "FY24 Q4": 300}
-    timeline = tb.evaluate(scores, program=TRAILBLAZER, starting_tier=Tier.BASE, start=date(2023, 6, 1))
+    timeline = tb.evaluate(scores, program=MODEL, starting_tier=Tier.BASE, start=date(2023, 6, 1))
     assert (
         "Summit does not count: took effect by 2023-06-01: included in the starting tier as given (D4)"
         == (lines_of(timeline, "2024-02-29")["FY24 Q1"])
@@ -163,19 +165,19 @@ def test_quarters_that_took_effect_by_the_start() -> None:
 def test_where_nothing_counts() -> None:
     """Without a scored quarter the entry tier is held, and no quarter decides (D2)."""
     timeline = tb.evaluate(
-        dict.fromkeys(["FY25 Q1", "FY25 Q2", "FY25 Q3", "FY25 Q4"]), program=CONSULTING, starting_tier="Provisional"
+        dict.fromkeys(["FY25 Q1", "FY25 Q2", "FY25 Q3", "FY25 Q4"]), program=GUILD, starting_tier="Provisional"
     )
     explanation = timeline.explain(date(2025, 3, 1))
     assert None is explanation.decisive
     assert Tier.PROVISIONAL is explanation.tier
     assert "D2" in [rule.id for rule in explanation.rules]
-    assert "Provisional on 2025-03-01 (CONSULTING, PY26)" == str(explanation).splitlines()[0]
+    assert "Provisional on 2025-03-01 (GUILD, PY26)" == str(explanation).splitlines()[0]
 
 
 def test_only_two_fiscal_years_are_shown() -> None:
     """The year that set the starting tier and the one that takes effect now are shown; older and later years are not."""
     quarters = [f"FY{year} Q{number}" for year in (24, 25, 26, 27) for number in (1, 2, 3, 4)]
-    timeline = tb.evaluate(dict.fromkeys(quarters, 300), program=TRAILBLAZER, starting_tier="Base")
+    timeline = tb.evaluate(dict.fromkeys(quarters, 300), program=MODEL, starting_tier="Base")
     assert quarters[4:12] == list(lines_of(timeline, "2025-03-01"))
     assert quarters[4:12] == list(lines_of(timeline, "2026-02-28"))
     assert quarters[8:16] == list(lines_of(timeline, "2026-03-01"))
@@ -193,19 +195,19 @@ def test_an_explanation_is_printed_for_people() -> None:
 
 def test_a_model_says_so_where_it_explains() -> None:
     """The second line is the note of the program."""
-    timeline = tb.evaluate({"FY24 Q1": 310}, program=TRAILBLAZER, starting_tier="Base")
+    timeline = tb.evaluate({"FY24 Q1": 310}, program=MODEL, starting_tier="Base")
     lines = str(timeline.explain(date(2023, 6, 1))).splitlines()
-    assert "a model, not a record: the ISV edition of FY24 for all time" == lines[1]
-    assert "  Ridge from 250, all time  published, S1\n" in "\n".join(lines)
+    assert "a model, not a record: the APPS edition of FY24 for all time" == lines[1]
+    assert "  Ridge from 250, all time  published, T2\n" in "\n".join(lines)
 
 
 def test_labels_and_unknown_scores_are_printed() -> None:
     """The text shows today's name of a tier with its label then, and marks a tier that is given in place of a score."""
-    timeline = tb.evaluate({"FY20 Q1": 450, "FY20 Q2": Tier.SUMMIT}, program=CONSULTING, starting_tier="Provisional")
+    timeline = tb.evaluate({"FY20 Q1": 450, "FY20 Q2": Tier.SUMMIT}, program=GUILD, starting_tier="Provisional")
     text = str(timeline.explain(date(2019, 9, 1)))
-    assert "   FY20 Q1  450  Crest (Gold), 450 to 699" in text
+    assert "   FY20 Q1  450  Crest (Gold), 440 to 659" in text
     assert ">  FY20 Q2    -  Summit (Platinum), score not known" in text
-    assert "Crest (Gold) from 450, FY19 Q1 on       published, S9, S8" in text
+    assert "Crest (Gold) from 440, FY19 Q1 on       published, T6" in text
 
 
 def test_plain_data_survives_json() -> None:
@@ -226,20 +228,20 @@ def test_plain_data_survives_json() -> None:
         "sources",
     ]
     assert names == list(data)
-    assert ("tbtier.explanation/1", "2024-02-29", "Crest", "ISV", "PY24", "") == tuple(data.values())[:6]
+    assert ("tbtier.explanation/1", "2024-02-29", "Crest", "APPS", "PY24", "") == tuple(data.values())[:6]
     assert {
         "quarter": "FY24 Q2",
         "score": 540,
         "tier": "Crest",
         "label": "Crest",
         "edition": "FY24 Q1",
-        "reached": {"tier": "Crest", "score": 500, "certainty": "published", "sources": ["S1"], "note": ""},
+        "reached": {"tier": "Crest", "score": 500, "certainty": "published", "sources": ["T2"], "note": ""},
         "not_reached": {
             "tier": "Summit",
             "score": 750,
             "certainty": "inferred",
-            "sources": ["S1", "S6"],
-            "note": "the number is cut off in S1; taken from the consulting program in S6",
+            "sources": ["T2", "T3"],
+            "note": "the number is cut off in T2; taken from the sister program in T3",
         },
         "maximum": None,
         "effective_on": "2023-09-01",
@@ -255,8 +257,8 @@ def test_plain_data_survives_json() -> None:
     assert {
         "score": 1000,
         "certainty": "inferred",
-        "sources": ["S14"],
-        "note": "S1 does not state the maximum; taken from FY22",
+        "sources": ["T4"],
+        "note": "T2 does not state it; taken from FY22",
     } == data["does_not_count"][0]["maximum"]
     assert {
         "tier": "Ridge",
@@ -279,7 +281,7 @@ def test_plain_data_survives_json() -> None:
 
 def test_a_tier_in_place_of_a_score_has_no_score_in_plain_data() -> None:
     """The tier and its label are there; the score is null, and no bound was applied."""
-    data = tb.evaluate({"FY24 Q1": Tier.CREST}, program=ISV, starting_tier="Base").explain(date(2023, 6, 1)).to_dict()
+    data = tb.evaluate({"FY24 Q1": Tier.CREST}, program=APPS, starting_tier="Base").explain(date(2023, 6, 1)).to_dict()
     (result,) = data["counts"]
     names = ("score", "tier", "label", "reached", "not_reached", "maximum")
     assert (None, "Crest", "Crest", None, None, None) == tuple(result[name] for name in names)
@@ -287,8 +289,8 @@ def test_a_tier_in_place_of_a_score_has_no_score_in_plain_data() -> None:
 
 @pytest.mark.parametrize(("score", "inferred"), [(249, False), (250, True), (251, False), (499, False), (500, True)])
 def test_a_score_that_is_exactly_a_bound_says_how_it_is_read(score: int, inferred: bool) -> None:
-    """S1 prints "more than 250" beside "0-249", so that 250 is enough rests on D8; 251 does not."""
-    timeline = tb.evaluate({"FY24 Q1": score}, program=ISV, starting_tier="Base")
+    """A score of exactly 250 earns Ridge only by D8 if the page prints "more than 250"; a score of 251 does not need D8."""
+    timeline = tb.evaluate({"FY24 Q1": score}, program=APPS, starting_tier="Base")
     explanation, decision = timeline.explain(date(2023, 6, 1)), timeline.decisions[0]
     assert inferred is ("D8" in [rule.id for rule in explanation.rules])
     assert inferred is ("D8" in [reason.rule for reason in decision.reasons])
@@ -312,7 +314,7 @@ def test_every_rule_that_is_cited_is_listed(day: str) -> None:
 def test_every_source_that_is_cited_is_listed() -> None:
     """Each source id in plain data has an entry, for any kind of score."""
     for scores in ({"FY22 Q1": Tier.CREST}, {"FY22 Q1": None}, {"FY22 Q1": 1000}, {"FY22 Q1": 0}):
-        data = tb.evaluate(scores, program=ISV, starting_tier="Base").explain(date(2021, 6, 1)).to_dict()
+        data = tb.evaluate(scores, program=APPS, starting_tier="Base").explain(date(2021, 6, 1)).to_dict()
         cited = [*_cited(data["floor"]), *_cited(data["counts"]), *_cited(data["does_not_count"]), *_cited(data["rules"])]
         assert set(cited) == set(data["sources"])
 
@@ -327,9 +329,7 @@ def _cited(data: object) -> list[str]:
 
 def test_a_quarter_not_given_differs_from_one_given_as_none() -> None:
     """D5 and D1 are two reasons for one result."""
-    timeline = tb.evaluate(
-        {"FY24 Q2": None, "FY24 Q3": 300}, program=TRAILBLAZER, starting_tier="Base", start=date(2023, 5, 31)
-    )
+    timeline = tb.evaluate({"FY24 Q2": None, "FY24 Q3": 300}, program=MODEL, starting_tier="Base", start=date(2023, 5, 31))
     assert "None counts: ended before the start: earns nothing (D5)" == lines_of(timeline, "2023-11-30")["FY24 Q1"]
     assert "None counts: earns nothing (D1)" == lines_of(timeline, "2023-11-30")["FY24 Q2"]
     first, second = timeline.decisions[:2]
@@ -340,23 +340,23 @@ def test_a_quarter_not_given_differs_from_one_given_as_none() -> None:
 
 
 def test_dates_that_are_inferred_are_shown() -> None:
-    """The thresholds of FY21 are published, that they are those of FY21 is not: every number of FY21 is inferred."""
-    timeline = tb.evaluate({"FY21 Q4": 160}, program=ISV, starting_tier="Base", start=date(2021, 2, 1))
-    assert "2021-03-01  Ridge  FY21 Q4    160  Ridge*  promoted*" in str(timeline)
-    assert "* by rules that are inferred, not published" == str(timeline).splitlines()[-1]
-    assert ">  FY21 Q4  160  Ridge, 150* to 249*" in str(timeline.explain(date(2021, 3, 1)))
-    assert "160 earns Ridge from 150 (edition FY21 Q1: inferred, S13)" in str(timeline.decisions[0])
+    """The edition of FY21 has published thresholds and an inferred start, so each of its numbers has a star."""
+    timeline = tb.evaluate({"FY21 Q4": 130}, program=APPS, starting_tier="Base", start=date(2021, 2, 1))
+    assert "2021-03-01  Ridge  FY21 Q4    130  Ridge*  promoted*" in str(timeline)
+    assert "* inferred, not published" == str(timeline).splitlines()[-1]
+    assert ">  FY21 Q4  130  Ridge, 120* to 239*" in str(timeline.explain(date(2021, 3, 1)))
+    assert "130 earns Ridge from 120 (edition FY21 Q1: inferred, T6)" in str(timeline.decisions[0])
     text = str(timeline.explain(date(2021, 3, 1)))
-    assert "  Ridge from 150, FY21 Q1 on        inferred, S13: S13 is undated" in text.splitlines()
-    assert "  Crest from 250, FY21 Q1 on        inferred, S13: S13 is undated" in text.splitlines()
-    assert "carryover: the tier earned in Q4  inferred, S5" in text
+    assert "  Ridge from 120, FY21 Q1 on        inferred, T6: T6 has no date" in text.splitlines()
+    assert "  Crest from 240, FY21 Q1 on        inferred, T6: T6 has no date" in text.splitlines()
+    assert "carryover: the tier earned in Q4  inferred, T5" in text
     assert "edition, FY21 Q1 on" not in text
 
 
 def test_the_entry_tier_is_explained() -> None:
     """Where nothing counts, the text says so."""
     timeline = tb.evaluate(
-        dict.fromkeys(["FY25 Q1", "FY25 Q2", "FY25 Q3", "FY25 Q4"]), program=CONSULTING, starting_tier="Provisional"
+        dict.fromkeys(["FY25 Q1", "FY25 Q2", "FY25 Q3", "FY25 Q4"]), program=GUILD, starting_tier="Provisional"
     )
     assert ">  entry tier: Provisional, since nothing that counts was scored (D2*)" in str(timeline.explain(date(2025, 3, 1)))
 
@@ -364,8 +364,8 @@ def test_the_entry_tier_is_explained() -> None:
 def test_two_sources_cannot_share_an_id() -> None:
     """A program of one's own may not call another document S1, since the rules cite S1 too."""
     mine = Citation(Certainty.PUBLISHED, (Source("S1", "My own handbook", "2026"),))
-    edition = attrs.evolve(TRAILBLAZER.edition("FY24 Q1"), carryover_citation=mine)
-    program = attrs.evolve(TRAILBLAZER, changes=(edition,))
+    edition = attrs.evolve(MODEL.edition("FY24 Q1"), carryover_citation=mine)
+    program = attrs.evolve(MODEL, changes=(edition,))
     timeline = tb.evaluate(
         dict.fromkeys(["FY24 Q1", "FY24 Q2", "FY24 Q3", "FY24 Q4"], 1), program=program, starting_tier=program.entry_tier
     )

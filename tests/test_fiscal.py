@@ -1,4 +1,4 @@
-"""Fiscal time, fact by fact; its laws are in test_laws."""
+"""Fiscal time, fact by fact; test_laws_of_time has the laws."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ import freezegun
 import numpy
 import pandas
 import pytest
-from made_up import PUBLISHED
+from made_up import MODEL, PUBLISHED
 
 from tbtier import FiscalQuarter, FiscalYear, ProgramYear, audit_rows, evaluate
 from tbtier.errors import ParseError, WrongTypeError
 from tbtier.fiscal import quarter_at
-from tbtier.programs import TRAILBLAZER
 from tbtier.rules import ProgramEnd
 from tbtier.rules.cycles import cycle_at
 
@@ -98,7 +97,7 @@ def test_a_subclass_leaves_nothing_behind() -> None:
 
 
 def test_a_subclass_is_kept_as_a_date() -> None:
-    """Rows and the end of a program hold plain dates, and none of a subclass that may lie."""
+    """Rows and the end of a program hold plain dates, even if a subclass was given."""
     day = January(2023, 6, 1)
     (first, *_) = audit_rows([(day, "Ridge"), (date(2023, 6, 8), "Crest")])
     end = ProgramEnd(on=day, replaced_by="a test", citation=PUBLISHED)
@@ -112,8 +111,8 @@ def test_frozen_days_leave_nothing_behind() -> None:
     with freezegun.freeze_time("2023-06-01"):
         cycle = cycle_at(quarter._ordinal)
         assert FiscalQuarter(2024, 2) == FiscalQuarter.containing(datetime.now(UTC).date())
-        frozen = evaluate({"FY24 Q1": 310}, program=TRAILBLAZER, starting_tier="Base", start=date(2023, 6, 1))
-    timeline = evaluate({"FY24 Q1": 310}, program=TRAILBLAZER, starting_tier="Base", start=date(2023, 6, 1))
+        frozen = evaluate({"FY24 Q1": 310}, program=MODEL, starting_tier="Base", start=date(2023, 6, 1))
+    timeline = evaluate({"FY24 Q1": 310}, program=MODEL, starting_tier="Base", start=date(2023, 6, 1))
     days = [cycle.effective_on, cycle.closes_on, cycle.notified_by, quarter.start]
     days += [frozen.stop, frozen.start, timeline.start, timeline.stop, *(period.start for period in timeline.periods)]
     assert {date} == set(map(type, days))
@@ -161,7 +160,7 @@ def test_quarters_are_counted() -> None:
 
 @pytest.mark.parametrize("other", [True, 1.0, "1", None])
 def test_only_ints_are_added(other: object) -> None:
-    """Python's own TypeError answers for anything else."""
+    """Adding anything but an int raises Python's own TypeError."""
     with pytest.raises(TypeError, match="unsupported operand"):
         Q1 + other  # type: ignore[operator]  # what is tested
     with pytest.raises(TypeError, match="unsupported operand"):
@@ -171,7 +170,7 @@ def test_only_ints_are_added(other: object) -> None:
 
 
 def test_quarters_have_an_order() -> None:
-    """An order by time, and none with strangers."""
+    """Quarters are ordered by time, and have no order with values of other types."""
     assert Q1 < Q1 + 1
     assert Q1 <= Q1
     assert Q1 <= Q1 + 1
@@ -189,7 +188,7 @@ def test_quarters_have_an_order() -> None:
 
 
 def test_strangers_are_not_equal() -> None:
-    """Comparison with anything else is False, not an error, also with None."""
+    """Comparison with a value of another type is False, also with `None`."""
     assert Q1 != None  # noqa: E711  # what is tested
     assert Q1 != 8096
     assert Q1 != "FY24 Q1"
@@ -235,7 +234,7 @@ def test_a_subclass_of_date_is_a_date() -> None:
 
 
 def test_quarters_are_immutable() -> None:
-    """Nothing about a quarter can be set."""
+    """No attribute of a quarter can be set."""
     with pytest.raises(AttributeError):
         Q1.year = 2025  # type: ignore[misc]  # what is tested
     with pytest.raises(AttributeError):

@@ -1,26 +1,21 @@
-"""The package as it is imported and installed, and the script that its users see first."""
+"""The package as it is imported and installed, and the pages that are generated from it."""
 
 from __future__ import annotations
 
 import ast
-import json
-import re
 import subprocess
 import sys
-from datetime import date
 from importlib import metadata, resources
 from pathlib import Path
 from types import ModuleType
 
 import pytest
-from icalendar import Calendar
 
 import tbtier
 import tbtier.evaluation.timeline
 import tbtier.rules
 
 ROOT = Path(__file__).parents[1]
-EXAMPLES = ROOT / "docs" / "examples"
 
 
 def names_in_the_stub(package: ModuleType) -> list[str]:
@@ -41,7 +36,7 @@ def test_the_facade_hands_on_its_names() -> None:
 
 
 def test_the_version_is_that_of_the_package() -> None:
-    """It is written in one place."""
+    """The version of the metadata is that of the module."""
     assert metadata.version("tbtier") == tbtier.__version__
 
 
@@ -53,7 +48,7 @@ def loaded_by(code: str) -> set[str]:
 
 
 def test_importing_is_light() -> None:
-    """A name is imported when it is asked for, and what tells of a timeline only when it is told."""
+    """A module is imported when a name in it is asked for."""
     assert {"tbtier"} == loaded_by("import tbtier")
     evaluating = loaded_by(
         "import tbtier; from tbtier.programs import ISV; tbtier.evaluate({'FY24 Q1': 1}, program=ISV, starting_tier='Base')"
@@ -101,248 +96,14 @@ def test_the_package_is_typed() -> None:
 
 
 def test_it_needs_two_packages() -> None:
-    """At run time attrs and python-dateutil, and no others."""
+    """The package needs attrs and python-dateutil at run time, and no others."""
     required = [one for one in metadata.requires("tbtier") or [] if "extra ==" not in one]
     assert ["attrs", "python-dateutil"] == sorted(one.partition(">")[0] for one in required)
 
 
-def report(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the example script from the root, as the README does."""
-    command = [sys.executable, "docs/examples/partner_report.py", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
-
-
-def test_the_report_shows_a_made_up_partner() -> None:
-    """A promotion, a February in which the old tier is still held, a downgrade, and an unscored quarter."""
-    done = report("docs/examples/made_up_partner.csv", "2025-02-14")
-    assert (0, "") == (done.returncode, done.stderr)
-    assert done.stdout.startswith(
-        """\
-CONSULTING from 2023-03-01 to 2026-02-28
-from        tier         quarter  score  earned
-2023-03-01  Provisional  -            -  -            starting tier
-2023-06-01  Ridge        FY24 Q1    310  Ridge*       promoted
-2023-09-01  Crest        FY24 Q2    520  Crest*       promoted
-2023-12-01  Crest        FY24 Q3    480  Ridge*       unchanged
-2024-03-01  Crest        FY24 Q4    430  Ridge*       renewed*
-2024-06-01  Crest        FY25 Q1    260  Ridge*       unchanged
-2024-09-01  Crest        FY25 Q2      -  not scored*  unchanged
-2024-12-01  Crest        FY25 Q3    410  Ridge*       unchanged
-2025-03-01  Ridge        FY25 Q4    455  Ridge*       downgraded*
-2025-06-01  Ridge        FY26 Q1    300  Ridge*       unchanged
-2025-09-01  Crest        FY26 Q2    610  Crest*       promoted
-2025-12-01  Summit       FY26 Q3    790  Summit*      promoted
-* by rules that are inferred, not published
-
-Crest on 2025-02-14 (CONSULTING, PY25)
-"""
-    )
-    assert "   FY25 Q4  455  Ridge, 250* to 499*  takes effect on 2025-03-01, after this day (R4)" in done.stdout
-    assert done.stdout.endswith(
-        """\
-
-CONSULTING on 2025-02-14 (FY26 Q1, PY25): Crest* is held, and falls on 2025-03-01
-pending  2025-03-01: Crest to Ridge, downgraded* (FY25 Q4)
-renewal  2025-03-01: Crest* falls to Ridge*
-no quarter is open before 2025-03-01; renews_on=datetime.date(2026, 3, 1) looks at the renewal after it
-
-tier         on 2025-03-01  score  quarter  closes
-Provisional  secured*
-Base         secured*              FY25 Q1
-Ridge        secured*              FY25 Q1
-Crest        impossible*
-Summit       impossible*
-* by rules that are inferred, not published
-"""
-    )
-
-
-def test_the_calendar_has_the_dates_of_a_year() -> None:
-    """Each quarter closes, acts and is told of on a day of its own, and the file is read back."""
-    command = [sys.executable, "docs/examples/evaluation_calendar.py"]
-    done = subprocess.run([*command, "FY25"], capture_output=True, check=False, cwd=ROOT)
-    assert (0, b"") == (done.returncode, done.stderr)
-    events = {str(event["uid"]): event for event in Calendar.from_ical(done.stdout).walk("VEVENT")}
-    assert 12 == len(events)
-    assert date(2025, 3, 1) == events["FY25-Q4-takes-effect@tbtier.example"]["dtstart"].dt
-    assert date(2025, 3, 2) == events["FY25-Q4-takes-effect@tbtier.example"]["dtend"].dt
-    assert date(2024, 4, 30) == events["FY25-Q1-closes@tbtier.example"]["dtstart"].dt
-    assert date(2024, 9, 7) == events["FY25-Q2-notified@tbtier.example"]["dtstart"].dt
-    refused = subprocess.run([*command, "FY26"], capture_output=True, text=True, check=False, cwd=ROOT)
-    assert (1, "") == (refused.returncode, refused.stdout)
-    assert refused.stderr.startswith("CONSULTING does not evaluate FY26 Q4: it ended on 2026-03-01")
-
-
-def test_the_report_takes_a_starting_tier() -> None:
-    """The tier at first is an argument."""
-    done = report("docs/examples/made_up_partner.csv", "2023-04-01", "--starting-tier", "Crest")
-    assert "Crest on 2023-04-01 (CONSULTING, PY24)" in done.stdout
-    done = report("docs/examples/made_up_partner.csv", "2023-04-01", "--starting-tier", "Gold")
-    assert 2 == done.returncode
-    assert "invalid Tier value: 'Gold'" in done.stderr
-
-
-def test_the_sample_says_that_it_is_made_up() -> None:
-    """Nobody shall take it for a real partner."""
-    assert "is made up" in (EXAMPLES / "made_up_partner.csv").read_text().splitlines()[0]
-
-
-def test_the_script_is_short() -> None:
-    """An example of a partner-ops script has at most 60 lines."""
-    assert 60 >= len((EXAMPLES / "partner_report.py").read_text().splitlines())
-
-
-@pytest.mark.parametrize(
-    ("rows", "message"),
-    [
-        (
-            "quarter,score\nFY24 Q1,310\nFY24 Q2,1200\n",
-            ":3: the score of FY24 Q2 must be a whole number from 0 to 1000, got 1200",
-        ),
-        ("# note\n\nquarter,score\nFY24 Q1,310\nFY24+Q2,1\n", ":5: 'FY24+Q2' is not a fiscal quarter: write it as FY24 Q1"),
-        ("quarter,score\nFY24 Q1,31x\n", ":2: the score of FY24 Q1 must be a whole number or empty, got '31x'"),
-        ("quarter,score\nFY24 Q1,310.0\n", ":2: the score of FY24 Q1 must be a whole number or empty, got '310.0'"),
-        ("quarter,score\nFY24 Q1,-5\n", ":2: the score of FY24 Q1 must be a whole number or empty, got '-5'"),
-        ("quarter,score\nFY24 Q1,310,7\n", ":2: a row must have a quarter and a score, got 3 cells"),
-        ("quarter,score\nFY24 Q1\n", ":2: a row must have a quarter and a score, got 1 cells"),
-        ("quarter,score\nFY24 Q1,310\nFY24 Q1,320\n", ":3: the score of FY24 Q1 must be one value, got 310 and 320"),
-        ("quarter,score\nFY18 Q1,310\n", ":2: the rules of CONSULTING for FY18 Q1 are not known"),
-        ("quarter,score\nFY26 Q4,310\n", ":2: CONSULTING does not evaluate FY26 Q4: it ended on 2026-03-01"),
-        ("quarter,score\nFY24 Q1,310\nFY24 Q3,310\n", ": no score is given for FY24 Q2"),
-        ("quarter;score\nFY24 Q1;310\n", ": the columns must be quarter,score, got quarter;score"),
-        ("", ": the columns must be quarter,score, got "),
-        ("quarter,score\n", ": no score is given for any quarter"),
-        ("quarter,score\nFY24 Q1,310\n", ": 2025-02-14 is outside the timeline [2023-03-01, 2023-09-01)"),
-    ],
-)
-def test_the_report_answers_a_bad_row(rows: str, message: str, tmp_path: Path) -> None:
-    """File, line and reason, and no traceback."""
-    path = tmp_path / "scores.csv"
-    path.write_text(rows)
-    done = report(str(path), "2025-02-14")
-    assert 1 == done.returncode
-    assert f"{path}{message}" in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
-def test_the_report_reads_what_spreadsheets_write(encoding: str, tmp_path: Path) -> None:
-    """A byte order mark, other line ends, quotes and blanks around a cell do no harm."""
-    path = tmp_path / "scores.csv"
-    path.write_bytes('quarter,score\r\n"FY24 Q1", 310 \r\nQ2 FY24,\r\n'.encode(encoding))
-    done = report(str(path), "2023-10-01")
-    assert "" == done.stderr
-    assert "2023-06-01  Ridge        FY24 Q1    310  Ridge*       promoted" in done.stdout
-    assert "Ridge on 2023-10-01" in done.stdout
-
-
-def test_a_file_that_is_not_there_is_said() -> None:
-    """A missing file is an answer too."""
-    done = report("nowhere.csv", "2025-02-14")
-    assert (1, "nowhere.csv: [Errno 2] No such file or directory: 'nowhere.csv'\n") == (done.returncode, done.stderr)
-
-
-def audit(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run the script that audits a record."""
-    command = [sys.executable, "docs/examples/audit_record.py", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
-
-
-MADE_UP_RECORD = ("docs/examples/made_up_record.csv", "--scores", "docs/examples/made_up_partner.csv")
-
-
-def test_the_audit_finds_what_is_wrong_in_a_made_up_record() -> None:
-    """Each fault with its lines, for a person; and an exit code for a job."""
-    done = audit(*MADE_UP_RECORD)
-    assert (1, "") == (done.returncode, done.stderr)
-    codes = ["2023-08-01 to 2023-08-31: early-rise", "2025-03-01 to 2025-08-31: start-held"]
-    codes += ["2025-12-01 to 2025-12-03: late-rise", "2026-03-01: outside"]
-    paragraphs = done.stdout.strip().split("\n\n")
-    assert codes == [": ".join(paragraph.split(": ")[:2]).split("\n")[0] for paragraph in paragraphs]
-    assert ["line 5", "line 6", "line 6", "line 8"] == [re.findall(r"line \d", paragraph)[0] for paragraph in paragraphs]
-    assert "rows[" not in done.stdout
-    one_day = audit(*MADE_UP_RECORD, "--on", "2023-08-15", "--starting-tier", "Provisional")
-    assert ["early-rise", "outside"] == re.findall(r"^\S+(?: to \S+)?: ([a-z-]+)", one_day.stdout, re.MULTILINE)
-
-
-def test_the_audit_prints_json_lines() -> None:
-    """Each finding is an object on a line of its own, with the lines of the file."""
-    done = audit(*MADE_UP_RECORD, "--json")
-    assert 1 == done.returncode
-    findings = [json.loads(line) for line in done.stdout.splitlines()]
-    assert ["early-rise", "start-held", "late-rise", "outside"] == [finding["code"] for finding in findings]
-    assert [[5], [6], [6], [8]] == [finding["lines"] for finding in findings]
-    assert {"tbtier.finding/1"} == {finding["format"] for finding in findings}
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
-def test_the_audit_of_a_right_record_is_silent(encoding: str, tmp_path: Path) -> None:
-    """Also where the columns are in another order, and the rows too, with stops, labels, blanks and quotes."""
-    path = tmp_path / "record.csv"
-    rows = ["tier, start,stop", "Gold,2023-09-01, 2024-03-01", '"Silver" ,2023-06-01,', "", "# a note", "Crest,2024-03-01,"]
-    rows += ["Provisional,2023-03-01,2023-06-01", "Silver,2023-06-01,"]
-    path.write_bytes("\r\n".join(rows).encode(encoding))
-    done = audit(str(path), *MADE_UP_RECORD[1:], "--on", "2025-02-14")
-    assert (0, "", "") == (done.returncode, done.stdout, done.stderr)
-    done = audit(str(path))
-    assert (0, "", "") == (done.returncode, done.stdout, done.stderr)
-
-
-def test_the_audit_without_scores() -> None:
-    """The rows alone."""
-    done = audit(MADE_UP_RECORD[0])
-    assert 1 == done.returncode
-    assert ["no-evaluation", "no-evaluation", "outside"] == re.findall(r": ([a-z-]+)(?::|$)", done.stdout, re.MULTILINE)
-
-
-@pytest.mark.parametrize(
-    ("rows", "message"),
-    [
-        ("start,tier\n2023-03-01,Base\n2023-06-31,Ridge\n", "line 3: "),
-        ("start,tier\n2023-03-01,Base\n01.06.2023,Ridge\n", "line 3: "),
-        ("start,tier\n,Base\n", "line 2: "),
-        ("start,tier\n2023-03-01,Base\n\n2023-06-01,Krest\n", "'Krest' is not the name of one tier (line 4): write it as"),
-        ("start,tier\n2023-03-01,\n", "'' is not the name of one tier (line 2)"),
-        ("start,tier\n2023-03-01,Base,1\n", "line 2: a row must have 2 cells, got 3"),
-        ("start,stop,tier\n2023-03-01,2023-03-01,Base\n", "the stop of line 2 must be after its first day, 2023-03-01"),
-        ("day,tier\n2023-03-01,Base\n", "the columns must be start,tier or start,stop,tier, got day,tier"),
-        ("", "the columns must be start,tier or start,stop,tier, got "),
-        ("start,tier\n", "there are no rows"),
-        ("start,tier\n2023-03-01,rows[7]\n", "'rows[7]' is not the name of one tier (line 2)"),
-        (f"start,tier\n2023-03-01,{'x' * 200_000}\n", "field larger than field limit"),
-    ],
-    ids=lambda value: str(value)[:40],
-)
-def test_the_audit_answers_a_bad_row(rows: str, message: str, tmp_path: Path) -> None:
-    """File, line and reason, no traceback, and an exit code of its own."""
-    path = tmp_path / "record.csv"
-    path.write_text(rows)
-    done = audit(str(path))
-    assert (2, "") == (done.returncode, done.stdout)
-    assert done.stderr.startswith(f"{path}: {message}")
-    assert "Traceback" not in done.stderr
-
-
-def test_the_audit_says_which_file_is_wrong(tmp_path: Path) -> None:
-    """A missing file, and bad scores, are answers too."""
-    missing = audit("nowhere.csv")
-    assert (2, "nowhere.csv: [Errno 2] No such file or directory: 'nowhere.csv'\n") == (missing.returncode, missing.stderr)
-    path = tmp_path / "scores.csv"
-    path.write_text("quarter,score\nFY24 Q1,310\nFY24 Q2,1200\n")
-    done = audit(MADE_UP_RECORD[0], "--scores", str(path))
-    assert 2 == done.returncode
-    assert done.stderr.startswith(f"{path}:3: the score of FY24 Q2 must be a whole number from 0 to 1000, got 1200")
-    path.write_text("quarter,score\nFY24 Q1,310\nFY24 Q3,120\n")
-    done = audit(MADE_UP_RECORD[0], "--scores", str(path))
-    assert (2, f"{path}: no score is given for FY24 Q2") == (done.returncode, done.stderr.partition(": give")[0])
-    done = audit(MADE_UP_RECORD[0], "--on", "2024-01-01")
-    assert 2 == done.returncode
-    assert "--starting-tier and --on need --scores" in done.stderr
-
-
 @pytest.mark.parametrize("page", ["rules", "codes"])
 def test_the_generated_pages_are_current(page: str) -> None:
-    """They are written from the data, and hold no number of their own."""
+    """The generated pages state every published number, as the data have it."""
     command = [sys.executable, f"docs/generate_{page}.py", "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert (0, "") == (done.returncode, done.stderr)

@@ -9,23 +9,18 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from made_up import APPS, GUILD, MODEL, T7, T8
 from refusals import Q1, Q2, Q3, TIMELINE, raised_by
 
 import tbtier as tb
 from tbtier import FiscalQuarter, FiscalYear, ScoreHistory, Tier, errors
-from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
 from tbtier.rules import Certainty, Citation
-from tbtier.rules.sources import S3, S4, S15, S16
 from tbtier.scorecard import Activity, Metric, Scorecard, StandsUntil, attrition_rate
-
-MADE_UP = Citation(Certainty.PUBLISHED, (S3,))
 
 
 def test_every_missing_quarter_is_named() -> None:
-    """A gap and an earlier quarter of the first year are named at once, with both ways out."""
-    error = raised_by(
-        lambda: tb.evaluate({"FY24 Q2": 310, "FY24 Q4": 300, "FY25 Q3": 1}, program=TRAILBLAZER, starting_tier="Base")
-    )
+    """The error names a gap and a missing quarter at the beginning together, with both ways out."""
+    error = raised_by(lambda: tb.evaluate({"FY24 Q2": 310, "FY24 Q4": 300, "FY25 Q3": 1}, program=MODEL, starting_tier="Base"))
     assert isinstance(error, errors.MissingScoreError)
     assert isinstance(error, ValueError)
     assert ["FY24 Q1", "FY24 Q3", "FY25 Q1", "FY25 Q2"] == list(map(str, error.quarters))
@@ -36,8 +31,8 @@ def test_every_missing_quarter_is_named() -> None:
 
 
 def test_nothing_at_all_is_missing_too() -> None:
-    """Without a quarter and without a start there is nothing to begin from."""
-    error = raised_by(lambda: tb.evaluate({}, program=ISV, starting_tier="Base"))
+    """Without a quarter and without a start no timeline can begin."""
+    error = raised_by(lambda: tb.evaluate({}, program=APPS, starting_tier="Base"))
     assert isinstance(error, errors.MissingScoreError)
     assert () == error.quarters
     assert "no score is given for any quarter: give at least one, or start= (the first day of the timeline)" == str(error)
@@ -56,18 +51,18 @@ def test_a_region_that_lacks_a_quarter_is_refused() -> None:
 @pytest.mark.parametrize(
     ("call", "quarter", "message"),
     [
-        (lambda: ISV.edition("FY23 Q1"), "FY23 Q1", "the rules of ISV for FY23 Q1 are not known: no source was found"),
-        (lambda: ISV.cycle("FY23 Q4"), "FY23 Q4", "the rules of ISV for FY23 Q4 are not known: no source was found"),
-        (lambda: ISV.tier_for(310, "FY23 Q2"), "FY23 Q2", "known are FY21 Q1 to FY22 Q4, FY24 Q1 to FY25 Q1"),
-        (lambda: ISV.with_edition_of("FY23 Q2"), "FY23 Q2", "known are FY21 Q1 to FY22 Q4, FY24 Q1 to FY25 Q1"),
-        (lambda: ISV.edition("FY20 Q4"), "FY20 Q4", "it is before the first known edition"),
-        (lambda: CONSULTING.edition("FY18 Q4"), "FY18 Q4", "known are FY19 Q1 to FY26 Q3"),
-        (lambda: tb.evaluate({"FY23 Q1": 310}, program=ISV, starting_tier="Base"), "FY23 Q1", "no source was found"),
-        (lambda: tb.evaluate({"FY23 Q1": None}, program=ISV, starting_tier="Base"), "FY23 Q1", "no source was found"),
-        (lambda: tb.evaluate({}, program=ISV, starting_tier="Base", start=date(2023, 2, 1)), "FY23 Q1", "no source was found"),
-        (lambda: tb.evaluate({}, program=ISV, starting_tier="Base", start=date(2022, 6, 1)), "FY23 Q1", "no source was found"),
+        (lambda: APPS.edition("FY23 Q1"), "FY23 Q1", "the rules of APPS for FY23 Q1 are not known: the page is lost"),
+        (lambda: APPS.cycle("FY23 Q4"), "FY23 Q4", "the rules of APPS for FY23 Q4 are not known: the page is lost"),
+        (lambda: APPS.tier_for(310, "FY23 Q2"), "FY23 Q2", "known are FY21 Q1 to FY22 Q4, FY24 Q1 to FY25 Q1"),
+        (lambda: APPS.with_edition_of("FY23 Q2"), "FY23 Q2", "known are FY21 Q1 to FY22 Q4, FY24 Q1 to FY25 Q1"),
+        (lambda: APPS.edition("FY20 Q4"), "FY20 Q4", "it is before the first known edition"),
+        (lambda: GUILD.edition("FY18 Q4"), "FY18 Q4", "known are FY19 Q1 to FY26 Q3"),
+        (lambda: tb.evaluate({"FY23 Q1": 310}, program=APPS, starting_tier="Base"), "FY23 Q1", "the page is lost"),
+        (lambda: tb.evaluate({"FY23 Q1": None}, program=APPS, starting_tier="Base"), "FY23 Q1", "the page is lost"),
+        (lambda: tb.evaluate({}, program=APPS, starting_tier="Base", start=date(2023, 2, 1)), "FY23 Q1", "the page is lost"),
+        (lambda: tb.evaluate({}, program=APPS, starting_tier="Base", start=date(2022, 6, 1)), "FY23 Q1", "the page is lost"),
         (
-            lambda: tb.evaluate({"FY20 Q4": 310, "FY21 Q1": 310}, program=ISV, starting_tier="Base", start=date(2020, 3, 1)),
+            lambda: tb.evaluate({"FY20 Q4": 310, "FY21 Q1": 310}, program=APPS, starting_tier="Base", start=date(2020, 3, 1)),
             "FY20 Q4",
             "it is before the first known edition",
         ),
@@ -88,11 +83,11 @@ def test_a_quarter_without_known_rules_is_refused(call: Callable[[], Any], quart
 @pytest.mark.parametrize(
     ("call", "quarter"),
     [
-        (lambda: ISV.edition("FY25 Q2"), "FY25 Q2"),
-        (lambda: ISV.cycle("FY30 Q4"), "FY30 Q4"),
-        (lambda: ISV.tier_for(310, "FY25 Q2"), "FY25 Q2"),
-        (lambda: ISV.with_edition_of("FY25 Q2"), "FY25 Q2"),
-        (lambda: tb.evaluate({"FY25 Q1": 310, "FY25 Q2": 300}, program=ISV, starting_tier="Base"), "FY25 Q2"),
+        (lambda: APPS.edition("FY25 Q2"), "FY25 Q2"),
+        (lambda: APPS.cycle("FY30 Q4"), "FY30 Q4"),
+        (lambda: APPS.tier_for(310, "FY25 Q2"), "FY25 Q2"),
+        (lambda: APPS.with_edition_of("FY25 Q2"), "FY25 Q2"),
+        (lambda: tb.evaluate({"FY25 Q1": 310, "FY25 Q2": 300}, program=APPS, starting_tier="Base"), "FY25 Q2"),
     ],
 )
 def test_a_quarter_after_the_end_of_its_program_is_refused(call: Callable[[], Any], quarter: str) -> None:
@@ -100,45 +95,45 @@ def test_a_quarter_after_the_end_of_its_program_is_refused(call: Callable[[], An
     error = raised_by(call)
     assert isinstance(error, errors.ProgramEndedError)
     assert isinstance(error, errors.UnknownRuleError)
-    assert "ISV" == error.program
+    assert "APPS" == error.program
     assert quarter == str(error.quarter)
     assert date(2024, 8, 1) == error.ended_on
-    assert Citation(Certainty.PUBLISHED, (S15, S16)) == error.citation
+    assert Citation(Certainty.PUBLISHED, (T7, T8)) == error.citation
     assert "FY25 Q1" == str(error.last)
     assert "it ended on 2024-08-01" == error.reason
     assert "FY21 Q1 to FY22 Q4, FY24 Q1 to FY25 Q1" == error.known
     assert (
-        f"ISV does not evaluate {quarter}: it ended on 2024-08-01, replaced by {error.replaced_by} (published, S15, S16);"
-        " leave out the quarters after FY25 Q1, or model the program without an end by ISV.with_edition_of('FY25 Q1')"
+        f"APPS does not evaluate {quarter}: it ended on 2024-08-01, replaced by {error.replaced_by} (published, T7, T8);"
+        " leave out the quarters after FY25 Q1, or model the program without an end by APPS.with_edition_of('FY25 Q1')"
         == str(error)
     )
-    assert Tier.RIDGE is eval("ISV.with_edition_of('FY25 Q1')").tier_for(310, "FY25 Q2")
+    assert Tier.RIDGE is eval("APPS.with_edition_of('FY25 Q1')").tier_for(310, "FY25 Q2")
 
 
 @pytest.mark.parametrize("start", [date(2024, 8, 1), date(2025, 3, 1)])
 def test_a_start_after_the_end_of_its_program_is_refused(start: date) -> None:
     """The error names the start, and no quarter that nobody gave."""
-    error = raised_by(lambda: tb.evaluate({}, program=ISV, starting_tier="Base", start=start))
+    error = raised_by(lambda: tb.evaluate({}, program=APPS, starting_tier="Base", start=start))
     assert isinstance(error, errors.ProgramEndedError)
     assert (start, date(2024, 8, 1)) == (error.start, error.ended_on)
-    assert str(error).startswith(f"ISV does not have a timeline that starts on {start}: it ended on 2024-08-01, replaced by")
+    assert str(error).startswith(f"APPS does not have a timeline that starts on {start}: it ended on 2024-08-01, replaced by")
     assert str(error).endswith(
-        "; give an earlier start=, or model the program without an end by ISV.with_edition_of('FY25 Q1')"
+        "; give an earlier start=, or model the program without an end by APPS.with_edition_of('FY25 Q1')"
     )
     assert "FY25 Q2" not in str(error)
 
 
 def test_a_result_on_the_day_of_the_end_decides_nothing() -> None:
-    """FY26 Q4 of consulting would take effect on 2026-03-01, the first day without the program."""
-    error = raised_by(lambda: CONSULTING.cycle("FY26 Q4"))
+    """FY26 Q4 would take effect on 2026-03-01, the first day without the program."""
+    error = raised_by(lambda: GUILD.cycle("FY26 Q4"))
     assert isinstance(error, errors.ProgramEndedError)
-    assert ("FY26 Q3", (S3, S4)) == (str(error.last), error.citation.sources)
-    assert "(inferred, S3, S4)" in str(error)
-    assert date(2025, 12, 1) == CONSULTING.cycle("FY26 Q3").effective_on
+    assert ("FY26 Q3", (T7, T8)) == (str(error.last), error.citation.sources)
+    assert "(inferred, T7, T8)" in str(error)
+    assert date(2025, 12, 1) == GUILD.cycle("FY26 Q3").effective_on
 
 
 def test_a_day_after_the_timeline_needs_a_score() -> None:
-    """The day, the span, and the quarter whose score would be needed."""
+    """The error names the day, the span, and the quarter whose score is needed."""
     for ask in (TIMELINE.tier_on, TIMELINE.period_on, TIMELINE.explain):
         error = raised_by(lambda ask=ask: ask(date(2023, 12, 1)))  # type: ignore[misc]  # bound at once
         assert isinstance(error, errors.OutsideTimelineError)
@@ -164,59 +159,57 @@ def test_a_day_after_the_timeline_needs_a_score() -> None:
     ],
 )
 def test_a_day_before_the_timeline_needs_an_earlier_start(day: date, quarter: str) -> None:
-    """The quarter from which scores would be needed is named."""
-    error = raised_by(lambda: tb.evaluate({"FY24 Q1": 310}, program=TRAILBLAZER, starting_tier="Base").tier_on(day))
+    """The error names the quarter from which scores are needed."""
+    error = raised_by(lambda: tb.evaluate({"FY24 Q1": 310}, program=MODEL, starting_tier="Base").tier_on(day))
     assert isinstance(error, errors.OutsideTimelineError)
     assert quarter == str(error.quarter)
     assert f"give a start= by then, and the scores from {quarter} on" == error.reason
 
 
 def test_a_day_before_all_rules_is_said_to_be_so() -> None:
-    """No earlier start helps where the rules of the earlier quarters are not known."""
+    """The error gives no earlier start if the rules of the earlier quarters are not known."""
     error = raised_by(lambda: TIMELINE.tier_on(date(2023, 2, 28)))
     assert isinstance(error, errors.OutsideTimelineError)
     assert None is error.quarter
-    assert "the rules of ISV for FY23 Q1 are not known: no source was found" in error.reason
+    assert "the rules of APPS for FY23 Q1 are not known: the page is lost" in error.reason
 
 
 def test_many_missing_quarters_are_counted() -> None:
-    """A mistyped year does not fill the screen: the message names twelve, the attribute all."""
-    error = raised_by(lambda: tb.evaluate({"FY24 Q1": 310, "FY2204 Q2": 540}, program=TRAILBLAZER, starting_tier="Base"))
+    """The message names twelve missing quarters and the number of the others, and the attribute has all."""
+    error = raised_by(lambda: tb.evaluate({"FY24 Q1": 310, "FY2204 Q2": 540}, program=MODEL, starting_tier="Base"))
     assert isinstance(error, errors.MissingScoreError)
     assert 4 * 180 == len(error.quarters)
     assert ", FY27 Q1 and 708 more: give None" in str(error)
     scores = {FiscalQuarter(2024, 1): 310}
-    twelve = raised_by(
-        lambda: tb.evaluate({**scores, FiscalQuarter(2024, 1) + 13: 0}, program=TRAILBLAZER, starting_tier="Base")
-    )
+    twelve = raised_by(lambda: tb.evaluate({**scores, FiscalQuarter(2024, 1) + 13: 0}, program=MODEL, starting_tier="Base"))
     assert 12 == len(twelve.quarters)
     assert ", FY27 Q1: give None" in str(twelve)
 
 
 def test_rules_that_are_not_known_are_said_before_scores_that_are_missing() -> None:
-    """In February 2023 the quarters of FY23 are wanted, and no rules of the ISV program were found for them."""
-    error = raised_by(lambda: tb.evaluate({}, program=ISV, starting_tier="Base", start=date(2023, 2, 10)))
+    """In February 2023 the quarters of FY23 are needed, and the error is about their unknown rules."""
+    error = raised_by(lambda: tb.evaluate({}, program=APPS, starting_tier="Base", start=date(2023, 2, 10)))
     assert isinstance(error, errors.UnknownRuleError)
     assert FiscalQuarter(2023, 1) == error.quarter
 
 
 def test_a_day_after_the_end_of_the_program_needs_nothing() -> None:
-    """Where the program has ended, or no rules are known, no score helps, and that is said."""
-    ended = tb.evaluate({"FY25 Q1": 310}, program=ISV, starting_tier="Base")
+    """The error names no quarter if the program has ended or the rules are not known."""
+    ended = tb.evaluate({"FY25 Q1": 310}, program=APPS, starting_tier="Base")
     error = raised_by(lambda: ended.tier_on(date(2024, 8, 1)))
     assert isinstance(error, errors.OutsideTimelineError)
     assert (date(2024, 8, 1), None) == (error.stop, error.quarter)
-    assert "ISV does not evaluate FY25 Q2: it ended on 2024-08-01" in error.reason
+    assert "APPS does not evaluate FY25 Q2: it ended on 2024-08-01" in error.reason
     assert Tier.RIDGE is ended.tier_on(date(2024, 7, 31))
-    unknown = tb.evaluate(dict.fromkeys(FiscalYear(2022).quarters, 310), program=ISV, starting_tier="Base")
+    unknown = tb.evaluate(dict.fromkeys(FiscalYear(2022).quarters, 310), program=APPS, starting_tier="Base")
     error = raised_by(lambda: unknown.tier_on(date(2022, 6, 1)))
     assert isinstance(error, errors.OutsideTimelineError)
     assert None is error.quarter
-    assert "the rules of ISV for FY23 Q1 are not known" in error.reason
+    assert "the rules of APPS for FY23 Q1 are not known" in error.reason
 
 
 def test_an_amount_that_cannot_be_keeps_its_facts() -> None:
-    """What it was given as, the number, the bounds, and what to do."""
+    """The error keeps the name, the number, the bounds and the advice."""
     error = raised_by(lambda: attrition_rate(100, reductions=[60, Decimal("40.5")]))
     assert isinstance(error, errors.RangeError)
     assert isinstance(error, ValueError)
@@ -234,11 +227,11 @@ def test_activities_out_of_order_keep_their_days() -> None:
     """The error names the day before, and keeps the day that is not after it."""
     metric = Metric("Surveys", "Customers", 9, StandsUntil.REPLACED)
     early, late = Activity(metric, date(2023, 4, 2), 1), Activity(metric, date(2023, 4, 3), 1)
-    error = raised_by(lambda: Scorecard([late, early], program=ISV))
+    error = raised_by(lambda: Scorecard([late, early], program=APPS))
     assert isinstance(error, errors.RangeError)
     assert isinstance(error, ValueError)
     day = "the day after 2023-04-03 among the activities of Surveys (Customers) must be a later one, got"
     assert f"{day} 2023-04-02: sort them by day" == str(error)
     assert date(2023, 4, 2) == error.value
-    same = raised_by(lambda: Scorecard([late, late], program=ISV))
+    same = raised_by(lambda: Scorecard([late, late], program=APPS))
     assert f"{day} 2023-04-03: keep the one that counts" == str(same)

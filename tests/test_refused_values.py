@@ -12,11 +12,11 @@ from typing import Any
 import numpy
 import pandas
 import pytest
+from made_up import APPS, GUILD, MODEL
 from refusals import NOON, Q1, Q2, Q3, TIMELINE, raised_by
 
 import tbtier as tb
 from tbtier import FiscalQuarter, FiscalYear, ProgramYear, ScoreHistory, Tier, errors
-from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_a_datetime_is_no_date(call: Callable[[], Any]) -> None:
 
 def test_a_datetime_is_no_start() -> None:
     """The first day of a timeline is a day too."""
-    error = raised_by(lambda: tb.evaluate({Q1: 310}, program=ISV, starting_tier="Base", start=NOON))
+    error = raised_by(lambda: tb.evaluate({Q1: 310}, program=APPS, starting_tier="Base", start=NOON))
     assert "start must be a date, got datetime.datetime(2023, 4, 30, 12, 0, tzinfo=datetime.timezone.utc)" in str(error)
 
 
@@ -112,7 +112,7 @@ def test_only_an_int_is_a_score(score: Any) -> None:
     """A bool, a float, NaN, text and exact numbers of another type are refused as a wrong type and as a wrong value."""
     text = isinstance(score, (str, bytes))
     advice = "int(...) reads text" if text else "give an int, or None where there is no score"
-    for call in (lambda: ScoreHistory({Q1: score}), lambda: ISV.tier_for(score, Q1)):
+    for call in (lambda: ScoreHistory({Q1: score}), lambda: APPS.tier_for(score, Q1)):
         error = raised_by(call)
         assert isinstance(error, errors.ScoreTypeError)
         assert isinstance(error, errors.WrongTypeError)
@@ -125,7 +125,7 @@ def test_only_an_int_is_a_score(score: Any) -> None:
 @pytest.mark.parametrize("score", [-1, 1001, 10**9, numpy.int64(1001)])
 def test_a_score_lies_within_its_bounds(score: int) -> None:
     """A score is from 0 to the maximum of its edition, both included."""
-    error = raised_by(lambda: ISV.tier_for(score, "FY24 Q1"))
+    error = raised_by(lambda: APPS.tier_for(score, "FY24 Q1"))
     assert errors.ScoreError is type(error)
     assert (Q1, score, 1000) == (error.quarter, error.value, error.maximum)
     advice = "correct it, or give None where there is no score"
@@ -134,7 +134,7 @@ def test_a_score_lies_within_its_bounds(score: int) -> None:
 
 def test_a_score_above_the_maximum_is_refused_with_its_quarter() -> None:
     """Evaluation names the quarter, the value and the bounds, wherever the quarter stands."""
-    error = raised_by(lambda: tb.evaluate({Q1: 310, Q2: None, Q3: 1001}, program=ISV, starting_tier="Base"))
+    error = raised_by(lambda: tb.evaluate({Q1: 310, Q2: None, Q3: 1001}, program=APPS, starting_tier="Base"))
     assert "the score of FY24 Q3 must be a whole number from 0 to 1000, got 1001" in str(error)
 
 
@@ -148,15 +148,15 @@ def test_a_history_refuses_a_negative_score() -> None:
 
 def test_an_edition_asked_directly_names_no_quarter() -> None:
     """An edition has no quarter to name."""
-    error = raised_by(lambda: ISV.edition("FY24 Q1").threshold(1001))
+    error = raised_by(lambda: APPS.edition("FY24 Q1").threshold(1001))
     assert "the score must be a whole number from 0 to 1000, got 1001" in str(error)
-    error = raised_by(lambda: ISV.edition("FY24 Q1").threshold("310"))  # type: ignore[arg-type]  # what is tested
+    error = raised_by(lambda: APPS.edition("FY24 Q1").threshold("310"))  # type: ignore[arg-type]  # what is tested
     assert str(error).startswith("the score must be a whole number from 0 to 1000, got '310': int(...) reads text")
 
 
 def test_a_tier_that_no_score_earns_is_refused() -> None:
     """Provisional is held and never earned, so it cannot stand in place of a score."""
-    error = raised_by(lambda: tb.evaluate({Q1: Tier.PROVISIONAL}, program=CONSULTING, starting_tier="Provisional"))
+    error = raised_by(lambda: tb.evaluate({Q1: Tier.PROVISIONAL}, program=GUILD, starting_tier="Provisional"))
     assert isinstance(error, errors.ScoreError)
     assert (Q1, 1000, Tier.PROVISIONAL) == (error.quarter, error.maximum, error.value)
     assert (
@@ -170,7 +170,7 @@ def test_integers_of_numpy_and_pandas_are_scores(score: Any) -> None:
     """Integers of numpy and pandas are ints, and are kept as such."""
     history = ScoreHistory({Q1: score})
     assert (int,) == tuple(map(type, history.scores))
-    assert Tier.CREST is ISV.tier_for(score, Q1)
+    assert Tier.CREST is APPS.tier_for(score, Q1)
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ def test_integers_of_numpy_and_pandas_are_scores(score: Any) -> None:
 )
 def test_quarter_text_is_in_an_accepted_spelling(text: str) -> None:
     """Any other spelling is refused with a good one, also non-ASCII digits and trailing text."""
-    for call in (lambda: FiscalQuarter.parse(text), lambda: ScoreHistory({text: 310}), lambda: ISV.edition(text)):
+    for call in (lambda: FiscalQuarter.parse(text), lambda: ScoreHistory({text: 310}), lambda: APPS.edition(text)):
         error = raised_by(call)
         assert isinstance(error, errors.ParseError)
         assert isinstance(error, ValueError)
@@ -243,8 +243,8 @@ def test_tier_text_is_the_name_in_use(text: Any) -> None:
         (lambda: FiscalQuarter.parse(2024), "fiscal quarter must be text, got 2024"),
         (lambda: FiscalQuarter.parse(None), "fiscal quarter must be text, got None"),
         (lambda: ScoreHistory({date(2023, 4, 30): 310}), "FiscalQuarter.containing takes a date"),
-        (lambda: ISV.edition(pandas.Period("2023Q1")), "FiscalQuarter.from_period takes a pandas Period"),
-        (lambda: ISV.edition(None), "fiscal quarter must be a FiscalQuarter or its text, got None"),
+        (lambda: APPS.edition(pandas.Period("2023Q1")), "FiscalQuarter.from_period takes a pandas Period"),
+        (lambda: APPS.edition(None), "fiscal quarter must be a FiscalQuarter or its text, got None"),
         (lambda: FiscalYear.parse(24), "year must be text, got 24"),
         (lambda: FiscalQuarter("2024", 1), "year must be an int, got '2024'"),
         (lambda: FiscalQuarter(2024, True), "quarter number must be an int, got True"),
@@ -256,24 +256,24 @@ def test_tier_text_is_the_name_in_use(text: Any) -> None:
         (lambda: ScoreHistory([("FY24 Q1", 1, 2)]), "an entry of the scores must be a pair of a quarter and its score"),
         (lambda: ScoreHistory([5]), "an entry of the scores must be a pair of a quarter and its score"),
         (
-            lambda: tb.evaluate({Q1: 310}, program="ISV", starting_tier="Base"),
-            "program must be a Program, got 'ISV': tbtier.programs has some",
+            lambda: tb.evaluate({Q1: 310}, program="APPS", starting_tier="Base"),
+            "program must be a Program, got 'APPS': tbtier.programs has some",
         ),
         (lambda: ScoreHistory(5), "scores must be a mapping from quarters to scores, or pairs of them, got 5"),
         (
-            lambda: tb.evaluate(None, program=ISV, starting_tier="Base"),
+            lambda: tb.evaluate(None, program=APPS, starting_tier="Base"),
             "scores must be a mapping from quarters to scores, or pairs of them",
         ),
         (lambda: ScoreHistory.from_snapshots([5]), "a snapshot must be a pair of a day and the score read on it, got 5"),
         (lambda: ScoreHistory.from_snapshots([(1, 2, 3)]), "a snapshot must be a pair of a day and the score read on it"),
-        (lambda: tb.Timeline(ISV, {}, Tier.BASE, date(2024, 3, 1)), "history must be a ScoreHistory, got {}"),
+        (lambda: tb.Timeline(APPS, {}, Tier.BASE, date(2024, 3, 1)), "history must be a ScoreHistory, got {}"),
         (lambda: tb.Timeline(None, ScoreHistory(), Tier.BASE, date(2024, 3, 1)), "program must be a Program, got None"),
         (
-            lambda: tb.Timeline(ISV, ScoreHistory(), "Ridge", date(2024, 3, 1)),
+            lambda: tb.Timeline(APPS, ScoreHistory(), "Ridge", date(2024, 3, 1)),
             "starting_tier must be a Tier, got 'Ridge': Tier.parse('Crest') reads one from its name",
         ),
         (
-            lambda: tb.evaluate({Q1: 310}, program=ISV, starting_tier=3),
+            lambda: tb.evaluate({Q1: 310}, program=APPS, starting_tier=3),
             "starting_tier must be a Tier or its name, got 3",
         ),
     ],
@@ -303,7 +303,7 @@ def test_a_value_of_another_kind_is_refused(call: Callable[[], Any], message: st
         (lambda: ProgramYear.containing(date(1, 2, 28)), "day must be from 0001-03-01 to 9999-02-28, got 0001-02-28"),
         (lambda: ProgramYear.containing(date(9999, 3, 1)), "day must be from 0001-03-01 to 9999-02-28, got 9999-03-01"),
         (
-            lambda: tb.evaluate({FiscalQuarter(9999, 4): 1}, program=TRAILBLAZER, starting_tier="Base", start=date(9999, 1, 1)),
+            lambda: tb.evaluate({FiscalQuarter(9999, 4): 1}, program=MODEL, starting_tier="Base", start=date(9999, 1, 1)),
             "got 10000",
         ),
     ],

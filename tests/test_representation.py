@@ -135,7 +135,7 @@ def test_a_program_is_printed_as_a_table() -> None:
         "FY21 Q1  the rules are not known: the page is lost",
         "FY22 Q1*  0*          250*   500*   750*    1000*    the tier earned in Q4*",
         "2022-06-01  the program ends*, replaced by a raffle",
-        "* by rules that are inferred, not published",
+        "* inferred, not published",
     ]
 
 

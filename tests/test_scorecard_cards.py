@@ -143,7 +143,7 @@ Garden     Pledge                              50  50   2023-06-14  FY24 Q2     
 Customers  Technology Adoption Assessment      90  150  2023-03-20  FY24 Q1     the fiscal year ends (K2)
 Customers  Surveys                              0  250  -           -           the quarter ends (D10*)
 Growth     Attrition                          120  250  2023-02-10  FY24 Q1     it is replaced (D10*)
-* by rules that are inferred, not published"""
+* inferred, not published"""
     quarter = CARD.quarter("FY24 Q2")
     assert expected == str(quarter)
     assert {"Garden": 50, "Customers": 90, "Growth": 120} == quarter.pillars
@@ -202,7 +202,7 @@ def test_a_star_marks_what_is_inferred() -> None:
     assert str(Scorecard([], program=CLUB).quarter("FY22 Q1")).startswith("CLUB FY22 Q1: 0 of 1000 ")
     named = Metric("A*", "Growth", 9, StandsUntil.YEAR_END, Rule("M1", "It stands for the year", MINE))
     surveyed = str(Scorecard([Activity(SURVEYS, date(2021, 3, 1), 9)], program=CLUB).quarter("FY22 Q1"))
-    assert surveyed.endswith("  the quarter ends (D10*)\n* by rules that are inferred, not published")
+    assert surveyed.endswith("  the quarter ends (D10*)\n* inferred, not published")
     assert "inferred" not in str(Scorecard([Activity(named, date(2021, 3, 1), 9)], program=CLUB).quarter("FY22 Q1"))
 
 

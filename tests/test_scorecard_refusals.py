@@ -47,12 +47,12 @@ TEXT = {
     "a datetime pledged": (lambda: pledge_shows_on(NOON), errors.WrongTypeError, "signed_up must be a date"),
     "a datetime received": (lambda: Activity(SURVEYS, NOON, 1), errors.WrongTypeError, "received must be a date"),
     "a minimum of a program as text": (
-        lambda: review_minimum("FY24 Q1", program="ISV"),
+        lambda: review_minimum("FY24 Q1", program="APPS"),
         errors.WrongTypeError,
         "program must be a Program",
     ),
     "points of a program as text": (
-        lambda: attrition_points(0, current=1, quarter="FY24 Q1", program="ISV"),
+        lambda: attrition_points(0, current=1, quarter="FY24 Q1", program="APPS"),
         errors.WrongTypeError,
         "program must be a Program",
     ),
@@ -62,7 +62,7 @@ TEXT = {
         "fiscal quarter must be",
     ),
     "a program as text": (
-        lambda: shows_on(date(2023, 4, 3), program="ISV", pillar="Garden"),
+        lambda: shows_on(date(2023, 4, 3), program="APPS", pillar="Garden"),
         errors.WrongTypeError,
         "program must be a Program",
     ),
@@ -149,7 +149,7 @@ TEXT = {
         errors.WrongTypeError,
         "activities[0] must be an Activity",
     ),
-    "a card without a program": (lambda: Scorecard([], program="ISV"), errors.WrongTypeError, "program must be a Program"),
+    "a card without a program": (lambda: Scorecard([], program="APPS"), errors.WrongTypeError, "program must be a Program"),
     "a quarter for quarters": (
         lambda: Scorecard([], program=CLUB).history("FY24 Q1"),
         errors.WrongTypeError,

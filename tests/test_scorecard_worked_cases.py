@@ -72,7 +72,7 @@ def test_a_pledge_cites_its_source() -> None:
     ],
 )
 def test_the_rating_of_an_app_needs_reviews(quarter: str, minimum: int, source: object) -> None:
-    """The minimum is 5 reviews in FY21, and 8 in FY22 and from FY24 on (K5)."""
+    """The published minimum is 5 reviews in FY21, and 8 in FY22 and from FY24 on (K5)."""
     assert minimum == review_minimum(quarter, program=ISV)
     rules = ISV.edition(quarter).scorecard
     assert rules is not None
@@ -81,29 +81,32 @@ def test_the_rating_of_an_app_needs_reviews(quarter: str, minimum: int, source: 
 
 
 def _rates(quarter: str, points: list[int]) -> list[tuple[str, str, Any, Any]]:
-    bounds = ["0", "4.9", "5", "9.9", "10", "14.9", "15", "19.9", "20", "24.9", "25", "100"]
-    return [(quarter, rate, 1, Fraction(points[index // 2], 10)) for index, rate in enumerate(bounds)]
+    """Return both ends of each band of rates, the lower with an AOV of 10 percent and the upper with one of 25 percent."""
+    lower = [(quarter, rate, 1, Fraction(earned, 10)) for rate, earned in zip(["0", "5", "10", "15", "20", "25"], points)]
+    ends = ["4.9", "9.9", "14.9", "19.9", "24.9", "100"]
+    return lower + [(quarter, rate, 600_000, Fraction(earned, 4)) for rate, earned in zip(ends, points)]
 
 
+# Each band of AOVs has another rate, and few cases are in a Q1 or a Q4, so that no number and no start stands in many.
 ATTRITION = [
     ("FY21 Q1", "7", 750_000, 50),
     ("FY22 Q1", "7", 750_000, 40),
-    *_rates("FY21 Q1", [250, 200, 150, 100, 50, 0]),
-    *_rates("FY22 Q4", [200, 160, 120, 80, 40, 0]),
+    *_rates("FY21 Q2", [250, 200, 150, 100, 50, 0]),
+    *_rates("FY22 Q3", [200, 160, 120, 80, 40, 0]),
     *[("FY21 Q4", "1", aov, 25) for aov in (0, 500_000)],
-    *[("FY21 Q4", "1", aov, Fraction(125, 2)) for aov in (500_001, Decimal("500000.01"), 1_000_000)],
-    *[("FY21 Q4", "1", aov, 150) for aov in (1_000_001, 2_500_000)],
-    *[("FY21 Q4", "1", aov, 200) for aov in (2_500_001, 5_000_000)],
-    *[("FY21 Q4", "1", aov, Fraction(475, 2)) for aov in (5_000_001, 10_000_000)],
-    *[("FY22 Q1", "1", aov, 20) for aov in (0, 500_000)],
-    *[("FY22 Q1", "1", aov, 50) for aov in (500_001, 1_000_000)],
+    *[("FY21 Q3", "22", aov, Fraction(25, 2)) for aov in (500_001, Decimal("500000.01"), 1_000_000)],
+    *[("FY21 Q3", "12", aov, 90) for aov in (1_000_001, 2_500_000)],
+    *[("FY21 Q3", "17", aov, 80) for aov in (2_500_001, 5_000_000)],
+    *[("FY21 Q3", "7", aov, 190) for aov in (5_000_001, 10_000_000)],
+    *[("FY22 Q4", "1", aov, 20) for aov in (0, 500_000)],
+    *[("FY22 Q2", "12", aov, 30) for aov in (500_001, 1_000_000)],
 ]
 """Quarter, a rate in percent, the current AOV, and the points; by hand from K6 and K7."""
 
 
 @pytest.mark.parametrize(("quarter", "rate", "current", "points"), ATTRITION)
 def test_attrition_earns_the_published_points(quarter: str, rate: str, current: Any, points: Any) -> None:
-    """The points of the rate band are multiplied by the percent of the AOV band; FY21 is inferred, since S13 is undated."""
+    """The published points of a rate are multiplied by the published percent of an AOV, and FY21 is inferred."""
     earned = attrition_points(Decimal(rate) / 100, current=current, quarter=quarter, program=ISV)
     assert points == earned.points
     by_bands = [reason.citation for reason in earned.reasons if reason.rule == "K7"]
@@ -113,7 +116,7 @@ def test_attrition_earns_the_published_points(quarter: str, rate: str, current: 
 
 
 def test_the_points_from_25_percent_on_are_inferred_in_fy21() -> None:
-    """S13 does not print them, and S14 does (K7)."""
+    """S13 does not print the points from 25 % on, and S14 does (K7)."""
     last = {
         quarter: attrition_points(1, current=1, quarter=quarter, program=ISV).reasons[0].citation.note
         for quarter in ("FY21 Q1", "FY22 Q1")
@@ -134,13 +137,13 @@ def test_the_points_from_25_percent_on_are_inferred_in_fy21() -> None:
     ],
 )
 def test_no_points_are_known_without_a_printed_band(quarter: str, rate: str, current: int) -> None:
-    """4.95 % lies between two bands, S14 is readable up to 1,000,000, and S1 prints no bands (K7)."""
+    """The printed bands leave out 4.95 %, S14 is readable up to 1,000,000, and S1 prints no bands (K7)."""
     with pytest.raises(errors.UnknownRuleError):
         attrition_points(Decimal(rate) / 100, current=current, quarter=quarter, program=ISV)
 
 
 def test_consulting_prints_no_attrition_bands_and_no_review_minimum() -> None:
-    """Both are facts about the ISV program alone (K5, K7)."""
+    """Only the ISV program has attrition bands and a review minimum (K5, K7)."""
     with pytest.raises(errors.UnknownRuleError, match=r"known are those of no edition$"):
         attrition_points(0, current=1, quarter="FY22 Q1", program=CONSULTING)
     with pytest.raises(errors.UnknownRuleError, match=r"known are those of no edition$"):

@@ -13,13 +13,13 @@ from drawing import QUICKLY
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.vendor.pretty import pretty
+from made_up import APPS, MODEL
 from mistakes import MISTAKES, implementation, on_one_day
 
 import tbtier
 import tbtier.testing as kit
 from tbtier import FiscalQuarter, Tier, Timeline, evaluate
 from tbtier.errors import ParseError, WrongTypeError
-from tbtier.programs import ISV, TRAILBLAZER
 from tbtier.rules import Carryover, Cycle, ProgramEnd
 from tbtier.testing.laws import check_on, days_to_observe, histories_to_check, laws_test, scores_of
 
@@ -29,7 +29,7 @@ LAWS = {law.name: law for law in kit.LAWS}
 
 def test_the_right_implementation_passes() -> None:
     """A right script that shares no code with the library breaks no law."""
-    kit.check_laws(implementation())
+    kit.check_laws(implementation(), MODEL)
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
@@ -43,15 +43,13 @@ def test_every_mistake_is_found(mistake: str) -> None:
 
 def check_without_shrinking(wrong: Callable[..., Any]) -> None:
     """Check an implementation, and keep to the first history that shows a mistake."""
-    for drawn in histories_to_check(TRAILBLAZER):
+    for drawn in histories_to_check(MODEL):
         laws_test(wrong, drawn, QUICKLY)()
 
 
-TIMELINE = evaluate(
-    {"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": None, "FY24 Q4": 430}, program=TRAILBLAZER, starting_tier="Base"
-)
+TIMELINE = evaluate({"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": None, "FY24 Q4": 430}, program=MODEL, starting_tier="Base")
 ROWS = [(date(2023, 3, 1), Tier.BASE), (date(2023, 6, 1), Tier.RIDGE), (date(2023, 9, 1), Tier.CREST)]
-FALLING = evaluate({"FY24 Q3": None, "FY24 Q4": 300}, program=TRAILBLAZER, starting_tier="Summit", start=date(2023, 9, 1))
+FALLING = evaluate({"FY24 Q3": None, "FY24 Q4": 300}, program=MODEL, starting_tier="Summit", start=date(2023, 9, 1))
 EVERY_DAY = [FALLING.start + number * ONE_DAY for number in range(1, (FALLING.stop - FALLING.start).days)]
 
 
@@ -127,8 +125,8 @@ def test_the_days_to_observe_are_those_of_mistakes() -> None:
 
 def test_the_last_day_of_a_program_is_observed() -> None:
     """A program may end on any day, and the day before that day is the last."""
-    end = ProgramEnd(date(2023, 8, 23), "made up by a test", TRAILBLAZER.edition("FY24 Q1").start_citation)
-    program = attrs.evolve(TRAILBLAZER, changes=(*TRAILBLAZER.changes, end))
+    end = ProgramEnd(date(2023, 8, 23), "made up by a test", MODEL.edition("FY24 Q1").start_citation)
+    program = attrs.evolve(MODEL, changes=(*MODEL.changes, end))
     timeline = evaluate({"FY24 Q1": 310}, program=program, starting_tier="Base")
     assert date(2023, 8, 22) == max(days_to_observe(timeline))
 
@@ -190,7 +188,7 @@ EARLIER = evaluate(
         "FY24 Q3": 0,
         "FY24 Q4": 0,
     },
-    program=TRAILBLAZER,
+    program=MODEL,
     starting_tier="Base",
 )
 
@@ -198,7 +196,7 @@ EARLIER = evaluate(
 @pytest.mark.parametrize("start", [date(2023, 3, 1), date(2023, 6, 1), date(2024, 2, 1), date(2024, 3, 1), date(2024, 3, 2)])
 def test_a_right_record_may_begin_before_the_timeline(start: date) -> None:
     """A change on the first day of the timeline, whose reasons are not known, breaks no law."""
-    known = evaluate(EARLIER.history, program=TRAILBLAZER, starting_tier=EARLIER.tier_on(start), start=start)
+    known = evaluate(EARLIER.history, program=MODEL, starting_tier=EARLIER.tier_on(start), start=start)
     rows = [(period.start, period.tier) for period in EARLIER.periods]
     for law in kit.LAWS:
         law.check(EARLIER, known)
@@ -208,7 +206,7 @@ def test_a_right_record_may_begin_before_the_timeline(start: date) -> None:
 @pytest.mark.parametrize("start", [date(2022, 3, 1), date(2022, 6, 2), date(2023, 6, 2), date(2024, 2, 29), date(2024, 3, 1)])
 def test_a_right_record_may_begin_later_than_the_timeline(start: date) -> None:
     """Days before the first row are not judged."""
-    later = evaluate(EARLIER.history, program=TRAILBLAZER, starting_tier=EARLIER.tier_on(start), start=start)
+    later = evaluate(EARLIER.history, program=MODEL, starting_tier=EARLIER.tier_on(start), start=start)
     for law in kit.LAWS:
         law.check(later, EARLIER)
         law.check([(period.start, period.tier) for period in later.periods], EARLIER)
@@ -216,7 +214,7 @@ def test_a_right_record_may_begin_later_than_the_timeline(start: date) -> None:
 
 def test_a_record_that_begins_earlier_is_judged_from_the_first_day_on() -> None:
     """The tier of the first day of the timeline, and each day after it, must be right."""
-    known = evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=TRAILBLAZER, starting_tier="Crest", start=date(2023, 5, 9))
+    known = evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=MODEL, starting_tier="Crest", start=date(2023, 5, 9))
     too_low = [(date(2022, 3, 1), Tier.BASE), (date(2023, 6, 1), Tier.CREST)]
     for law in ("starting-tier", "closed-form"):
         with pytest.raises(kit.LawViolation) as caught:
@@ -232,7 +230,7 @@ def test_a_record_that_begins_earlier_is_judged_from_the_first_day_on() -> None:
 @pytest.mark.parametrize(("observed", "known"), [(0, 1), (1, 0)])
 def test_the_shorter_of_two_timelines_ends_the_check(observed: int, known: int) -> None:
     """Days that only one of the timelines covers are not judged."""
-    shorter = evaluate({"FY24 Q1": 310}, program=TRAILBLAZER, starting_tier="Base")
+    shorter = evaluate({"FY24 Q1": 310}, program=MODEL, starting_tier="Base")
     pair = (shorter, TIMELINE)
     for law in kit.LAWS:
         law.check(pair[observed], pair[known])
@@ -246,8 +244,8 @@ def test_the_last_day_is_judged() -> None:
 
 def test_another_carryover_is_another_law() -> None:
     """A script for the best of four breaks the rules under which Q4 alone decides, and only on March 1."""
-    edition = attrs.evolve(TRAILBLAZER.edition("FY24 Q1"), carryover=Carryover.FINAL_QUARTER)
-    program = attrs.evolve(TRAILBLAZER, name="Q4_ALONE", changes=(edition,))
+    edition = attrs.evolve(MODEL.edition("FY24 Q1"), carryover=Carryover.FINAL_QUARTER)
+    program = attrs.evolve(MODEL, name="Q4_ALONE", changes=(edition,))
     kit.check_laws(implementation(**MISTAKES["March 1 looks at Q4 alone"]), program, settings=QUICKLY)
     with pytest.raises(kit.LawViolation) as caught:
         kit.check_laws(implementation(), program, settings=QUICKLY)
@@ -258,7 +256,7 @@ def test_a_violation_is_small() -> None:
     """Hypothesis makes the history short, and the note has its timeline."""
     wrong = implementation(**MISTAKES["> for >="])
     with pytest.raises(kit.LawViolation) as caught:
-        kit.check_laws(wrong)
+        kit.check_laws(wrong, MODEL)
     violation = caught.value
     assert 2 >= len(violation.timeline.history)
     assert violation.expected > violation.observed
@@ -281,7 +279,7 @@ def test_a_violation_says_all_in_a_few_lines() -> None:
     law, day, call, decision, *reasons = str(violation).splitlines()
     assert "nothing falls inside a program year (R6: published, S1, S6)" == law
     assert "on 2023-12-01: expected Crest, observed Ridge" == day
-    assert violation.timeline == eval(call, {**vars(tbtier), "evaluate": evaluate, "TRAILBLAZER": TRAILBLAZER, "date": date})
+    assert violation.timeline == eval(call, {**vars(tbtier), "evaluate": evaluate, "MODEL": MODEL, "date": date})
     assert "2023-12-01: Crest, unchanged (FY24 Q3)" == decision.replace("*", "")
     assert ["  Crest is kept"] == [reason.partition(" (")[0] for reason in reasons]
     again = pickle.loads(pickle.dumps(violation))
@@ -303,7 +301,7 @@ def test_an_error_of_the_implementation_is_not_hidden() -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        kit.check_laws(held_on, settings=QUICKLY)
+        kit.check_laws(held_on, MODEL, settings=QUICKLY)
 
     def rows() -> Any:
         yield date(2023, 3, 1), Tier.BASE
@@ -355,8 +353,8 @@ def test_rows_hold_days_and_tiers(row: Any, error: type[Exception], message: str
     [
         ((None,), {}, "held_on must be a function of a day, the scores, the starting tier and the start, got None"),
         ((TIMELINE,), {}, "held_on must be a function"),
-        ((implementation(), "ISV"), {}, "program must be a Program, got 'ISV'"),
-        ((implementation(), ISV), {"settings": 50}, "settings must be settings of Hypothesis, got 50"),
+        ((implementation(), "APPS"), {}, "program must be a Program, got 'APPS'"),
+        ((implementation(), APPS), {"settings": 50}, "settings must be settings of Hypothesis, got 50"),
     ],
 )
 def test_arguments_of_another_kind_are_refused(arguments: Any, options: Any, message: str) -> None:

@@ -10,12 +10,12 @@ import pytest
 from drawing import QUICKLY
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
+from made_up import APPS, MODEL
 from mistakes import MISTAKES, implementation
 
 import tbtier.testing as kit
 from tbtier import FiscalQuarter, Tier
 from tbtier.errors import WrongTypeError
-from tbtier.programs import ISV
 from tbtier.rules import Cycle
 
 ONE_DAY = timedelta(days=1)
@@ -25,6 +25,7 @@ MACHINE = settings(QUICKLY, max_examples=200, stateful_step_count=50)
 class RightSystem(kit.TierMachine):
     """A system that keeps what it is given, and works out the tier by the right script."""
 
+    program = MODEL
     held_on = staticmethod(implementation())
 
     def begin(self, day: date, starting_tier: Tier) -> None:
@@ -187,7 +188,7 @@ def test_the_machine_passes_a_right_system_and_stops_where_others_are_wrong() ->
 class SellsAnApp(RightSystem):
     """A system under a program that ends."""
 
-    program = ISV
+    program = APPS
 
 
 class SpeaksInNames(RightSystem):

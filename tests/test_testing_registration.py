@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import subprocess
 import sys
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 import tbtier.testing as kit
 from tbtier import FiscalQuarter, FiscalYear, ProgramYear, ScoreHistory, Tier, Timeline
+from tbtier.programs import TRAILBLAZER
 from tbtier.rules import Carryover, Certainty, Citation, Edition, Program, ProgramEnd, Source, Threshold, UnknownRules
 from tbtier.scorecard import Activity, Metric, Scorecard, StandsUntil
 
@@ -70,6 +72,13 @@ def test_without_hypothesis_the_library_works(stub: str) -> None:
     assert done.stderr.strip().endswith(
         "ImportError: tbtier.testing needs Hypothesis: python -m pip install 'tbtier[hypothesis]'"
     )
+
+
+def test_the_kit_draws_from_the_model_by_default() -> None:
+    """The program of each strategy, of the laws and of the machine is TRAILBLAZER if no other is given."""
+    for call in (kit.check_laws, kit.scores, kit.score_histories, kit.snapshots, kit.timelines):
+        assert TRAILBLAZER is inspect.signature(call).parameters["program"].default
+    assert TRAILBLAZER is kit.TierMachine.program
 
 
 def test_the_kit_promises_its_names() -> None:

@@ -13,12 +13,12 @@ from drawing import drawn
 from hypothesis import find, given
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
+from made_up import APPS, GUILD, MODEL
 
 import tbtier.testing as kit
 from tbtier import FiscalQuarter, FiscalYear, ProgramYear, ScoreHistory, Tier, Timeline
 from tbtier.errors import ParseError, UnknownRuleError, WrongTypeError
 from tbtier.evaluation.decisions import DecisionKind
-from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
 from tbtier.rules import Carryover, Cycle, Edition, Program, ProgramEnd, UnknownRules
 
 ONE_DAY = timedelta(days=1)
@@ -49,8 +49,8 @@ def test_days_keep_within_their_bounds() -> None:
 
 def test_scores_lie_near_thresholds() -> None:
     """Scores are often a threshold, one below it or one above it, or an end of the scale."""
-    found = Counter(drawn(kit.scores(ISV, "FY22 Q1"), 1000))
-    assert {0, 1, 249, 250, 251, 399, 400, 401, 699, 700, 701, 1000} <= set(found)
+    found = Counter(drawn(kit.scores(APPS, "FY22 Q1"), 1000))
+    assert {0, 1, 209, 210, 211, 419, 420, 421, 679, 680, 681, 1000} <= set(found)
     assert max(found) == 1000
     assert len(found) > 50
 
@@ -71,11 +71,11 @@ def test_bounds_are_inclusive() -> None:
 
 def test_tiers_of_a_program() -> None:
     """Without a program all tiers are drawn; with a program, the tiers that its partners can hold."""
-    assert set(Tier) == set(drawn(kit.tiers(), 100)) == set(drawn(kit.tiers(CONSULTING), 100))
-    assert set(Tier) - {Tier.PROVISIONAL} == set(drawn(kit.tiers(ISV), 100))
+    assert set(Tier) == set(drawn(kit.tiers(), 100)) == set(drawn(kit.tiers(GUILD), 100))
+    assert set(Tier) - {Tier.PROVISIONAL} == set(drawn(kit.tiers(APPS), 100))
 
 
-@pytest.mark.parametrize("program", [TRAILBLAZER, CONSULTING, ISV], ids=lambda program: program.name)
+@pytest.mark.parametrize("program", [MODEL, GUILD, APPS], ids=lambda program: program.name)
 def test_timelines_reach_every_kind_of_decision(program: Program) -> None:
     """Timelines have every kind of decision, in every quarter, with scores and without, from many first days on."""
     timelines = drawn(kit.timelines(program) | kit.timelines(program, ragged=True))
@@ -87,7 +87,7 @@ def test_timelines_reach_every_kind_of_decision(program: Program) -> None:
     starts = {(timeline.start.month, timeline.start.day) for timeline in timelines}
     assert len(starts) > 12
     assert any(len(timeline.history) == 1 for timeline in timelines)
-    assert any(len(timeline.history) >= 9 for timeline in timelines) or program is not TRAILBLAZER
+    assert any(len(timeline.history) >= 9 for timeline in timelines) or program is not MODEL
 
 
 def whole_years(timeline: Timeline) -> list[set[int | None]]:
@@ -99,7 +99,7 @@ def whole_years(timeline: Timeline) -> list[set[int | None]]:
 
 def test_a_whole_year_is_often_without_a_score() -> None:
     """The entry tier follows on March 1, even from a higher tier: one timeline in sixteen or more shows that."""
-    timelines = drawn(kit.timelines())
+    timelines = drawn(kit.timelines(MODEL))
     empty = [timeline for timeline in timelines if {None} in whole_years(timeline)]
     assert len(empty) >= len(timelines) // 12
     falls = [timeline for timeline in empty if any(decision.after < decision.before for decision in timeline.changes)]
@@ -108,20 +108,20 @@ def test_a_whole_year_is_often_without_a_score() -> None:
 
 def test_each_year_is_without_a_score_for_itself() -> None:
     """A whole year without a score often stands beside a year with scores."""
-    years = [whole_years(timeline) for timeline in drawn(kit.timelines(min_size=8), 1000)]
+    years = [whole_years(timeline) for timeline in drawn(kit.timelines(MODEL, min_size=8), 1000)]
     mixed = [scores for scores in years if {None} in scores and any(year != {None} for year in scores)]
     assert len(mixed) >= len(years) // 4
 
 
 def test_starting_tiers_are_those_asked_for() -> None:
     """A strategy of starting tiers takes the place of all tiers of the program."""
-    timelines = drawn(kit.timelines(starting_tiers=st.sampled_from([Tier.RIDGE, Tier.CREST])), 50)
+    timelines = drawn(kit.timelines(MODEL, starting_tiers=st.sampled_from([Tier.RIDGE, Tier.CREST])), 50)
     assert {Tier.RIDGE, Tier.CREST} == {timeline.starting_tier for timeline in timelines}
 
 
 def test_starts_lie_in_every_kind_of_month() -> None:
     """Ragged timelines start on effective dates, and in the review of the last quarter that is given."""
-    timelines = drawn(kit.timelines(ragged=True))
+    timelines = drawn(kit.timelines(MODEL, ragged=True))
     kinds = Counter[str]()
     for timeline in timelines:
         cycles = [Cycle(quarter) for quarter in timeline.history]
@@ -137,11 +137,11 @@ def test_starts_lie_in_every_kind_of_month() -> None:
 
 def test_histories_have_what_is_asked_for() -> None:
     """Sizes are inclusive; gaps, quarters without a score and ragged starts are drawn only if they are asked for."""
-    plain = drawn(kit.score_histories(min_size=2, max_size=5, unscored=False))
+    plain = drawn(kit.score_histories(MODEL, min_size=2, max_size=5, unscored=False))
     assert {2, 3, 4, 5} == {len(history) for history in plain}
     assert all(history.quarters[0].number == 1 and None not in history.scores for history in plain)
     assert all(history.quarters[-1] - history.quarters[0] == len(history) - 1 for history in plain)
-    ragged = drawn(kit.score_histories(gaps=True, ragged=True))
+    ragged = drawn(kit.score_histories(MODEL, gaps=True, ragged=True))
     assert {1, 2, 3, 4} == {history.quarters[0].number for history in ragged if history}
     assert any(None in history.scores for history in ragged)
     assert any(history and history.quarters[-1] - history.quarters[0] >= len(history) for history in ragged)
@@ -157,9 +157,12 @@ def test_histories_have_what_is_asked_for() -> None:
         (lambda: kit.score_histories(min_size=0), "min_size must be from 1 to max_size, 12, got 0"),
         (lambda: kit.snapshots(max_size=0), "min_size must be from 1 to max_size, 0, got 1"),
         (lambda: kit.timelines(max_size=2, min_size=3), "min_size must be from 1 to max_size, 2, got 3"),
-        (lambda: kit.timelines(ISV, min_size=9), "the rules of ISV are not known for 9 quarters in a row from a Q1 on between"),
         (
-            lambda: kit.score_histories(ISV, min_size=9, ragged=True),
+            lambda: kit.timelines(APPS, min_size=9),
+            "the rules of APPS are not known for 9 quarters in a row from a Q1 on between",
+        ),
+        (
+            lambda: kit.score_histories(APPS, min_size=9, ragged=True),
             "for 9 quarters in a row between FY2000 and FY2099",
         ),
         (lambda: kit.programs(max_editions=0), "max_editions must be 1 or more, got 0"),
@@ -183,7 +186,7 @@ NOON = datetime(2024, 2, 1, 12)  # noqa: DTZ001  # no zone is chosen
         (lambda: kit.fiscal_quarters(NOON), "first must be a FiscalQuarter or its text, got datetime"),
         (lambda: kit.fiscal_years(last=2024), "last must be a FiscalYear or its text, got 2024"),
         (lambda: kit.program_years(FiscalYear(2024)), "first must be a ProgramYear or its text, got FiscalYear"),
-        (lambda: kit.scores(ISV, date(2021, 2, 1)), "FiscalQuarter.containing takes a date"),
+        (lambda: kit.scores(APPS, date(2021, 2, 1)), "FiscalQuarter.containing takes a date"),
         (lambda: kit.score_histories(min_size="3"), "min_size must be an int, got '3'"),
         (lambda: kit.timelines(max_size=3.0), "max_size must be an int, got 3.0"),
         (lambda: kit.snapshots(max_size=True), "max_size must be an int, got True"),
@@ -208,14 +211,14 @@ def test_text_is_read_as_elsewhere() -> None:
     with pytest.raises(ParseError, match="'2024Q1' is not a fiscal quarter"):
         kit.fiscal_quarters("2024Q1")
     with pytest.raises(UnknownRuleError, match="FY23 Q1"):
-        kit.scores(ISV, "FY23 Q1")
+        kit.scores(APPS, "FY23 Q1")
 
 
 @pytest.mark.parametrize("strategy", [kit.timelines, kit.score_histories, kit.scores, kit.tiers, kit.snapshots])
 def test_a_program_is_asked_for(strategy: Callable[[Any], Any]) -> None:
     """The name of a program is refused."""
-    with pytest.raises(WrongTypeError, match="program must be a Program, got 'ISV'"):
-        drawn(strategy("ISV"), 1)
+    with pytest.raises(WrongTypeError, match="program must be a Program, got 'APPS'"):
+        drawn(strategy("APPS"), 1)
 
 
 def test_snapshots_make_histories() -> None:

@@ -27,10 +27,10 @@ from tbtier.rules import Edition, Program
         (ISV, "FY21 Q4", 599, "Crest", "Crest"),
         (ISV, "FY21 Q4", 600, "Summit", "Summit"),
         (ISV, "FY22 Q1", 260, "Ridge", "Ridge"),
-        (ISV, "FY22 Q1", 399, "Ridge", "Ridge"),
+        (ISV, "FY22 Q2", 399, "Ridge", "Ridge"),
         (ISV, "FY22 Q1", 400, "Crest", "Crest"),
-        (ISV, "FY22 Q1", 699, "Crest", "Crest"),
-        (ISV, "FY22 Q1", 700, "Summit", "Summit"),
+        (ISV, "FY22 Q3", 699, "Crest", "Crest"),
+        (ISV, "FY22 Q4", 700, "Summit", "Summit"),
         (CONSULTING, "FY20 Q1", 249, "Base", "Registered"),
         (CONSULTING, "FY20 Q1", 250, "Ridge", "Silver"),
         (CONSULTING, "FY20 Q1", 449, "Ridge", "Silver"),
@@ -49,7 +49,7 @@ from tbtier.rules import Edition, Program
     ],
 )
 def test_a_score_earns_the_tier_of_its_edition(program: Program, quarter: str, score: int, tier: str, label: str) -> None:
-    """W1 and W2: each bound is inclusive, and judged by the edition of its quarter."""
+    """Each published bound is inclusive, and judged by the edition of its quarter (W1, W2)."""
     assert tier == str(program.tier_for(score, quarter))
     assert label == program.edition(quarter).labels[Tier(tier)]
 
@@ -143,7 +143,7 @@ def test_a_score_earns_the_tier_of_its_edition(program: Program, quarter: str, s
 def test_the_tier_on_a_day(
     case: str, program: Program, starting_tier: str, first: str, scores: list[tb.history.Score], expected: dict[str, str]
 ) -> None:
-    """W3 to W9, and the decisions D1 to D3 and D7, day by day."""
+    """The published numbers and carryovers give these tiers day by day (W3 to W9, D1 to D3, D7)."""
     start = FiscalQuarter.parse(first)
     history = {start + place: score for place, score in enumerate(scores)}
     timeline = tb.evaluate(history, program=program, starting_tier=Tier(starting_tier))
@@ -182,7 +182,7 @@ def test_the_tier_on_a_day(
     ],
 )
 def test_a_day_has_one_quarter_and_two_years(day: str, quarter: str, fiscal_year: str, program_year: str) -> None:
-    """R1, R2 and W10: February is the new fiscal year, and still the old program year."""
+    """February is in the new fiscal year, and still in the old program year (R1, R2, W10)."""
     on = date.fromisoformat(day)
     assert quarter == str(FiscalQuarter.containing(on))
     assert fiscal_year == str(FiscalYear.containing(on))
@@ -202,7 +202,7 @@ def test_a_day_has_one_quarter_and_two_years(day: str, quarter: str, fiscal_year
 def test_a_cycle_has_these_dates(
     quarter: str, closes_on: str, review_start: str, review_last_day: str, effective_on: str, notified_by: str
 ) -> None:
-    """R3 to R5: a quarter closes, is reviewed for a month, and acts on the first of the next."""
+    """A quarter closes, is reviewed for a month, and takes effect on the first of the next month (R3 to R5)."""
     cycle = TRAILBLAZER.cycle(quarter)
     expected = [closes_on, review_start, review_last_day, effective_on, notified_by]
     dates = [cycle.closes_on, cycle.review_start, cycle.review_last_day, cycle.effective_on, cycle.notified_by]
@@ -225,7 +225,7 @@ EDITIONS = {
 
 
 def test_every_edition_is_stated_by_hand() -> None:
-    """An edition that is added or changed must be stated here too, from its source and not from the code."""
+    """Each edition has the published start, bounds, maximum and carryover, written by hand from its source."""
     stated = {
         (program.name, str(edition.start)): (
             [threshold.score for threshold in edition.thresholds],

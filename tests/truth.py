@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 
 import oracle
 from hypothesis import strategies as st
+from made_up import MODEL
 from plain import RANKS, TIERS, earned_by, rules_of
 from strategies import Partner, partners
 
 from tbtier import FiscalQuarter, Tier
-from tbtier.programs import TRAILBLAZER
 
 ONE_DAY = timedelta(days=1)
 
@@ -78,7 +78,7 @@ def eventful_partners(draw: st.DrawFn) -> Partner:
         lower = st.sampled_from([score for score in (None, 0, 260, 510) if not score or score < best])
         scores += [*(draw(little) for _ in range(place)), best, *(draw(lower) for _ in range(3 - place))]
     quarters = (FiscalQuarter(2024, 1) + place for place in range(16))
-    return Partner(dict(zip(quarters, scores)), TRAILBLAZER, Tier.BASE, None)
+    return Partner(dict(zip(quarters, scores)), MODEL, Tier.BASE, None)
 
 
 eventful = eventful_partners().map(truth_of)

@@ -178,7 +178,7 @@ class Explanation(Answer):
             rows.append((entry,))
         for heading, chosen in (("counts", table[:counts]), ("does not count", table[counts:])):
             lines += ["", heading, *chosen] if chosen else []
-        lines += ["", "* inferred, not published"] if footnote(rows) else []
+        lines += ["", *footnote(rows)] if footnote(rows) else []
         facts = [(fact, f"{citation}{citation.note and f': {citation.note}'}") for fact, citation in self._facts]
         rules = [(rule.id, f"{rule.text} [{rule.citation}]") for rule in self.rules]
         sources = [(source.id, f"{source.title}, {source.date}") for source in self.sources]

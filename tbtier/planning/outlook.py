@@ -152,7 +152,7 @@ class Outlook(Answer):
         lines = [first, *([self.known.program.note] if self.known.program.note else []), *in_columns(facts)]
         if not self.open_cycles and self.secured is not None:
             later = date(self.renews_on.year + 1, self.renews_on.month, 1)
-            lines.append(f"no quarter is open before {self.renews_on}; renews_on={later!r} looks at the renewal after it")
+            lines.append(f"no open quarter takes effect by {self.renews_on}; renews_on={later!r} looks at the renewal after it")
         lines += ["", *in_columns([*heading, *rows], right=2)] if rows else []
         return "\n".join([*lines, *footnote([[first], *facts, *rows])])
 

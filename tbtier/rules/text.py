@@ -28,7 +28,7 @@ def joined(*texts: str) -> str:
 def footnote(rows: Iterable[Sequence[str]]) -> list[str]:
     """Return the line that says what a star means, if one of these cells is starred."""
     stars = any(isinstance(cell, Starred) for row in rows for cell in row)
-    return ["* by rules that are inferred, not published"] if stars else []
+    return ["* inferred, not published"] if stars else []
 
 
 def in_columns(rows: Sequence[Sequence[object]], right: int | None = None) -> list[str]:
