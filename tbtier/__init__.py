@@ -3,7 +3,7 @@
 >>> from datetime import date
 >>> import tbtier as tb
 >>> from tbtier.programs import ISV
->>> timeline = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=ISV, starting_tier="Ridge")
+>>> timeline = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 600}, program=ISV, starting_tier="Ridge")
 >>> str(timeline.tier_on(date(2023, 9, 1)))
 'Crest'
 """

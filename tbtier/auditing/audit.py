@@ -33,8 +33,8 @@ def audit(rows: Rows, timeline: Timeline, *, as_of: date | None = None) -> tuple
         as_of: the day on which the record was read, inclusive; later days are not checked. By default, all days are checked.
 
     >>> import tbtier as tb
-    >>> from tbtier.programs import ISV
-    >>> timeline = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=ISV, starting_tier="Base")
+    >>> from tbtier.programs import TRAILBLAZER
+    >>> timeline = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=TRAILBLAZER, starting_tier="Base")
     >>> for finding in audit([(date(2023, 3, 1), "Base"), (date(2023, 6, 1), "Ridge")], timeline):
     ...     print(finding.on, finding.code, finding.expected, finding.observed)
     2023-09-01 missed-rise Crest Ridge

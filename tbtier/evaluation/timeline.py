@@ -122,8 +122,8 @@ class Timeline(Answer):
     def tier_on(self, day: date) -> Tier:
         """Return the tier that is held on a day.
 
-        >>> from tbtier.programs import ISV
-        >>> timeline = evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=ISV, starting_tier="Base")
+        >>> from tbtier.programs import TRAILBLAZER
+        >>> timeline = evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=TRAILBLAZER, starting_tier="Base")
         >>> print(timeline.tier_on(date(2023, 8, 31)), timeline.tier_on(date(2023, 9, 1)))
         Ridge Crest
 
@@ -195,8 +195,8 @@ class Timeline(Answer):
     def as_known_on(self, day: date) -> Timeline:
         """Return the timeline as it was known on a day: only the quarters that had closed before that day are scored.
 
-        >>> from tbtier.programs import ISV
-        >>> timeline = evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=ISV, starting_tier="Base")
+        >>> from tbtier.programs import TRAILBLAZER
+        >>> timeline = evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=TRAILBLAZER, starting_tier="Base")
         >>> print(timeline.as_known_on(date(2023, 7, 31)).history)
         ScoreHistory({'FY24 Q1': 310})
 
@@ -312,8 +312,8 @@ def evaluate(
         start: the first day of the timeline; by default March 1 of the first quarter's fiscal year,
             which must then be given from its Q1 on (rule D5).
 
-    >>> from tbtier.programs import ISV
-    >>> timeline = evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=ISV, starting_tier="Ridge")
+    >>> from tbtier.programs import TRAILBLAZER
+    >>> timeline = evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=TRAILBLAZER, starting_tier="Ridge")
     >>> for period in timeline.periods:
     ...     print(period.start, period.tier)
     2023-03-01 Ridge

@@ -31,8 +31,8 @@ _NEVER: Final = 4 * 10_000
 class Program:
     """A partner program: its rules over time, each with its sources.
 
-    >>> from tbtier.programs import ISV
-    >>> print(ISV.tier_for(540, "FY24 Q1"), ISV.cycle("FY24 Q1").effective_on)
+    >>> from tbtier.programs import TRAILBLAZER
+    >>> print(TRAILBLAZER.tier_for(540, "FY24 Q1"), TRAILBLAZER.cycle("FY24 Q1").effective_on)
     Crest 2023-06-01
 
     Raises:
