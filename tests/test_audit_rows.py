@@ -213,3 +213,10 @@ def test_a_stop_at_the_end_of_the_calendar_means_that_a_row_goes_on() -> None:
     assert [("overlap", "2023-09-01", None, None)] == in_short(*tb.audit_rows(rows))
     assert ["overlap"] == [one.code for one in tb.audit(rows, TIMELINE)][-1:]
     assert () == tb.audit_rows([(date(2023, 3, 1), date(9999, 12, 31), "Crest")])
+
+
+def test_a_row_that_goes_on_has_no_stop_where_stops_are_last_days() -> None:
+    """A stop of 9999-12-31 means that the row goes on, however the other stops are read."""
+    closed = [(date(2023, 3, 1), date(2023, 5, 31), "Base"), (date(2023, 6, 1), date(2023, 8, 31), "Ridge")]
+    last = tb.audit_rows([*closed, (date(2023, 9, 1), date(9999, 12, 31), "Base"), (date(2023, 9, 1), "Crest")])[-1]
+    assert ("overlap", None) == (last.code, last.stop)

@@ -12,7 +12,7 @@ from made_up import APPS, GUILD, MODEL
 
 import tbtier as tb
 from tbtier import Tier
-from tbtier.rules import Carryover, Certainty, Citation, Source
+from tbtier.rules import Carryover
 
 SCORES = {"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": None, "FY24 Q4": 760}
 TIMELINE = tb.evaluate(SCORES, program=APPS, starting_tier=Tier.RIDGE)
@@ -222,6 +222,8 @@ def test_plain_data_survives_json() -> None:
         "program_year",
         "note",
         "floor",
+        "expired_floor",
+        "carryover",
         "counts",
         "does_not_count",
         "rules",
@@ -235,13 +237,14 @@ def test_plain_data_survives_json() -> None:
         "tier": "Crest",
         "label": "Crest",
         "edition": "FY24 Q1",
-        "reached": {"tier": "Crest", "score": 500, "certainty": "published", "sources": ["T2"], "note": ""},
+        "reached": {"tier": "Crest", "score": 500, "certainty": "published", "sources": ["T2"], "note": "", "inclusive": None},
         "not_reached": {
             "tier": "Summit",
             "score": 750,
             "certainty": "inferred",
             "sources": ["T2", "T3"],
             "note": "the number is cut off in T2; taken from the sister program in T3",
+            "inclusive": None,
         },
         "maximum": None,
         "effective_on": "2023-09-01",
@@ -361,13 +364,16 @@ def test_the_entry_tier_is_explained() -> None:
     assert ">  entry tier: Provisional, since nothing that counts was scored (D2*)" in str(timeline.explain(date(2025, 3, 1)))
 
 
-def test_two_sources_cannot_share_an_id() -> None:
-    """A program of one's own may not call another document S1, since the rules cite S1 too."""
-    mine = Citation(Certainty.PUBLISHED, (Source("S1", "My own handbook", "2026"),))
-    edition = attrs.evolve(MODEL.edition("FY24 Q1"), carryover_citation=mine)
-    program = attrs.evolve(MODEL, changes=(edition,))
-    timeline = tb.evaluate(
-        dict.fromkeys(["FY24 Q1", "FY24 Q2", "FY24 Q3", "FY24 Q4"], 1), program=program, starting_tier=program.entry_tier
+def test_plain_data_have_what_the_text_has() -> None:
+    """The reading of a score that is exactly a bound, the starting tier that has expired, and the carryover."""
+    exact = tb.evaluate({"FY24 Q1": 250}, program=APPS, starting_tier="Base").explain(date(2023, 6, 1)).to_dict()
+    assert "inferred" == exact["counts"][0]["reached"]["inclusive"]["certainty"]
+    assert exact["counts"][0]["not_reached"]["inclusive"] is None
+    assert (None, None) == (exact["expired_floor"], exact["carryover"])
+    unscored = tb.evaluate(dict.fromkeys(tb.FiscalYear(2024).quarters), program=APPS, starting_tier="Crest")
+    later = unscored.explain(date(2024, 3, 1)).to_dict()
+    assert ("Crest", "D3") == (later["expired_floor"]["tier"], later["expired_floor"]["reason"]["rule"])
+    assert ("the highest tier earned in the four quarters", "published") == (
+        later["carryover"]["text"],
+        later["carryover"]["certainty"],
     )
-    with pytest.raises(tb.errors.RuleDataError, match="Source S1: must have a unique id"):
-        timeline.explain(date(2024, 3, 1)).to_dict()

@@ -169,6 +169,8 @@ def test_a_history_is_made_from_scores_and_their_quarters() -> None:
     assert ScoreHistory({"FY24 Q1": 310, "FY24 Q2": None}) == history == attrs.evolve(history)
     assert ScoreHistory({"FY24 Q1": 505, "FY24 Q2": 0}) == attrs.evolve(history, scores=(505, 0))
     assert ScoreHistory({"FY25 Q1": 310, "FY25 Q2": None}) == attrs.evolve(history, quarters=FiscalYear(2025).quarters[:2])
+    table = pandas.DataFrame({"quarter": ["FY24 Q1", "FY24 Q2"], "score": [310, 540]})
+    assert ScoreHistory({"FY24 Q1": 310, "FY24 Q2": 540}) == ScoreHistory(table["score"], quarters=table["quarter"])
 
 
 @pytest.mark.parametrize(
@@ -178,6 +180,9 @@ def test_a_history_is_made_from_scores_and_their_quarters() -> None:
         ([310], 4, errors.WrongTypeError, "quarters must be an iterable of quarters, got 4"),
         (310, ["FY24 Q1"], errors.WrongTypeError, "scores must be an iterable of scores, one for each quarter, got 310"),
         ([310, 505], ["FY24 Q1", "FY24 Q1"], errors.ScoreError, "the score of FY24 Q1"),
+        ({"FY24 Q1": 310}, ["FY24 Q1"], errors.WrongTypeError, "scores must be an iterable of scores, one for each quarter"),
+        ({310, 505}, ["FY24 Q1", "FY24 Q2"], errors.WrongTypeError, "scores must be an iterable of scores"),
+        ([310], "FY24 Q1", errors.WrongTypeError, "quarters must be an iterable of quarters, got 'FY24 Q1'"),
     ],
 )
 def test_scores_that_do_not_fit_their_quarters_are_refused(

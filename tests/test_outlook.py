@@ -350,3 +350,19 @@ def test_days_outside_and_wrong_kinds_are_refused() -> None:
         tb.outlook(TIMELINE, as_of=datetime(2024, 2, 1))  # noqa: DTZ001
     with pytest.raises(TypeError, match="timeline must be a Timeline, got None: evaluate makes one"):
         tb.outlook(None, as_of=NOVEMBER)
+
+
+def test_an_outlook_that_is_evolved_is_made_anew() -> None:
+    """It never looks ahead, and refuses what `outlook` refuses."""
+    view = tb.outlook(TIMELINE, as_of=NOVEMBER)
+    earlier = attrs.evolve(view, as_of=date(2023, 4, 20))
+    assert tb.outlook(TIMELINE, as_of=date(2023, 4, 20)) == earlier
+    assert str(tb.outlook(TIMELINE, as_of=date(2023, 4, 20))) == str(earlier)
+    for day in (date(2024, 5, 1), date(2023, 3, 1), NOVEMBER):
+        with pytest.raises(tb.errors.RangeError, match="renews_on must be a March 1 after"):
+            attrs.evolve(view, renews_on=day)
+    with pytest.raises(tb.errors.OutsideTimelineError):
+        attrs.evolve(view, as_of=date(2020, 1, 1))
+    for missing in ("known", "as_of", "renews_on"):
+        with pytest.raises(tb.errors.WrongTypeError):
+            attrs.evolve(view, **{missing: None})

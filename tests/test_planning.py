@@ -11,8 +11,8 @@ from made_up import APPS, GUILD, MODEL, T6
 
 import tbtier as tb
 from tbtier import FiscalQuarter, Impossible, Open, Secured, Tier
-from tbtier.errors import OutsideTimelineError, RangeError, RuleDataError, UnknownRuleError
-from tbtier.rules import Carryover, Certainty, Citation, Source
+from tbtier.errors import OutsideTimelineError, RangeError, UnknownRuleError
+from tbtier.rules import Carryover, Certainty
 
 SCORES = {"FY24 Q1": 310, "FY24 Q2": Tier.CREST, "FY24 Q3": 400}
 TIMELINE = tb.evaluate(SCORES, program=APPS, starting_tier=Tier.SUMMIT)
@@ -202,21 +202,6 @@ def test_the_carry_is_that_of_q4() -> None:
     assert Certainty.INFERRED is earned.citation.certainty
     assert "dated by a test" == earned.citation.note
     assert "PY25 starts on 2024-03-01 with the tier earned in FY24 Q4" == carried.text
-
-
-def test_sources_must_have_ids_of_their_own() -> None:
-    """Two documents with one id are refused, so that no fact is credited to another document."""
-    guide = Citation(Certainty.PUBLISHED, (Source("T2", "A guide of another program", "2024"),))
-    edition = attrs.evolve(MODEL.edition("FY24 Q1"), carryover_citation=guide)
-    program = attrs.evolve(MODEL, name="OTHER", changes=(edition,))
-    plan = tb.plan(
-        tb.evaluate({"FY24 Q1": 310}, program=program, starting_tier=program.entry_tier),
-        Tier.RIDGE,
-        by=date(2024, 3, 1),
-        as_of=date(2023, 5, 1),
-    )
-    with pytest.raises(RuleDataError, match="Source T2: must have a unique id"):
-        plan.to_dict()
 
 
 def test_answers_are_matched_by_what_they_say() -> None:

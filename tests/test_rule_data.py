@@ -38,7 +38,7 @@ PUBLISHED, DERIVED, INFERRED = Certainty.PUBLISHED, Certainty.DERIVED, Certainty
         (lambda: Threshold(Tier.BASE, 0.5, CITED), "Threshold of Base: score", "must be an int from 0 up, got 0.5"),
         (lambda: Threshold(Tier.BASE, True, CITED), "Threshold of Base: score", "must be an int from 0 up, got True"),
         (lambda: Threshold(Tier.BASE, 0, CITED, None), "Threshold of Base: label", "must be text, got None"),
-        (lambda: Program("P", Tier.BASE, (EDITION,), 5), "Program P: note", "must be str, got 5"),
+        (lambda: Program("P", Tier.BASE, (EDITION,), 5), "Program P: note", "must be text, got 5"),
         (lambda: later("FY24 Q2", start_citation=None), "Edition from FY24 Q2: start_citation", "must be Citation, got None"),
         (lambda: later("FY24 Q2", maximum_citation=BOOK), "Edition from FY24 Q2: maximum_citation", "must be Citation"),
         (
@@ -123,3 +123,68 @@ def test_a_datetime_is_no_end() -> None:
     """The end of a program must be a date."""
     with pytest.raises(tb.errors.WrongTypeError, match="ProgramEnd: on must be a date, got '2030-03-01'"):
         ProgramEnd("2030-03-01", "nothing", CITED)  # type: ignore[arg-type]  # what is tested
+
+
+SAME_ID = Citation(Certainty.PUBLISHED, (Source("S1", "My own handbook", "2026"),))
+TWICE = Citation(Certainty.PUBLISHED, (Source("T9", "A guide", "2024"), Source("T9", "Another guide", "2025")))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        (attrs.evolve(EDITION, carryover_citation=SAME_ID),),
+        (attrs.evolve(EDITION, start_citation=TWICE),),
+        (attrs.evolve(EDITION, thresholds=(Threshold(Tier.BASE, 0, CITED, inclusive_citation=SAME_ID),)),),
+        (EDITION, attrs.evolve(ENDED, citation=SAME_ID)),
+    ],
+)
+def test_two_documents_cannot_have_one_id(changes: Any) -> None:
+    """A program cannot call another document S1, since the rules of the library cite S1, so no fact is credited to another."""
+    with pytest.raises(tb.errors.RuleDataError, match=r"Source (S1|T9): must have a unique id"):
+        program(*changes)
+
+
+def test_a_label_does_not_take_the_name_of_another_fact() -> None:
+    """A label that is also the name of a fact or of another tier stands for neither in `citation`."""
+    own = {
+        name: Citation(Certainty.PUBLISHED, (Source(name, "A page", "2020"),)) for name in ("base", "ridge", "crest", "carry")
+    }
+    bounds = (
+        Threshold(Tier.BASE, 0, own["base"]),
+        Threshold(Tier.RIDGE, 1, own["ridge"], "carryover"),
+        Threshold(Tier.CREST, 2, own["crest"], "Base"),
+    )
+    edition = attrs.evolve(EDITION, start_citation=own["base"], thresholds=bounds, carryover_citation=own["carry"])
+    assert (own["carry"], own["base"]) == (edition.citation("carryover"), edition.citation("Base"))
+    assert (own["ridge"], own["crest"]) == (edition.citation("Ridge"), edition.citation(Tier.CREST))
+
+
+@pytest.mark.parametrize("fact", [Tier.SUMMIT, "Summit", "", None, 1, b"start"])
+def test_an_edition_does_not_have_every_fact(fact: Any) -> None:
+    """What the edition does not state is a `KeyError`, also if a label reads like it."""
+    edition = attrs.evolve(EDITION, thresholds=(*EDITION.thresholds[:1], Threshold(Tier.CREST, 10, CITED, "None")))
+    with pytest.raises(KeyError):
+        edition.citation(fact)
+
+
+def test_the_sources_of_an_edition_include_those_of_a_reading() -> None:
+    """The document behind "exactly this score is enough" is one of them (rule D8)."""
+    read = Citation(Certainty.INFERRED, (Source("T8", "A reading", "2020"),))
+    edition = attrs.evolve(
+        EDITION, thresholds=(EDITION.thresholds[0], Threshold(Tier.CREST, 10, CITED, inclusive_citation=read))
+    )
+    assert read.sources[0] in edition.sources
+
+
+@pytest.mark.parametrize("text", ["two\nlines", "two\r\nlines", "two\u2028lines"])
+def test_names_and_notes_are_one_line(text: str) -> None:
+    """A table or a representation would break at the end of a line."""
+    for make in (
+        lambda: Source("T1", text, "2020"),
+        lambda: Threshold(Tier.BASE, 0, CITED, text),
+        lambda: attrs.evolve(CITED, note=text),
+        lambda: attrs.evolve(program(EDITION), note=text),
+        lambda: attrs.evolve(program(EDITION), name=text),
+    ):
+        with pytest.raises(tb.errors.RuleDataError, match="must be one line, got"):
+            make()

@@ -108,13 +108,9 @@ def _with_stops(entries: Sequence[Entry]) -> tuple[Sequence[Entry], list[Finding
     short = [(entry.place, given) for entry, given, days in apart if days == ONE_DAY]
     if len({given for _, given in short}) < ENOUGH or any(not days for _, _, days in apart):
         return entries, []
-    corrected = [attrs.evolve(entry, stop=_day_after(entry.given)) if entry.given else entry for entry in entries]
+    corrected = [attrs.evolve(entry, stop=entry.stop + ONE_DAY) if entry.given and entry.stop else entry for entry in entries]
     text = "rows stop on the day before the next one begins, so all stops are read as last days"
     return corrected, [finding("last-days", short[0][1], None, text, rows=tuple(place for place, _ in short))]
-
-
-def _day_after(day: date) -> date:
-    return min(day, date.max - ONE_DAY) + ONE_DAY  # a row that goes on often stops on date.max
 
 
 def _within(

@@ -11,7 +11,7 @@ from tbtier.evaluation.basis import Basis, Result
 from tbtier.evaluation.plain import Answer
 from tbtier.evaluation.reasons import RULE, Reason, by_rule, inclusive_reasons, timing_rule, unique
 from tbtier.fiscal import ProgramYear
-from tbtier.rules.citations import Citation, Source, by_id
+from tbtier.rules.citations import Citation, Source
 from tbtier.rules.editions import Threshold
 from tbtier.rules.rulebook import Rule
 from tbtier.rules.text import footnote, in_columns, in_paragraphs, joined, starred
@@ -25,9 +25,6 @@ class Explanation(Answer):
     """Why a tier is held on a day; `str()` is for people, `to_dict()` for programs.
 
     The tier is the highest of the floor and of the results that count.
-
-    Raises:
-        RuleDataError: two of the sources have the same id.
     """
 
     program: str
@@ -65,7 +62,6 @@ class Explanation(Answer):
         cited = [citation for _, citation in facts]
         cited += [reason.citation for reason in reasons] + [rule.citation for rule in rules]
         sources = unique(source for citation in cited for source in citation.sources)
-        by_id(sources)
         object.__setattr__(self, "_reasons", reasons)
         object.__setattr__(self, "_facts", facts)
         object.__setattr__(self, "rules", rules)
@@ -203,6 +199,7 @@ class Explanation(Answer):
     def _plain(self) -> dict[str, Any]:
         counts = len(self.basis.results)
         floor_matters = self.basis.is_starting or self.decisive is None
+        carryover = self._renewal.edition if self._renewal else None
         results = [self._plain_result(result, reason) for result, reason in self._results]
         return {
             "day": self.day,
@@ -216,6 +213,8 @@ class Explanation(Answer):
                 "decisive": self.decisive is None,
                 "reason": self._floor_reason if floor_matters else None,
             },
+            "expired_floor": {"tier": self.starting_tier, "reason": self._expired_reason} if self._expired_reason else None,
+            "carryover": {"text": carryover.carryover, **carryover.citation("carryover")._plain()} if carryover else None,
             "counts": results[:counts],
             "does_not_count": results[counts:],
             "rules": {rule.id: {"text": rule.text, **rule.citation._plain()} for rule in self.rules},
@@ -250,4 +249,6 @@ def _why(reason: Reason) -> str:
 def _plain_bound(result: Result, bound: Threshold | None) -> dict[str, Any] | None:
     if bound is None:
         return None
-    return {"tier": bound.tier, "score": bound.score, **result.edition.citation(bound.tier)._plain()}
+    inclusive = bound.inclusive_citation if result.score == bound.score else None
+    citation = result.edition.citation(bound.tier)
+    return {"tier": bound.tier, "score": bound.score, **citation._plain(), "inclusive": inclusive}

@@ -35,6 +35,10 @@ class Answer:
 
         Citations name their sources by id, and `"sources"` has each of them once.
         `"format"` names the form, such as `tbtier.plan/1`; its number rises if readers of the old form would fail.
+        An exact number that is not whole is text, such as `"7/2"`.
+
+        Raises:
+            RuleDataError: two documents have the same id, as they can in a difference between two programs.
         """
         return {"format": self._format, **plain(self._plain()), "sources": plain(by_id(self.sources))}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from operator import attrgetter
 from typing import Any, Final, TypeAlias, final
@@ -66,10 +66,17 @@ def _entries(given: Any) -> tuple[tuple[FiscalQuarter, ...], tuple[Score, ...]]:
     return tuple(map(quarter_at, ordered)), tuple([entries[ordinal] for ordinal in ordered])
 
 
+def _listed(given: Any, what: str, wanted: str) -> list[Any]:
+    """Return the entries of an iterable that has an order."""
+    if isinstance(given, (str, bytes, type, Mapping, Set)) or not isinstance(given, Iterable):
+        raise WrongTypeError(what, given, wanted)
+    return list(given)
+
+
 def _paired(quarters: Any, scores: Any) -> list[tuple[Any, Any]]:
     """Return each quarter with its score."""
-    names = list(_pairs(quarters, "quarters", "an iterable of quarters"))
-    values = list(_pairs(scores, "scores", "an iterable of scores, one for each quarter"))
+    names = _listed(quarters, "quarters", "an iterable of quarters")
+    values = _listed(scores, "scores", "an iterable of scores, one for each quarter")
     if len(names) != len(values):
         raise RangeError("the number of scores", len(values), f"{len(names)}, one for each quarter")
     return list(zip(names, values))

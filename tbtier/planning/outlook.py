@@ -60,7 +60,9 @@ class Outlook(Answer):
     _format = "tbtier.outlook/1"
 
     def __attrs_post_init__(self) -> None:
-        known, as_of, renews_on = self.known, self.as_of, self.renews_on
+        as_of = require_date(self.as_of, "as_of")
+        known = require_timeline("timeline", self.known).as_known_on(as_of)
+        renews_on = _require_renewal(as_of, self.renews_on)
         results, program = KnownResults(known, as_of), known.program
         running, last = FiscalQuarter.containing(as_of), latest_cycle(renews_on).quarter
         closed = [known.schedule.first_unknown + number for number in range(running - known.schedule.first_unknown)]
@@ -69,6 +71,9 @@ class Outlook(Answer):
         secured, unknown_reason = _tier_on(results, renews_on)
         before, unknown_reason_before = _tier_on(results, renews_on - ONE_DAY)
         derived = {
+            "known": known,
+            "as_of": as_of,
+            "renews_on": renews_on,
             "held": held,
             "may_fall_on": _may_fall_on(results, held, as_of),
             "pending": _pending(results, as_of),
@@ -262,7 +267,7 @@ def outlook(timeline: Timeline, *, as_of: date, renews_on: date | None = None) -
     """
     as_of = require_date(as_of, "as_of")
     known = require_timeline("timeline", timeline).as_known_on(as_of)
-    return Outlook(known, as_of, _renewal(as_of, renews_on))
+    return Outlook(known, as_of, ProgramYear.containing(as_of).stop if renews_on is None else renews_on)
 
 
 def _pending(results: KnownResults, as_of: date) -> tuple[Decision, ...]:
@@ -272,15 +277,13 @@ def _pending(results: KnownResults, as_of: date) -> tuple[Decision, ...]:
     return tuple(Decision(results.basis_on(day), known.tier_on(day - ONE_DAY)) for day in days if day > as_of)
 
 
-def _renewal(as_of: date, renews_on: date | None) -> date:
-    """Return the March 1 to look at.
+def _require_renewal(as_of: date, renews_on: date) -> date:
+    """Return a day that is a March 1 after another.
 
     Raises:
         WrongTypeError: `renews_on` is not a plain date.
         RangeError: `renews_on` is not a March 1 after `as_of`.
     """
-    if renews_on is None:
-        return ProgramYear.containing(as_of).stop
     day = require_date(renews_on, "renews_on")
     if (day.month, day.day) != (3, 1) or day <= as_of:
         raise RangeError("renews_on", day, f"a March 1 after {as_of}", "leave it out for the next one")

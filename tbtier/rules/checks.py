@@ -35,12 +35,15 @@ def require_kind(kind: type | tuple[type, ...], where: str, value: object) -> No
 
 
 def require_text(where: str, value: object) -> None:
-    """Raise `RuleDataError` unless `value` is text that is not blank."""
-    if not isinstance(value, str) or not value.strip():
+    """Raise `RuleDataError` unless `value` is one line of text that is not blank."""
+    require_str(where, value)
+    if not str(value).strip():
         raise RuleDataError(where, f"must be text, got {shown(value)}")
 
 
 def require_str(where: str, value: object) -> None:
-    """Raise `RuleDataError` unless `value` is text, which may be empty."""
+    """Raise `RuleDataError` unless `value` is one line of text, which may be empty."""
     if not isinstance(value, str):
         raise RuleDataError(where, f"must be text, got {shown(value)}")
+    if len(value.splitlines()) > 1:
+        raise RuleDataError(where, f"must be one line, got {shown(value)}")

@@ -131,10 +131,11 @@ class Edition:
         above = (*(threshold.score for threshold in self.thresholds[1:]), self.maximum_score + 1)
         dates = self.start_citation
         bound_citations = tuple(bound.citation.within(dates) for bound in self.thresholds)
-        citations = {"carryover": self.carryover_citation.within(dates)}
+        # A label that is also the name of a fact or of another tier does not stand for its tier.
+        citations = dict(zip((bound.label.casefold() for bound in self.thresholds), bound_citations))
+        citations |= dict(zip((str(bound.tier).casefold() for bound in self.thresholds), bound_citations))
+        citations |= {"carryover": self.carryover_citation.within(dates)}
         citations |= {"maximum": self.maximum_citation.within(dates), "start": dates}
-        for bound, citation in zip(self.thresholds, bound_citations):
-            citations |= dict.fromkeys((str(bound.tier).casefold(), bound.label.casefold()), citation)
         object.__setattr__(self, "_bound_citations", bound_citations)
         object.__setattr__(self, "_citations", tuple(citations.items()))
         object.__setattr__(self, "tiers", tuple(threshold.tier for threshold in self.thresholds))
@@ -165,12 +166,14 @@ class Edition:
         Raises:
             KeyError: the edition has no such fact.
         """
-        if isinstance(fact, Tier) and fact.rank in self._ranks:
-            return self._bound_citations[self._ranks.index(fact.rank)]
-        name = str(fact).casefold()
-        for stated, citation in self._citations:
-            if stated == name:
-                return citation
+        if isinstance(fact, Tier):
+            if fact.rank in self._ranks:
+                return self._bound_citations[self._ranks.index(fact.rank)]
+        elif isinstance(fact, str):
+            name = fact.casefold()
+            for stated, citation in self._citations:
+                if stated == name:
+                    return citation
         raise KeyError(fact)
 
     @property
@@ -187,7 +190,9 @@ class Edition:
     @property
     def sources(self) -> tuple[Source, ...]:
         """Every document that the edition rests on, without repetition."""
-        return tuple(dict.fromkeys(source for citation in self.citations.values() for source in citation.sources))
+        inclusive = [bound.inclusive_citation for bound in self.thresholds if bound.inclusive_citation]
+        citations = (*self.citations.values(), *inclusive)
+        return tuple(dict.fromkeys(source for citation in citations for source in citation.sources))
 
     def threshold(self, score: int | Tier, quarter: FiscalQuarter | None = None) -> Threshold:
         """Return the threshold that a score reaches, or the threshold of a tier given in place of a score.

@@ -16,9 +16,11 @@ import attrs
 
 from tbtier.errors import ProgramEndedError, RuleDataError, UnknownRuleError, WrongTypeError
 from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at
-from tbtier.rules.checks import require_kind, require_score, require_text
+from tbtier.rules.checks import require_kind, require_score, require_str, require_text
+from tbtier.rules.citations import by_id
 from tbtier.rules.cycles import Cycle, cycle_at
 from tbtier.rules.editions import Edition, ProgramEnd, UnknownRules
+from tbtier.rules.sources import SOURCES
 from tbtier.rules.tiers import Tier, tier_among
 
 __all__ = ["Program"]
@@ -36,7 +38,8 @@ class Program:
     Crest 2023-06-01
 
     Raises:
-        RuleDataError: the changes are not in order, do not begin with an edition, or continue after an end;
+        RuleDataError: two documents have the same id, or one has the id of a document that the rules of the library cite;
+            the changes are not in order, do not begin with an edition, or continue after an end;
             or the entry tier is above the lowest tier of an edition.
     """
 
@@ -56,7 +59,7 @@ class Program:
     def __attrs_post_init__(self) -> None:
         where = f"Program {self.name}"
         require_text(f"{where}: name", self.name)
-        require_kind(str, f"{where}: note", self.note)
+        require_str(f"{where}: note", self.note)
         require_kind(Tier, f"{where}: entry_tier", self.entry_tier)
         require_kind(tuple, f"{where}: changes", self.changes)
         for place, change in enumerate(self.changes):
@@ -72,6 +75,9 @@ class Program:
             if not previous < following:
                 raise RuleDataError(f"{where}: changes[{place}]", f"must begin after {self.changes[place - 1].start}")
         object.__setattr__(self, "_starts", (*starts, _NEVER))
+        cited = [source for change in self.changes if isinstance(change, Edition) for source in change.sources]
+        cited += [source for change in self.changes if isinstance(change, ProgramEnd) for source in change.citation.sources]
+        by_id((*SOURCES, *cited))
         earned = (tier for change in self.changes if isinstance(change, Edition) for tier in change.tiers)
         object.__setattr__(self, "tiers", tuple(sorted({self.entry_tier, *earned})))
 

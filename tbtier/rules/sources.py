@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tbtier.rules.citations import Source
 
 _CONSULTING_PAGE = "partners.salesforce.com/s/education/consultants/Consulting_Partner_Program"
@@ -52,3 +54,6 @@ S15 = Source(
 )
 S16 = Source("S16", "CEPTES, Leveling up your Salesforce ISV journey", "2024-09-03", "pdo.ceptes.com/blog")
 SILENCE = Source("tbtier", "A decision of this library, where the sources are silent", "2026")
+
+SOURCES: Final = tuple(value for value in list(vars().values()) if isinstance(value, Source))
+"""Every document that the library cites, in order."""

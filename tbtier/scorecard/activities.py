@@ -54,6 +54,10 @@ def _maximum(value: Any) -> Exact:
     return require_amount(value, "maximum")
 
 
+def _received(value: Any) -> date:
+    return require_date(value, "received")
+
+
 def _points(value: Any) -> Exact:
     return require_amount(value, "points")
 
@@ -119,7 +123,7 @@ class Activity:
 
     metric: Metric
     """The metric whose points the activity sets."""
-    received: date
+    received: date = attrs.field(converter=_received)
     """The day on which the activity was received, such as the day of a survey."""
     points: Exact = attrs.field(converter=_points)
     """The points of the metric from that day on."""

@@ -78,7 +78,8 @@ def shows_on(received: date, *, program: Program, pillar: str) -> Showing:
         UnknownRuleError: the program's rules for the quarter are unknown, or do not say when points show.
         ProgramEndedError: the program no longer evaluates the quarter.
     """
-    quarter = FiscalQuarter.containing(require_date(received, "received"))
+    received = require_date(received, "received")
+    quarter = FiscalQuarter.containing(received)
     if not isinstance(pillar, str):
         raise WrongTypeError("pillar", pillar, "text")
     showing = scorecard_rules(program, quarter, "showing", "days of showing").showing
@@ -112,7 +113,8 @@ def pledge_shows_on(signed_up: date) -> Showing:
         WrongTypeError: `signed_up` is not a plain date.
         RangeError: no fiscal quarter contains the sign-up.
     """
-    FiscalQuarter.containing(require_date(signed_up, "signed_up"))
+    signed_up = require_date(signed_up, "signed_up")
+    FiscalQuarter.containing(signed_up)
     month = by_rule("K4", f"about one month passes after the sign-up of {signed_up} is finished")
     days = by_rule("K4a", "a month is 28 to 31 days")
     return Showing(signed_up + _SHORTEST_MONTH, signed_up + _LONGEST_MONTH + ONE_DAY, (month, days), approximate=True)
