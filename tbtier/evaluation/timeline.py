@@ -80,7 +80,7 @@ class Timeline(Answer):
         This is the closed form: inside a program year a running maximum,
         on March 1 the maximum of the quarters that count then.
         """
-        rank, entry = self.starting_tier.rank, self.program.entry_tier.rank
+        rank, entry = self.starting_tier._rank, self.program.entry_tier._rank
         earned = self._earned()
         held = [rank]
         for index, first in self.schedule.effective:
@@ -328,10 +328,10 @@ def evaluate(
         UnknownRuleError: the rules of a quarter are not known.
         ProgramEndedError: a quarter would take effect on or after the program's end, or `start` is not before it.
     """
-    require_program(program)
     history = ScoreHistory(scores)
     if start is None:
         if not history.quarters:
             raise MissingScoreError((), "give at least one, or start= (the first day of the timeline)")
         start = _year_start(history.quarters[0].year)
-    return Timeline(program, history, as_tier(starting_tier, "starting_tier"), start)
+    tier = starting_tier if type(starting_tier) is Tier else as_tier(starting_tier, "starting_tier")
+    return Timeline(program, history, tier, start)
