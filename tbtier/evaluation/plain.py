@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Any, ClassVar
 
 from tbtier.rules.citations import Source, by_id
@@ -20,12 +21,13 @@ class Answer:
     _format: ClassVar[str]
 
     @property
+    @abstractmethod
     def sources(self) -> tuple[Source, ...]:
         """Every document that the answer rests on, in order."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _plain(self) -> dict[str, Any]:
-        raise NotImplementedError
+        """Return the facts of the answer, as values."""
 
     def __repr__(self) -> str:
         return titled(self)
