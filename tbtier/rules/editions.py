@@ -140,7 +140,7 @@ class Edition:
         object.__setattr__(self, "_citations", tuple(citations.items()))
         object.__setattr__(self, "tiers", tuple(threshold.tier for threshold in self.thresholds))
         object.__setattr__(self, "_bounds", above)
-        object.__setattr__(self, "_ranks", tuple(threshold.tier.rank for threshold in self.thresholds))
+        object.__setattr__(self, "_ranks", tuple(threshold.tier._rank for threshold in self.thresholds))
 
     def __repr__(self) -> str:
         thresholds = ", ".join(map(str, self.thresholds))
@@ -167,8 +167,8 @@ class Edition:
             KeyError: the edition has no such fact.
         """
         if isinstance(fact, Tier):
-            if fact.rank in self._ranks:
-                return self._bound_citations[self._ranks.index(fact.rank)]
+            if fact._rank in self._ranks:
+                return self._bound_citations[self._ranks.index(fact._rank)]
         elif isinstance(fact, str):
             name = fact.casefold()
             for stated, citation in self._citations:
@@ -215,11 +215,11 @@ class Edition:
 
     def bounds(self, lowest: Tier, highest: Tier) -> tuple[Threshold, ...]:
         """Return the thresholds from a lowest to a highest tier, inclusive."""
-        return self.thresholds[bisect_left(self._ranks, lowest.rank) : bisect_right(self._ranks, highest.rank)]
+        return self.thresholds[bisect_left(self._ranks, lowest._rank) : bisect_right(self._ranks, highest._rank)]
 
     def above(self, threshold: Threshold) -> Threshold | None:
         """Return the threshold above a threshold; `None` above the highest."""
-        place = bisect_right(self._ranks, threshold.tier.rank)
+        place = bisect_right(self._ranks, threshold.tier._rank)
         return self.thresholds[place] if place < len(self.thresholds) else None
 
     def reaching(self, threshold: Threshold, score: int) -> tuple[Citation, ...]:
@@ -234,7 +234,7 @@ class Edition:
             WrongTypeError: `tier` is neither a tier nor text.
             ParseError: the text is not the name of a tier.
         """
-        place = bisect_left(self._ranks, as_tier(tier, "tier").rank)
+        place = bisect_left(self._ranks, as_tier(tier, "tier")._rank)
         return self.thresholds[place] if place < len(self.thresholds) else None
 
     def ranks(self, scores: Sequence[int | Tier | None], first: int) -> list[int]:
@@ -247,7 +247,7 @@ class Edition:
             return [UNSCORED if score is None else ranks[bisect_right(bounds, score)] for score in scores]
         except (TypeError, IndexError):  # a tier in place of a score, or one above the maximum
             return [
-                UNSCORED if score is None else self.threshold(score, quarter_at(first + place)).tier.rank
+                UNSCORED if score is None else self.threshold(score, quarter_at(first + place)).tier._rank
                 for place, score in enumerate(scores)
             ]
 
