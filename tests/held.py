@@ -1,4 +1,4 @@
-"""The days of a timeline, and what is held on them."""
+"""Days of a timeline, and the tiers held on them."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def effective_dates_of(timeline: Timeline) -> list[date]:
 
 def boundaries_of(timeline: Timeline) -> list[date]:
     """Return the first and the last day of a timeline, its effective dates and the days before them."""
-    acting = effective_dates_of(timeline)
-    return sorted({timeline.start, timeline.stop - ONE_DAY, *acting, *(day - ONE_DAY for day in acting)})
+    effective = effective_dates_of(timeline)
+    return sorted({timeline.start, timeline.stop - ONE_DAY, *effective, *(day - ONE_DAY for day in effective)})
 
 
 def held_by(timeline: Timeline) -> dict[date, Tier]:
@@ -40,6 +40,6 @@ def first_march_1_after(day: date) -> date:
 
 
 def worth(partner: Partner, quarter: FiscalQuarter) -> Tier | None:
-    """Return what a quarter of a partner has earned."""
+    """Return the tier that a quarter of a partner has earned."""
     score = partner.scores[quarter]
     return score if score is None or isinstance(score, Tier) else partner.program.tier_for(score, quarter)

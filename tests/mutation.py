@@ -73,7 +73,7 @@ exclude-operators = {left_out}
 
 
 def run(folder: Path, *command: str) -> str:
-    """Run a command in a folder, so that the package there is imported, and return what it prints."""
+    """Run a command in a folder, so that the package there is imported, and return its output."""
     environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
     return subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True, text=True).stdout
 

@@ -1,6 +1,6 @@
-"""The held tier by hand: what a careful person would write into a diary, day after day, with a calendar on the wall.
+"""A diary of held tiers, written day by day by the rules alone.
 
-It shares no code with tbtier, and nothing of the idea inside it: there is no closed form here, only the next day.
+It shares no code with tbtier and does not use the closed form: each day follows from the day before.
 A tier is a plain int, its rank; a quarter is a pair such as `(2024, 1)`; a quarter without a score has earned `None`.
 """
 
@@ -17,9 +17,9 @@ TIERS = (PROVISIONAL, BASE, RIDGE, CREST, SUMMIT)
 Quarter: TypeAlias = tuple[int, int]
 """The fiscal year and the number of a quarter."""
 Earned: TypeAlias = Mapping[Quarter, int | None]
-"""What each quarter that is given has earned."""
+"""The tier that each given quarter has earned."""
 Page: TypeAlias = tuple[date, Quarter | None]
-"""A day, and the quarter whose result acts on it if there is one."""
+"""A day, and the quarter that takes effect on that day, if any."""
 
 ONE_DAY = timedelta(days=1)
 
@@ -49,16 +49,16 @@ def edition_in_force(quarter: Quarter, rules: Rules) -> Edition:
 
 
 def earned_by(score: int, quarter: Quarter, rules: Rules) -> int:
-    """Return the tier that a score earns: the last one in the table whose lowest score it reaches (D8)."""
+    """Return the tier that a score earns: the highest tier whose lowest score it reaches (D8)."""
     reached = [tier for tier, lowest in edition_in_force(quarter, rules).lowest_scores if score >= lowest]
     return reached[-1]
 
 
 def acting_on(day: date) -> Quarter | None:
-    """Return the quarter whose result acts on a day, if there is one (R4).
+    """Return the quarter that takes effect on a day, if any (R4).
 
-    The fiscal year is named by the year in which it ends (R1): it ends in the January before the March 1 on which
-    its Q4 acts, and in the year after the June, September and December in which the others act.
+    The fiscal year is named by the year in which it ends (R1).
+    Q4 takes effect on March 1 of that year; Q1, Q2 and Q3 take effect in June, September and December of the year before.
     """
     if day.day != 1:
         return None
@@ -82,15 +82,15 @@ def last_day(quarter: Quarter) -> date:
     return date(year - 1, month, day)
 
 
-def held_once_it_acts(quarter: Quarter, held: int, earned: Earned, rules: Rules) -> int:
-    """Return the tier held from the day on which a quarter's result acts, where `held` is the tier on the eve."""
+def held_once_effective(quarter: Quarter, held: int, earned: Earned, rules: Rules) -> int:
+    """Return the tier held once a quarter takes effect, where `held` is the tier on the day before."""
     year, number = quarter
     if number < 4:  # inside a program year a tier can rise, and never falls (R6)
         tier = earned.get(quarter)
         if tier is not None and tier > held:
             return tier
         return held
-    # March 1: what was held does not matter (R7), and there is no limit to how far it falls (R8)
+    # March 1: the tier held before does not matter (R7), and a tier can fall by several steps (R8)
     if edition_in_force(quarter, rules).carryover == "FINAL_QUARTER":
         looked_at = [earned.get(quarter)]
     else:
@@ -103,35 +103,35 @@ def held_once_it_acts(quarter: Quarter, held: int, earned: Earned, rules: Rules)
 
 @cache
 def calendar_of(year: int) -> list[Page]:
-    """Return every day of a calendar year, with what acts on it."""
+    """Return every day of a calendar year, with the quarter that takes effect on it, if any."""
     days = [date(year, 1, 1) + number * ONE_DAY for number in range((date(year + 1, 1, 1) - date(year, 1, 1)).days)]
     return [(day, acting_on(day)) for day in days]
 
 
 def calendar(start: date, stop: date) -> list[Page]:
-    """Return every day from `start` to before `stop`, with what acts on it."""
+    """Return every day from `start` to before `stop`, with the quarter that takes effect on it, if any."""
     pages = [page for year in range(start.year, stop.year + 1) for page in calendar_of(year)]
     skipped = (start - date(start.year, 1, 1)).days
     return pages[skipped : skipped + max(0, (stop - start).days)]
 
 
 def walk(pages: Sequence[Page], held: tuple[int, ...], earned: Earned, rules: Rules) -> list[tuple[int, ...]]:
-    """Return what several partners hold on each of these days, where `held` is what they hold on the eve of the first.
+    """Return the tiers of several partners on each day, where `held` has their tiers on the day before the first.
 
-    They have the same scores, and differ in the tier that they began with.
+    The partners have the same scores and different starting tiers.
     """
     diary = []
     for _, quarter in pages:
         if quarter is not None:
-            held = tuple(held_once_it_acts(quarter, tier, earned, rules) for tier in held)
+            held = tuple(held_once_effective(quarter, tier, earned, rules) for tier in held)
         diary.append(held)
     return diary
 
 
 def stop_of(start: date, earned: Earned, rules: Rules) -> date:
-    """Return the first day that is not known (D6): the first quarter not given acts, or the program has ended.
+    """Return the first unknown day (D6): the first missing quarter takes effect, or the program has ended.
 
-    A quarter that ended before `start` need not be given if no earlier one is (D5).
+    A quarter that ended before `start` is not missing if no earlier quarter is given (D5).
     """
     first = min(earned, default=None)
     day = start
@@ -147,9 +147,9 @@ def stop_of(start: date, earned: Earned, rules: Rules) -> date:
 
 
 def tiers_by_day(start: date, starting_tier: int, earned: Earned, rules: Rules) -> dict[date, int]:
-    """Return the tier held on every day from `start` until it is not known any more.
+    """Return the tier held on every day from `start` to before the first unknown day.
 
-    On `start` itself it is the starting tier, with whatever acted on that day already in it (D3).
+    The tier on `start` is the starting tier, which includes a quarter that takes effect on that day (D3).
     """
     pages = calendar(start + ONE_DAY, stop_of(start, earned, rules))
     diary = [(starting_tier,), *walk(pages, (starting_tier,), earned, rules)]
@@ -160,11 +160,11 @@ def tiers_by_day(start: date, starting_tier: int, earned: Earned, rules: Rules) 
 def every_history(
     start: date, stop: date, starting_tiers: tuple[int, ...], outcomes: Sequence[int | None], rules: Rules
 ) -> Iterator[tuple[dict[Quarter, int | None], list[tuple[int, ...]], int]]:
-    """Yield every history of the quarters that act after `start` and before `stop`, with its diary from `start` on.
+    """Yield every history of the quarters that take effect after `start` and before `stop`, with its diary from `start` on.
 
     Histories that begin alike share their first days, which are walked once:
-    the walk goes on from one effective date to the next with each outcome in turn.
-    Last comes the place in the diary of the first day that is new, since those before it are in the former diary too.
+    the walk continues from one effective date to the next with each outcome in turn.
+    The third value is the index in the diary of the first new day; the previous diary has the days before that day too.
     """
     pages = calendar(start + ONE_DAY, stop)
     turns = [place for place, (_, quarter) in enumerate(pages) if quarter is not None]
@@ -189,4 +189,4 @@ def _grow(
     for outcome in outcomes:
         grown = {**earned, quarter: outcome}
         yield from _grow(later, grown, diary + walk(leg, diary[-1], grown, rules), new, outcomes, rules)
-        new = len(diary)  # the next one begins like this one so far
+        new = len(diary)  # the next history shares the days so far

@@ -1,4 +1,4 @@
-"""Partners and programs in the oracle's plain terms: the only place that knows both."""
+"""Conversion of partners and programs into the oracle's plain values."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ RANKS = {tier: rank for rank, tier in enumerate(TIERS)}
 
 
 def rules_of(program: Program) -> oracle.Rules:
-    """Return what a program states in the oracle's plain terms."""
+    """Return the rules of a program in the oracle's plain values."""
     editions = [
         oracle.Edition(
             (0, 0) if edition.start is None else (edition.start.year, edition.start.number),
@@ -28,7 +28,7 @@ def rules_of(program: Program) -> oracle.Rules:
 
 
 def earned_by(partner: Partner) -> dict[oracle.Quarter, int | None]:
-    """Return what each quarter of a partner has earned."""
+    """Return the tier that each quarter of a partner has earned."""
     rules = rules_of(partner.program)
     earned: dict[oracle.Quarter, int | None] = {}
     for quarter, score in partner.scores.items():

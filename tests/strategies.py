@@ -1,4 +1,4 @@
-"""What the properties are tried on: days near boundaries, scores near thresholds, ragged histories, made-up programs."""
+"""Strategies for the properties: days near boundaries, scores near thresholds, ragged histories, made-up programs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ EARLIEST = FiscalQuarter(2019, 1)
 LEAP_AND_CENTURY_YEARS = (4, 100, 400, 1900, 1999, 2000, 2001, 2023, 2024, 2025, 2099, 2100, 2101, 9996, 9997)
 
 quarters = st.builds(FiscalQuarter, st.integers(3, 9998), st.integers(1, 4))
-"""Any quarter that is a year and more from the first one and the last one that there are."""
+"""Any quarter that is at least a year from the first and the last possible quarter."""
 
 
 def boundary_days(first: date, last: date) -> list[date]:
@@ -36,7 +36,7 @@ def boundary_days(first: date, last: date) -> list[date]:
 
 @lru_cache(maxsize=256)
 def days(first: date = FIRST_DAY, last: date = LAST_DAY) -> st.SearchStrategy[date]:
-    """Draw days, every other one next to the turn of a month."""
+    """Draw days, often next to the turn of a month."""
     if last.year - first.year < 50:
         near = boundary_days(first, last)
     else:
@@ -46,7 +46,7 @@ def days(first: date = FIRST_DAY, last: date = LAST_DAY) -> st.SearchStrategy[da
 
 
 def spellings(quarter: FiscalQuarter) -> list[str]:
-    """Return every text that is read as a quarter."""
+    """Return the accepted spellings of a quarter."""
     year, number = quarter.year, quarter.number
     years = [f"FY{year:04}", *([f"FY{year - 2000:02}"] if 2000 <= year <= 2099 else [])]
     pairs = [(name, f"Q{number}") for name in years] + [(f"Q{number}", name) for name in years]
@@ -55,13 +55,13 @@ def spellings(quarter: FiscalQuarter) -> list[str]:
 
 
 def entries(edition: Edition) -> st.SearchStrategy[Score]:
-    """Draw what can stand in a history: a score, a tier in its place, or `None`."""
+    """Draw an entry of a history: a score, a tier in place of a score, or `None`."""
     return entries_near(edition.maximum_score, tuple((threshold.tier, threshold.score) for threshold in edition.thresholds))
 
 
-@cache  # to make a strategy takes longer than to draw from it
+@cache  # making a strategy takes longer than drawing from it
 def entries_near(maximum: int, bounds: tuple[tuple[Tier, int], ...]) -> st.SearchStrategy[Score]:
-    """Draw scores, every other one a threshold, one below it or one above it; tiers; and `None`."""
+    """Draw tiers, `None`, and scores that are often a threshold, one below it or one above it."""
     near = {bound + offset for _, bound in bounds for offset in (-1, 0, 1)} | {maximum}
     scores = st.sampled_from(sorted(score for score in near if 0 <= score <= maximum)) | st.integers(0, maximum)
     return scores | st.sampled_from([None, *(tier for tier, _ in bounds)])
@@ -69,19 +69,19 @@ def entries_near(maximum: int, bounds: tuple[tuple[Tier, int], ...]) -> st.Searc
 
 @cache
 def tiers_from(entry_tier: Tier) -> st.SearchStrategy[list[Tier]]:
-    """Draw some of the tiers from one up, at least one."""
+    """Draw at least one of the tiers from `entry_tier` up."""
     return st.lists(st.sampled_from([tier for tier in Tier if tier >= entry_tier]), min_size=1, unique=True)
 
 
 @cache
 def bounds_of(size: int) -> st.SearchStrategy[list[int]]:
-    """Draw so many different scores above 0."""
+    """Draw `size` different scores above 0."""
     return st.lists(st.integers(1, 60), min_size=size, max_size=size, unique=True)
 
 
 @st.composite
 def editions(draw: st.DrawFn, start: FiscalQuarter | None, entry_tier: Tier) -> Edition:
-    """Draw an edition from one quarter on: some of the tiers from `entry_tier` up, and either carry."""
+    """Draw an edition from one quarter on: some of the tiers from `entry_tier` up, and either carryover."""
     tiers = sorted(draw(tiers_from(entry_tier)))
     scores = sorted(draw(bounds_of(len(tiers) - 1)))
     return Edition(
@@ -90,12 +90,12 @@ def editions(draw: st.DrawFn, start: FiscalQuarter | None, entry_tier: Tier) -> 
         thresholds=tuple(Threshold(tier, score, MADE_UP) for tier, score in zip(tiers, [0, *scores])),
         maximum_score=60 + draw(ABOVE),
         maximum_citation=MADE_UP,
-        carryover=draw(CARRIES),
+        carryover=draw(CARRYOVERS),
         carryover_citation=MADE_UP,
     )
 
 
-ABOVE, CARRIES = st.integers(0, 3), st.sampled_from(Carryover)
+ABOVE, CARRYOVERS = st.integers(0, 3), st.sampled_from(Carryover)
 
 
 @st.composite
@@ -121,11 +121,11 @@ def effective_on(quarter: FiscalQuarter) -> date:
 
 
 programs = st.sampled_from([BEST_OF_FOUR, Q4_ALONE, GUILD, APPS]) | made_up_programs()
-"""Programs of every kind: models and records, with either carry or with one after the other."""
+"""Programs of every kind: models and records, with either carryover or with both in turn."""
 
 
 class Partner(NamedTuple):
-    """What `evaluate` is asked."""
+    """The arguments of `evaluate`."""
 
     scores: dict[FiscalQuarter, Score]
     program: Program
@@ -141,7 +141,7 @@ class Partner(NamedTuple):
 
     @property
     def timeline(self) -> Timeline:
-        """What it answers."""
+        """The timeline that `evaluate` returns."""
         return evaluate(self.scores, program=self.program, starting_tier=self.starting_tier, start=self.start)
 
 
@@ -160,7 +160,7 @@ def known_spans(program: Program) -> list[tuple[FiscalQuarter, FiscalQuarter]]:
 
 @st.composite
 def contiguous(draw: st.DrawFn, min_size: int = 1, of: st.SearchStrategy[Program] = programs) -> Partner:
-    """Draw a partner of whom every quarter is given, from the Q1 of a year on."""
+    """Draw a partner with every quarter given, from the Q1 of a year on."""
     program = draw(of)
     known, stop = draw(st.sampled_from(known_spans(program)))
     first = draw(st.sampled_from([q1 for q1 in (known, known + 4) if stop - q1 >= min_size]))
@@ -174,8 +174,8 @@ def contiguous(draw: st.DrawFn, min_size: int = 1, of: st.SearchStrategy[Program
 def ragged(draw: st.DrawFn, *, ended: bool = False) -> Partner:
     """Draw a partner who starts on any day, and whose scores begin anywhere before or after it.
 
-    In the review month after a quarter, that quarter's score may not be there yet; then later ones are not either.
-    With `ended`, a quarter that ended before the start is given, and one that had not.
+    In the review month after a quarter, that quarter's score may be missing; then later scores are missing too.
+    With `ended`, a quarter that ended before the start is given, and so is a quarter that had not ended.
     """
     program = draw(programs)
     known, stop = draw(st.sampled_from(known_spans(program)))

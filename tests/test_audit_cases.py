@@ -1,4 +1,4 @@
-"""How a finding is printed, the case that it leads to, and its plain data."""
+"""The text of a finding, its case, and its plain data."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ONE_DAY = timedelta(days=1)
 MISSED = tb.audit(RIGHT[:2], TIMELINE)[0]
 
 
-def test_a_finding_is_told_in_a_few_lines() -> None:
+def test_a_finding_is_printed_in_a_few_lines() -> None:
     """The text has the days, the code, both tiers, the rule, the decision and the rows."""
     assert """\
 2023-09-01 to 2025-02-28: missed-rise: Crest* expected, Ridge observed

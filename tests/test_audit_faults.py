@@ -1,4 +1,4 @@
-"""Auditing: a right record has no findings, and each fault that is put into one is found, on its day and by its code."""
+"""Audits of right records, and of records with one fault, which is found on its day and by its code."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ class Fault(NamedTuple):
 
 
 def effective(truth: Truth) -> list[date]:
-    """Return the days after the first one on which a result acts."""
+    """Return the effective dates after the first day."""
     return [day for day in list(truth.days)[1:] if oracle.acting_on(day)]
 
 
-def quarter_acting_on(day: date) -> oracle.Quarter:
-    """Return the quarter whose result acts on a day."""
+def quarter_effective_on(day: date) -> oracle.Quarter:
+    """Return the quarter that takes effect on a day."""
     quarter = oracle.acting_on(day)
     assert quarter
     return quarter
@@ -62,7 +62,7 @@ def changes_of(truth: Truth, *, rising: bool) -> list[date]:
 
 
 def missed(truth: Truth, draw: st.DrawFn) -> Fault | None:
-    """A rise that is not in the record."""
+    """Draw a record without one of the rises."""
     if not (rises := changes_of(truth, rising=True)):
         return None
     day = draw(st.sampled_from(rises))
@@ -71,7 +71,7 @@ def missed(truth: Truth, draw: st.DrawFn) -> Fault | None:
 
 
 def half(truth: Truth, draw: st.DrawFn) -> Fault | None:
-    """A rise inside the year that is not high enough."""
+    """Draw a record in which a rise inside the year is not high enough."""
     rises = [day for day in truth.changes if day.month != 3]
     between = [(day, tier) for day in rises for tier in Tier if truth.days[day - ONE_DAY] < tier < truth.days[day]]
     if not between:
@@ -81,7 +81,7 @@ def half(truth: Truth, draw: st.DrawFn) -> Fault | None:
 
 
 def late(truth: Truth, draw: st.DrawFn) -> Fault | None:
-    """A change that is recorded after its day, and before the next one."""
+    """Draw a record in which a change comes after its day, and before the next change."""
     long_enough = [day for day in truth.changes if truth.until(day) - day > ONE_DAY]
     if not long_enough:
         return None
@@ -92,7 +92,7 @@ def late(truth: Truth, draw: st.DrawFn) -> Fault | None:
 
 
 def early(truth: Truth, draw: st.DrawFn) -> Fault | None:
-    """A rise that is recorded in its quarter, or in the month of review."""
+    """Draw a record in which a rise comes in its quarter, or in the month of review."""
     rises = [
         (day, inside) for day in changes_of(truth, rising=True) if (inside := days_before(truth, day, in_its_quarter=True))
     ]
@@ -104,19 +104,19 @@ def early(truth: Truth, draw: st.DrawFn) -> Fault | None:
 
 
 def fallen_early(truth: Truth, draw: st.DrawFn) -> Fault | None:
-    """A fall that is recorded in the last quarter before its March 1, in its review, or long before either."""
+    """Draw a record in which a fall comes in the Q4 before its March 1, in the review of that Q4, or long before both."""
     falls = [(day, before) for day in changes_of(truth, rising=False) if (before := days_before(truth, day))]
     if not falls:
         return None
     day, before = draw(st.sampled_from(falls))
     recorded = draw(st.sampled_from(before))
-    code = "early-fall" if quarter_start(quarter_acting_on(day)) <= recorded else "fall-inside-year"
+    code = "early-fall" if quarter_start(quarter_effective_on(day)) <= recorded else "fall-inside-year"
     return Fault(code, recorded, truth.with_tier(recorded, day, truth.days[day]))
 
 
 def days_before(truth: Truth, change: date, *, in_its_quarter: bool = False) -> list[date]:
-    """Return the days before a change that have the tier of its eve, as has the day before each; without March 1."""
-    first = quarter_start(quarter_acting_on(change)) if in_its_quarter else change - 250 * ONE_DAY
+    """Return the days of the run before a change, without the first day of the run and without March 1."""
+    first = quarter_start(quarter_effective_on(change)) if in_its_quarter else change - 250 * ONE_DAY
     days, day = [], change - ONE_DAY
     while day >= first and truth.days.get(day - ONE_DAY) is truth.days[change - ONE_DAY]:
         days.append(day)
@@ -125,7 +125,7 @@ def days_before(truth: Truth, change: date, *, in_its_quarter: bool = False) -> 
 
 
 def unearned(truth: Truth, draw: st.DrawFn) -> Fault | None:
-    """A rise on an effective date to a tier that was not earned."""
+    """Draw a record with a rise on an effective date to a tier that was not earned."""
     inside = [day for day in effective(truth) if day.month != 3]
     above = [
         (day, tier)
@@ -140,12 +140,12 @@ def unearned(truth: Truth, draw: st.DrawFn) -> Fault | None:
 
 
 def out_of_nothing(truth: Truth, draw: st.DrawFn, *, until_effective: bool = False) -> Fault | None:
-    """A rise on a day on which nothing acts."""
+    """Draw a record with a rise on a day on which no quarter takes effect."""
     return for_some_days(truth, draw, "no-evaluation", lambda tier, held: tier > held, until_effective=until_effective)
 
 
 def fallen(truth: Truth, draw: st.DrawFn, *, until_effective: bool = False) -> Fault | None:
-    """A fall inside a program year, on a day on which nothing acts or on one of the others but March 1, to be undone later."""
+    """Draw a record with a fall inside a program year, on any day but March 1, that is undone later."""
     inside = {day for day in effective(truth) if day.month != 3 and day not in truth.changes}
     return for_some_days(
         truth, draw, "fall-inside-year", lambda tier, held: tier < held, inside, until_effective=until_effective
@@ -161,7 +161,7 @@ def for_some_days(
     *,
     until_effective: bool,
 ) -> Fault | None:
-    """Draw a record with another tier from a day on which nothing acts, or one of some others, at most to the next change."""
+    """Draw a record with another tier, at most to the next change, from a day in `also_on` or any but an effective date."""
     runs = [
         (start, stop, tier)
         for start, stop, held in runs_of(truth.days)
@@ -174,14 +174,14 @@ def for_some_days(
     days = [start + number * ONE_DAY for number in range(1, (stop - start).days)]
     day = draw(st.sampled_from([day for day in days if day in also_on or not oracle.acting_on(day)]))
     if until_effective:
-        right_again = draw(st.sampled_from([*(acts for acts in effective(truth) if day < acts < stop), stop]))
+        right_again = draw(st.sampled_from([*(later for later in effective(truth) if day < later < stop), stop]))
     else:
         right_again = day + draw(st.integers(1, min(200, (stop - day).days))) * ONE_DAY
     return Fault(code, day, truth.with_tier(day, right_again, tier))
 
 
 def started(truth: Truth, draw: st.DrawFn) -> Fault | None:
-    """A wrong tier from a March 1 on."""
+    """Draw a record with a wrong tier from a March 1 on."""
     march_1 = [day for day in effective(truth) if day.month == 3]
     if not march_1:
         return None
@@ -200,21 +200,21 @@ def started(truth: Truth, draw: st.DrawFn) -> Fault | None:
 
 
 def begun(truth: Truth, draw: st.DrawFn) -> Fault:
-    """A record that begins with a wrong tier."""
+    """Draw a record that begins with a wrong tier."""
     tier = draw(st.sampled_from([tier for tier in Tier if tier is not truth.days[truth.start]]))
     return Fault("wrong-tier", truth.start, truth.with_tier(truth.start, truth.until(truth.start), tier))
 
 
 def missing(truth: Truth, draw: st.DrawFn) -> Fault:
-    """Days of which nothing is told, and others of which something is."""
+    """Draw a record in which some days are missing."""
     days = list(truth.days)
     start = draw(st.integers(0, len(days) - 2))
     stop = draw(st.integers(start + 1, len(days) - 1 if start == 0 else len(days)))
     return Fault("gap", days[start], {day: truth.days[day] for day in (*days[:start], *days[stop:])})
 
 
-def hole(truth: Truth, draw: st.DrawFn, *, until_effective: bool = False) -> Fault:  # noqa: ARG001  # as the others have it
-    """Days of which nothing is told, after some and before others of which something is."""
+def hole(truth: Truth, draw: st.DrawFn, *, until_effective: bool = False) -> Fault:  # noqa: ARG001  # the other faults use it
+    """Draw a record in which some days between the first and the last are missing."""
     days = list(truth.days)
     start = draw(st.integers(1, len(days) - 2))
     stop = draw(st.integers(start + 1, len(days) - 1))
@@ -226,7 +226,7 @@ FAULTS = (missed, half, late, early, unearned, out_of_nothing, fallen, fallen_ea
 
 @st.composite
 def faulty(draw: st.DrawFn, kind: Callable[..., Fault | None], **how: bool) -> tuple[Truth, Fault]:
-    """Draw what a partner holds, and a record of it with a fault of one kind; where there can be none, of an eventful one."""
+    """Draw the tiers of a partner, and a record with one fault; eventful if the first partner allows no such fault."""
     truth = draw(truths)
     if len(truth.days) > 2 and (fault := kind(truth, draw, **how)):
         return truth, fault

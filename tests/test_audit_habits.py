@@ -1,4 +1,4 @@
-"""Mistakes made again and again in records by hand: what makes one finding, and what does not."""
+"""Repeated mistakes in records by hand: which are one finding, and which are not."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_a_record_that_was_left_alone_is_no_system() -> None:
 
 
 def test_rises_elsewhere_than_on_march_1_are_no_habit_of_march() -> None:
-    """A record that has one rise inside a program year has missed each other one."""
+    """A record with one rise inside a program year has a finding for each missed rise."""
     scores = {"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": 760, "FY24 Q4": 0}
     timeline = tb.evaluate(scores, program=MODEL, starting_tier="Base")
     rows = [(date(2023, 3, 1), "Base"), (date(2023, 10, 1), "Crest"), (date(2024, 3, 1), "Summit")]
@@ -124,7 +124,7 @@ def test_the_tiers_of_another_edition_are_one_finding() -> None:
     assert ["missed-rise", "other-edition"] == [one.code for one in tb.audit(rows, by_tier)]
 
 
-def test_a_mistake_is_seen_in_the_days_that_are_judged() -> None:
+def test_a_mistake_is_seen_in_the_days_that_are_checked() -> None:
     """Days after `as_of` do not count against a repeated mistake."""
     rows = [RIGHT[0], (date(2023, 5, 1), "Ridge"), (date(2023, 8, 1), "Crest")]
     for day in (date(2024, 1, 1), date(2025, 1, 31)):

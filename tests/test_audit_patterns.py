@@ -1,4 +1,4 @@
-"""Auditing: a mistake that was made again and again is one finding."""
+"""Audits of records with a repeated mistake, which is one finding."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def moved(truth: Truth, to: Callable[[date, oracle.Quarter], date]) -> Days:
 
 
 def a_year_off(truth: Truth, draw: Any) -> Days:
-    """Fiscal years are named by another year."""
+    """Return a record in which fiscal years are named by another year."""
     by = draw(st.sampled_from([-1, 1]))
     days = {}
     for day, tier in truth.days.items():
@@ -44,22 +44,22 @@ def a_year_off(truth: Truth, draw: Any) -> Days:
 
 
 def in_february(truth: Truth, _draw: Any) -> Days:
-    """The program year begins with the fiscal year."""
+    """Return a record in which the program year begins with the fiscal year."""
     return moved(truth, lambda change, quarter: date(change.year, 2, 1) if quarter[1] == 4 else change)
 
 
 def at_once(truth: Truth, _draw: Any) -> Days:
-    """There is no review."""
+    """Return a record in which there is no review."""
     return moved(truth, lambda _, quarter: oracle.last_day(quarter) + ONE_DAY)
 
 
-def when_told(truth: Truth, draw: Any) -> Days:
-    """The day of the letter is taken for the day from which it holds."""
+def on_notification(truth: Truth, draw: Any) -> Days:
+    """Return a record in which changes are on their notification days."""
     return moved(truth, lambda change, _: change + draw(st.integers(1, 6)) * ONE_DAY)
 
 
 def once_a_year(truth: Truth, _draw: Any) -> Days:
-    """Nobody writes down what rises inside the year."""
+    """Return a record in which the tier changes on March 1 only."""
     days: Days = {}
     for day, tier in truth.days.items():
         days[day] = tier if not days or (day.month, day.day) == (3, 1) else days[day - ONE_DAY]
@@ -67,7 +67,7 @@ def once_a_year(truth: Truth, _draw: Any) -> Days:
 
 
 def never_down(truth: Truth, _draw: Any) -> Days:
-    """Nobody writes down a fall."""
+    """Return a record in which the tier never falls."""
     days: Days = {}
     for day, tier in truth.days.items():
         days[day] = max(tier, days.get(day - ONE_DAY, tier))
@@ -75,7 +75,7 @@ def never_down(truth: Truth, _draw: Any) -> Days:
 
 
 def by_other_rules(truth: Truth, **changed: Any) -> Days:
-    """Return what the oracle says by other rules."""
+    """Return the tiers that a partner holds by other rules."""
     partner = truth.partner
     rules = rules_of(partner.program)
     changed_rules = rules._replace(editions=tuple(edition._replace(**changed) for edition in rules.editions))
@@ -84,7 +84,7 @@ def by_other_rules(truth: Truth, **changed: Any) -> Days:
 
 
 def q4_alone(truth: Truth, _draw: Any) -> Days:
-    """The carry of the years before FY24 is used in all years."""
+    """Return a record in which all years use the carryover of the years before FY24."""
     return by_other_rules(truth, carryover="FINAL_QUARTER")
 
 
@@ -92,7 +92,7 @@ PATTERNS = {
     "year-off": a_year_off,
     "february": in_february,
     "no-review": at_once,
-    "notification-dates": when_told,
+    "notification-dates": on_notification,
     "march-only": once_a_year,
     "never-falls": never_down,
     "final-quarter-only": q4_alone,
@@ -101,7 +101,7 @@ PATTERNS = {
 
 @st.composite
 def long_partners(draw: st.DrawFn) -> Partner:
-    """Draw three years or four, each with another best quarter than the one before; it is seldom Q4."""
+    """Draw a partner over three or four years; the best score differs from year to year, and is seldom that of Q4."""
     bests = [760]
     for _ in range(draw(st.integers(3, 4))):
         bests.append(draw(st.sampled_from([best for best in (760, 510, 260, 0) if best != bests[-1]])))
@@ -117,7 +117,7 @@ def long_partners(draw: st.DrawFn) -> Partner:
 
 
 def is_a_pattern(code: str, truth: Truth, days: Days) -> bool:
-    """Return whether a mistake has been made twice in a record, and could not be another one."""
+    """Return whether a record has a mistake at least twice, and the mistake cannot be another mistake."""
     changes = truth.changes
     wrong = {day for day in (*changes, *(start for start, _, _ in runs_of(days))) if days[day] is not truth.days[day]}
     match code:

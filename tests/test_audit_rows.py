@@ -129,7 +129,7 @@ def test_the_first_and_the_last_day_of_a_row_that_can_be() -> None:
     assert () == tb.audit_rows([(date(1, 6, 1), "Base"), (date(9999, 1, 31), "Base")])
 
 
-def test_rows_after_the_end_of_a_program_are_not_judged() -> None:
+def test_rows_after_the_end_of_a_program_are_not_checked() -> None:
     """Rows after the end of a program may have other tiers, and are one finding."""
     rows = [(date(2025, 3, 1), "Gold"), (date(2026, 3, 1), "Select"), (date(2026, 4, 1), "Summit")]
     (found,) = tb.audit_rows(rows, program=GUILD)

@@ -1,4 +1,4 @@
-"""Findings in a record by hand: which day a fault begins, by which code, and which days are judged."""
+"""Findings in a record by hand: the day on which a fault begins, its code, and the days that are checked."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_a_fall_is_early_from_the_first_day_of_q4() -> None:
 
 
 def test_what_q4_alone_earned_is_recognised() -> None:
-    """A starting tier that Q4 alone earned has a code of its own, also if Q4 has no score."""
+    """A starting tier that Q4 alone earned has its own code, even if Q4 has no score."""
     for score, alone in ((430, "Ridge"), (None, "Base")):
         timeline = tb.evaluate({**SCORES, "FY24 Q4": score, "FY25 Q4": 280}, program=MODEL, starting_tier="Base")
         (found,) = tb.audit([*RIGHT[:3], (date(2024, 3, 1), alone), RIGHT[3]], timeline)
@@ -45,7 +45,7 @@ def test_what_q4_alone_earned_is_recognised() -> None:
     assert "start-too-low" == other.code
 
 
-def test_days_that_are_not_judged_stop_with_the_last_row_of_them() -> None:
+def test_days_that_are_not_checked_stop_with_the_last_row_of_them() -> None:
     """The finding stops with the latest stop of the rows outside, or nowhere if one of the rows has no stop."""
     outside = [(date(2022, 1, 1), date(2023, 1, 31), "Base"), (date(2022, 5, 1), date(2022, 7, 1), "Base")]
     assert [date(2023, 1, 31)] == [one.stop for one in tb.audit([*outside, *RIGHT], TIMELINE)]
@@ -53,7 +53,7 @@ def test_days_that_are_not_judged_stop_with_the_last_row_of_them() -> None:
     assert [None] == [one.stop for one in tb.audit([*RIGHT, *after], TIMELINE)]
 
 
-def test_later_days_are_not_judged() -> None:
+def test_later_days_are_not_checked() -> None:
     """Days after `as_of` have no findings, and `as_of` must be a date in the timeline."""
     rows = RIGHT[:2]
     assert () == tb.audit(rows, TIMELINE, as_of=date(2023, 8, 31))
@@ -70,8 +70,8 @@ def test_later_days_are_not_judged() -> None:
 
 
 @pytest.mark.parametrize("year", [2, 9998])
-def test_the_first_and_the_last_years_are_judged(year: int) -> None:
-    """A record is judged in years that have no year before them or after them."""
+def test_the_first_and_the_last_years_are_checked(year: int) -> None:
+    """A record is checked near both ends of the calendar."""
     first = FiscalQuarter(year, 2)
     scores = {first + place: score for place, score in enumerate([300, 100, 760, 0, 0, 0])}
     timeline = tb.evaluate(scores, program=MODEL, starting_tier="Base", start=first.stop)
@@ -81,7 +81,7 @@ def test_the_first_and_the_last_years_are_judged(year: int) -> None:
 
 
 def test_the_last_day_that_there_is_means_that_a_row_goes_on() -> None:
-    """A stop in 9999 is an open end, also beside stops that are last days."""
+    """A stop in 9999 is an open end, even beside stops that are last days."""
     for stop in (date(9999, 12, 31), date(9999, 1, 1)):
         rows = [*RIGHT[:3], (date(2025, 3, 1), stop, "Ridge")]
         assert () == tb.audit(rows, TIMELINE) == tb.audit_rows(rows)

@@ -86,7 +86,7 @@ def views_of(timeline: Timeline) -> Iterator[tuple[str, str, Any]]:
 
 
 def stated(program: Program) -> dict[Claim, str]:
-    """Return what may be claimed: what the editions' citations say, each by its fact, the rulebook, and the end."""
+    """Return the claims that a view may make, each with its fact: those of the editions, the rulebook and the program's end."""
     facts = {
         claim(citation): f"{change.start} {fact}"
         for change in program.changes

@@ -1,4 +1,4 @@
-"""The closed form against a diary kept day by day: the engine against the oracle, which share no code."""
+"""Comparison of the closed form with a day-by-day diary: the engine and the oracle share no code."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ BEST_OF_FOUR_RULES = oracle.Rules(PROVISIONAL, (oracle.Edition((0, 0), BOUNDS_OF
 Q4_ALONE_RULES = oracle.Rules(PROVISIONAL, (oracle.Edition((0, 0), BOUNDS_OF_FY24, "FINAL_QUARTER"),))
 
 START, STOP = date(2023, 3, 1), date(2025, 6, 1)
-"""Two program years, with a February 29, and the three months for which the last result is known to be held."""
+"""Two program years, with a February 29, and the three months in which no further quarter takes effect."""
 QUARTERS = (*FiscalYear(2024).quarters, *FiscalYear(2025).quarters)
 EFFECTIVE_DATES = (
     date(2023, 6, 1),
@@ -39,16 +39,16 @@ EFFECTIVE_DATES = (
     date(2024, 12, 1),
     date(2025, 3, 1),
 )
-DAYS = (START, *(day for acts in EFFECTIVE_DATES for day in (acts - ONE_DAY, acts)), STOP - ONE_DAY)
+DAYS = (START, *(day for effective_on in EFFECTIVE_DATES for day in (effective_on - ONE_DAY, effective_on)), STOP - ONE_DAY)
 LOWEST = {None: None, BASE: 0, RIDGE: 250, CREST: 500, SUMMIT: 750}
 HIGHEST = {None: None, BASE: 249, RIDGE: 499, CREST: 749, SUMMIT: 1000}
 SCORES = (LOWEST, HIGHEST) * 4
-"""For each quarter, the score that earns a tier there: the lowest one and the highest one in turn."""
+"""For each quarter, the score that earns a tier: the lowest and the highest such score in turn."""
 
 
 @cache
 def days_from(place: int) -> tuple[list[date], itemgetter[tuple[tuple[int, ...], ...]]]:
-    """Return those of `DAYS` from one place in a diary on, and what picks them out of it."""
+    """Return the days in `DAYS` from one index of a diary on, and a getter of their entries."""
     days = [day for day in DAYS if day >= START + place * ONE_DAY]
     return days, itemgetter(*((day - START).days for day in days))
 
@@ -61,7 +61,7 @@ def compare(
     *,
     shared_days_once: bool,
 ) -> tuple[int, int]:
-    """Compare engine and oracle for every history of two years; return how many timelines and how many days those were."""
+    """Compare engine and oracle for every history of two years; return the numbers of timelines and of days."""
     starts = [TIERS[tier] for tier in starting_tiers]
     as_tiers = cache(lambda ranks: [TIERS[rank] for rank in ranks])
     timelines = days_asked = 0
@@ -79,9 +79,9 @@ def compare(
 
 @pytest.mark.exhaustive
 def test_every_history_of_two_years() -> None:
-    """Whatever the eight quarters of two years earn, and wherever a partner starts, the engine holds what the diary holds.
+    """For every history of eight quarters and every starting tier, the engine agrees with the diary.
 
-    Every history is evaluated as a whole; the days that it shares with histories which begin alike are asked about once.
+    Every history is evaluated as a whole; days that several histories share are compared once.
     """
     tiers = (PROVISIONAL, BASE, RIDGE, CREST, SUMMIT)
     outcomes = (None, BASE, RIDGE, CREST, SUMMIT)
@@ -92,14 +92,14 @@ def test_every_history_of_two_years() -> None:
 
 @pytest.mark.parametrize(("program", "rules"), [(BEST_OF_FOUR, BEST_OF_FOUR_RULES), (Q4_ALONE, Q4_ALONE_RULES)])
 def test_every_history_of_three_outcomes(program: Program, rules: oracle.Rules) -> None:
-    """With either carry, the engine holds what the diary holds for every history of unscored, Ridge and Summit quarters."""
+    """With either carryover, the engine agrees with the diary for every history of unscored, Ridge and Summit quarters."""
     timelines, days = compare(program, rules, (PROVISIONAL, CREST), (None, RIDGE, SUMMIT), shared_days_once=False)
     assert timelines == 2 * 3**8
     assert days == 18 * timelines
 
 
 def diary_of(partner: Partner) -> dict[date, int]:
-    """Return what the oracle holds for a partner on every day."""
+    """Return the tier of a partner on every day by the oracle."""
     rules = rules_of(partner.program)
     earned = earned_by(partner)
     start = partner.start or date(min(earned)[0] - 1, 3, 1)
@@ -107,7 +107,7 @@ def diary_of(partner: Partner) -> dict[date, int]:
 
 
 def assert_agree(partner: Partner) -> None:
-    """Compare engine and oracle on every day that is known, and in which days those are."""
+    """Compare the days that engine and oracle cover, and the tier on each day."""
     timeline, expected = partner.timeline, diary_of(partner)
     assert (min(expected), max(expected) + ONE_DAY) == (timeline.start, timeline.stop)
     assert expected == {day: RANKS[timeline.tier_on(day)] for day in expected}
@@ -140,7 +140,7 @@ def test_histories_that_start_next_to_an_effective_date(day: date) -> None:
 
 @pytest.mark.parametrize("day", [date(2023, 5, 1), date(2023, 7, 31), date(2023, 8, 1), date(2023, 8, 31)])
 def test_histories_whose_next_score_is_awaited(day: date) -> None:
-    """Where a quarter has ended and its score is not given, the timeline stops on the day on which it would act (D6)."""
+    """A timeline stops on the day on which a quarter with a missing score would take effect (D6)."""
     assert_agree(Partner({FiscalQuarter(2024, 1): 500}, BEST_OF_FOUR, Tier.SUMMIT, day))
 
 
@@ -150,8 +150,8 @@ def test_shared_days_are_walked_like_days_of_their_own() -> None:
     stop = date(2024, 9, 1)
     walked = list(oracle.every_history(START, stop, starting_tiers, (None, RIDGE, SUMMIT), BEST_OF_FOUR_RULES))
     assert len(walked) == 3**5
-    for (_, former, _), (_, diary, new) in pairwise(walked):
-        assert former[:new] == diary[:new]
+    for (_, previous, _), (_, diary, new) in pairwise(walked):
+        assert previous[:new] == diary[:new]
     for earned, diary, _ in walked:
         alone = [oracle.tiers_by_day(START, tier, earned, BEST_OF_FOUR_RULES) for tier in starting_tiers]
         assert alone[0].keys() == {START + place * ONE_DAY for place in range((stop - START).days)}
@@ -171,7 +171,7 @@ WORKED_CASES = {
 
 @pytest.mark.parametrize("case", WORKED_CASES)
 def test_the_diary_holds_what_the_worked_cases_say(case: str) -> None:
-    """The oracle itself gives the answers that were worked out by hand, moved to FY22."""
+    """The oracle gives the answers that were worked out by hand, moved to FY22."""
     starting_tier, scores, rules, expected = WORKED_CASES[case]
     quarters = [(2022, number) for number in (1, 2, 3, 4)]
     earned = {

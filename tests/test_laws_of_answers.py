@@ -137,7 +137,7 @@ def test_a_full_history_is_carried_over(partner: Partner) -> None:
         (date(2024, 6, 1), "FY24 Q1, FY24 Q2, FY24 Q3, FY24 Q4, FY25 Q1"),
     ],
 )
-def test_the_carryover_is_that_of_the_edition_which_judges_q4(day: date, expected: str) -> None:
+def test_the_carryover_is_that_of_the_edition_of_q4(day: date, expected: str) -> None:
     """The carryover changes with FY24, and the program year that FY23 sets still follows the old one to its end (R7, D7)."""
     scores = {
         quarter: 760 if quarter.number == 1 else 0 for year in (22, 23, 24) for quarter in FiscalYear(2000 + year).quarters

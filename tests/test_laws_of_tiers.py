@@ -1,4 +1,4 @@
-"""Laws of the tier held on each day, whatever is scored, each with the rule that it proves."""
+"""Laws of the tier held on each day for all scores, each with the rule that it proves."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looking ahead against brute force: every combination of what can still be earned, each walked by the oracle."""
+"""Comparison of plans and outlooks with the oracle, which walks through every combination of possible scores."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Pages = list[oracle.Page]
 
 
 class World:
-    """What the oracle can say of a partner on a day: the past as it is known by then, and the futures that are left."""
+    """A partner on a day by the oracle: the past as known on that day, and the possible futures."""
 
     def __init__(self, partner: Partner, on: date) -> None:
         """Walk from the partner's start to the day, with the scores of the quarters that have closed by then."""
@@ -38,62 +38,62 @@ class World:
         self.first_given = min(earned_by(partner), default=None)
 
     def undecided(self, quarter: oracle.Quarter) -> bool:
-        """Whether a quarter's score is not known on the day: it is open or awaited."""
+        """Return whether the score of a quarter is unknown on the day: the quarter is open or awaiting its score."""
         excused = oracle.last_day(quarter) < self.start and not (self.first_given and self.first_given < quarter)
         return quarter not in self.earned and not excused
 
     def unknown(self, quarter: oracle.Quarter) -> bool:
-        """Whether the rules of a quarter are not known."""
+        """Return whether the rules of a quarter are unknown."""
         changes = [one for one in self.partner.program.changes if isinstance(one, Edition | UnknownRules)]
         begun = [one for one in changes if one.start is None or (one.start.year, one.start.number) <= quarter]
         return not begun or isinstance(begun[-1], UnknownRules)
 
     def outcomes(self, quarter: oracle.Quarter) -> list[int | None]:
-        """What a quarter can earn."""
+        """Return the tiers that a quarter can earn, and `None`."""
         return [None, *(tier for tier, _ in oracle.edition_in_force(quarter, self.rules).lowest_scores)]
 
-    def acting(self, until: date) -> list[oracle.Quarter]:
-        """The quarters that act after the partner's start and until a day."""
+    def effective(self, until: date) -> list[oracle.Quarter]:
+        """Return the quarters that take effect after the partner's start, up to and including a day."""
         pages = oracle.calendar(self.start + ONE_DAY, until + ONE_DAY)
         return [quarter for _, quarter in pages if quarter is not None]
 
     def held(self, by: date, later: dict[oracle.Quarter, int | None]) -> int:
-        """The tier held on a day in one future."""
+        """Return the tier held on a day in one future."""
         held = RANKS[self.partner.starting_tier]
         earned = {**self.earned, **later}
         diary = oracle.walk(oracle.calendar(self.start + ONE_DAY, by + ONE_DAY), (held,), earned, self.rules)
         return diary[-1][0] if diary else held
 
     def futures(self, by: date) -> set[int]:
-        """The tiers held on a day in every future: each undecided quarter with each of its outcomes."""
+        """Return the tiers held on a day in every future: each undecided quarter with each of its outcomes."""
         held = (RANKS[self.partner.starting_tier],)
         return set(self._grow(oracle.calendar(self.start + ONE_DAY, by + ONE_DAY), held, dict(self.earned)))
 
     def _grow(self, pages: Pages, held: tuple[int, ...], earned: dict[oracle.Quarter, int | None]) -> Sequence[int]:
         for place, (_, quarter) in enumerate(pages):
             if quarter is not None and self.undecided(quarter) and quarter not in earned:
-                before = oracle.walk(pages[:place], held, earned, self.rules)
-                eve = before[-1] if before else held
+                diary = oracle.walk(pages[:place], held, earned, self.rules)
+                before = diary[-1] if diary else held
                 leaves: list[int] = []
                 for outcome in self.outcomes(quarter):
-                    leaves += self._grow(pages[place:], eve, {**earned, quarter: outcome})
+                    leaves += self._grow(pages[place:], before, {**earned, quarter: outcome})
                 return leaves
         diary = oracle.walk(pages, held, earned, self.rules)
         return diary[-1] if diary else held
 
     def best(self, by: date) -> int:
-        """The tier held on a day if every undecided quarter earns the best there is."""
-        undecided = [quarter for quarter in self.acting(by) if self.undecided(quarter)]
+        """Return the tier held on a day if every undecided quarter earns the highest tier."""
+        undecided = [quarter for quarter in self.effective(by) if self.undecided(quarter)]
         tables = {quarter: oracle.edition_in_force(quarter, self.rules).lowest_scores for quarter in undecided}
         return self.held(by, {quarter: table[-1][0] for quarter, table in tables.items()})
 
     def evaluates(self, quarter: oracle.Quarter) -> bool:
-        """Whether the rules of a quarter are known, and the program has not ended by the day on which it acts."""
+        """Return whether the rules of a quarter are known, and the quarter takes effect before the program ends."""
         ended_on = self.rules.ended_on
-        return not self.unknown(quarter) and (ended_on is None or quarter in self.acting(ended_on - ONE_DAY))
+        return not self.unknown(quarter) and (ended_on is None or quarter in self.effective(ended_on - ONE_DAY))
 
     def may_fall_on(self, on: date) -> date | None:
-        """The first day on which the tier held on a day can have fallen, or is not known; `None` if there is none."""
+        """Return the first later day on which the tier can be lower or is unknown, or `None`."""
         held = self.held(on, {})
         for day in (on + ahead * ONE_DAY for ahead in range(1, 366 * 12)):
             quarter = oracle.acting_on(day)
@@ -102,11 +102,11 @@ class World:
         return None
 
     def counting(self, by: date) -> set[oracle.Quarter]:
-        """The quarters whose rules must be known to tell a tier on a day."""
+        """Return the quarters whose rules must be known to determine the tier on a day."""
         year = by.year if by.month >= 3 else by.year - 1  # the calendar year of the last March 1
-        inside = {quarter for quarter in self.acting(by) if quarter[0] == year + 1}
+        inside = {quarter for quarter in self.effective(by) if quarter[0] == year + 1}
         q4 = (year, 4)
-        if q4 not in self.acting(by):
+        if q4 not in self.effective(by):
             return inside
         best_of_four = not self.unknown(q4) and oracle.edition_in_force(q4, self.rules).carryover == "HIGHEST_OF_YEAR"
         return inside | {q4} | ({(year, 1), (year, 2), (year, 3)} if best_of_four else set())
@@ -153,7 +153,7 @@ def assert_plans_are_exact(partner: Partner, on: date, by: date, futures: Callab
 
 
 def assert_secured(world: World, answer: Secured, by: date, wanted: int) -> None:
-    """The quarter that is named is enough alone; where none is named, nothing needs to be scored."""
+    """Check that the securing quarter alone is enough; without a securing quarter, no score is needed."""
     known = world.earned
     if answer.secured_by is None:
         world.earned = dict.fromkeys(known)
@@ -167,8 +167,8 @@ def assert_secured(world: World, answer: Secured, by: date, wanted: int) -> None
 
 
 def assert_chances_suffice(world: World, answer: Open, by: date, wanted: int) -> None:
-    """Each score named suffices with nothing else scored, one point less does not, and no quarter is left out."""
-    undecided = [quarter for quarter in world.acting(by) if world.undecided(quarter)]
+    """Check that each option alone is enough, that one point less is not, and that no quarter is left out."""
+    undecided = [quarter for quarter in world.effective(by) if world.undecided(quarter)]
     lowest: dict[oracle.Quarter, int] = {}
     for quarter in undecided:
         for tier, score in oracle.edition_in_force(quarter, world.rules).lowest_scores:
@@ -190,7 +190,7 @@ def assert_chances_suffice(world: World, answer: Open, by: date, wanted: int) ->
 
 
 def first_possible(world: World, by: date, wanted: int) -> date | None:
-    """Return the first day after one on which a tier is held in the best future; `None` if there is none."""
+    """Return the first day from `by` on on which a tier is held in the best future, or `None`."""
     for day in (by + ahead * ONE_DAY for ahead in range(1, 366 * 12)):
         quarter = oracle.acting_on(day)
         if day == world.rules.ended_on or (quarter and world.unknown(quarter)):
@@ -231,7 +231,7 @@ SPECIAL_DAYS = sorted(
 @pytest.mark.parametrize("program", [BEST_OF_FOUR, Q4_ALONE], ids=["best of four", "Q4 alone"])
 @pytest.mark.parametrize("on", [day for day in SPECIAL_DAYS if date(2023, 3, 1) <= day < date(2024, 6, 1)], ids=str)
 def test_plans_on_every_kind_of_day(on: date, program: Program) -> None:
-    """Inside quarters and review months, around effective dates, all through February, and on the first and the last day."""
+    """Plans are exact in quarters, review months and February, around effective dates, and on the first and the last day."""
     partner = Partner(SCORES, program, Tier.SUMMIT, None)
     renews_on = date(on.year + (on.month > 1), 3, 1)
     for by in {on, on + ONE_DAY, renews_on - ONE_DAY, renews_on}:
@@ -246,8 +246,8 @@ def assert_outlook_is_exact(partner: Partner, on: date) -> None:
     assert world.may_fall_on(on) == view.may_fall_on
     renews_on = date(on.year + (on.month > 2), 3, 1)
     assert (on, renews_on) == (view.as_of, view.renews_on)
-    evaluated = [quarter for quarter in world.acting(renews_on) if world.evaluates(quarter)]
-    in_review = [quarter for quarter in evaluated if oracle.last_day(quarter) < on and quarter not in world.acting(on)]
+    evaluated = [quarter for quarter in world.effective(renews_on) if world.evaluates(quarter)]
+    in_review = [quarter for quarter in evaluated if oracle.last_day(quarter) < on and quarter not in world.effective(on)]
     assert [quarter for quarter in in_review if not world.undecided(quarter)] == [pair(one) for one in view.pending]
     assert [quarter for quarter in in_review if world.undecided(quarter)] == [pair(one) for one in view.awaiting_score]
     still_open = [quarter for quarter in evaluated if oracle.last_day(quarter) >= on]
@@ -269,7 +269,7 @@ def assert_outlook_is_exact(partner: Partner, on: date) -> None:
 
 
 def pair(one: Cycle | Decision) -> oracle.Quarter:
-    """Return a quarter as the oracle has it."""
+    """Return the quarter of a cycle or a decision as a pair."""
     return one.quarter.year, one.quarter.number
 
 
@@ -283,7 +283,7 @@ def test_outlooks_are_exact(question: tuple[Partner, date]) -> None:
 @pytest.mark.parametrize("program", [BEST_OF_FOUR, Q4_ALONE], ids=["best of four", "Q4 alone"])
 @pytest.mark.parametrize("on", [day for day in SPECIAL_DAYS if date(2023, 3, 1) <= day < date(2024, 6, 1)], ids=str)
 def test_outlooks_on_every_kind_of_day(on: date, program: Program) -> None:
-    """Inside quarters and review months, around effective dates, all through February, and on the first and the last day."""
+    """Outlooks are exact in quarters, review months and February, around effective dates, and on the first and the last day."""
     assert_outlook_is_exact(Partner(SCORES, program, Tier.SUMMIT, None), on)
 
 

@@ -1,4 +1,4 @@
-"""The outlook: its answers in full; test_looking_ahead proves that they are exact."""
+"""Outlooks, with their answers in full; test_looking_ahead proves that they are exact."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NOVEMBER = date(2023, 11, 20)
 
 
 def renewal_of(view: tb.Outlook) -> tuple[object, ...]:
-    """Return what an outlook says about its renewal."""
+    """Return the answers of an outlook about its renewal."""
     return view.renews_on, view.tier_before_renewal, view.secured, view.at_risk
 
 
@@ -63,7 +63,7 @@ def test_the_closing_day_is_open() -> None:
 
 
 def test_february_looks_at_this_march_1() -> None:
-    """What the old fiscal year earned is pending, and nothing is open; the renewal after it is asked for by its day."""
+    """In February, Q4 is pending and no quarter is open; a later renewal needs its day."""
     timeline = tb.evaluate(SCORES, program=MODEL, starting_tier=Tier.SUMMIT)
     view = tb.outlook(timeline, as_of=date(2024, 2, 1))
     assert date(2024, 3, 1) == view.may_fall_on
@@ -237,7 +237,7 @@ def test_unknown_rules_are_reported() -> None:
 
 
 def test_a_tier_before_the_renewal_that_is_not_known_is_reported() -> None:
-    """Where the rules of the Q4 that has closed are not known, nobody knows what is held until the next renewal."""
+    """If the rules of the closed Q4 are unknown, so is the tier before the next renewal."""
     edition = MODEL.edition("FY24 Q1")
     changes = (attrs.evolve(edition, start="FY22 Q1"), UnknownRules("FY23 Q4", "lost"), attrs.evolve(edition, start="FY24 Q1"))
     program = attrs.evolve(MODEL, name="GAP", changes=changes)
@@ -276,7 +276,7 @@ def test_what_falls_short_of_an_inferred_number_is_inferred() -> None:
 
 
 def test_the_calendar_ends_in_fiscal_year_9999() -> None:
-    """Until then an outlook looks as far as there are quarters, and then there is no program year."""
+    """An outlook reaches as far as the last quarter, and no program year exists beyond."""
     for tier in (Tier.BASE, Tier.SUMMIT):
         timeline = tb.evaluate({}, program=MODEL, start=date(9997, 4, 1), starting_tier=tier)
         assert tier is tb.outlook(timeline, as_of=date(9997, 4, 1)).held

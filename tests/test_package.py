@@ -1,4 +1,4 @@
-"""The package as it is imported and installed, and the pages that are generated from it."""
+"""The imports and the metadata of the package, and its generated pages."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_the_version_is_that_of_the_package() -> None:
 
 
 def loaded_by(code: str) -> set[str]:
-    """Return the modules that code imports in a fresh interpreter, of those that matter here."""
+    """Return the relevant modules that code imports in a fresh interpreter."""
     code += "; import sys; print(*sys.modules)"
     modules = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     return {name for name in modules if name.partition(".")[0] in ("tbtier", "attr", "dateutil", "hypothesis")}
@@ -91,7 +91,7 @@ def test_the_package_of_rules_hands_on_its_names() -> None:
 
 
 def test_the_package_is_typed() -> None:
-    """Type checkers read its annotations."""
+    """The package has the marker by which type checkers read its annotations."""
     assert resources.files("tbtier").joinpath("py.typed").is_file()
 
 
@@ -103,7 +103,7 @@ def test_it_needs_two_packages() -> None:
 
 @pytest.mark.parametrize("page", ["rules", "codes"])
 def test_the_generated_pages_are_current(page: str) -> None:
-    """The generated pages state every published number, as the data have it."""
+    """The generated pages state every published number as in the data."""
     command = [sys.executable, f"docs/generate_{page}.py", "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert (0, "") == (done.returncode, done.stderr)

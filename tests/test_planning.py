@@ -1,4 +1,4 @@
-"""What it takes to hold a tier on a day: the answers in full; that they are exact is in test_looking_ahead."""
+"""Plans to hold a tier on a day, with their answers in full; test_looking_ahead proves that they are exact."""
 
 from __future__ import annotations
 
@@ -131,7 +131,7 @@ def test_an_awaited_score_keeps_a_tier_open() -> None:
 
 
 def test_each_chance_has_the_score_of_its_own_edition() -> None:
-    """FY21 Q4 is judged by the edition of FY21, whose start is inferred, and FY22 Q1 by the published edition of FY22 (D7)."""
+    """FY21 Q4 follows the edition of FY21, whose start is inferred, and FY22 Q1 by the published edition of FY22 (D7)."""
     timeline = tb.evaluate({"FY21 Q1": 100}, program=APPS, starting_tier="Base")
     plan = tb.plan(timeline, Tier.SUMMIT, by=date(2021, 6, 1), as_of=date(2020, 5, 20))
     assert isinstance(plan, Open)
@@ -185,7 +185,7 @@ def test_a_pending_decision_can_make_it_possible() -> None:
     assert ["R6", "D1", "R6", "edition FY24 Q1", "R4"] == [reason.rule for reason in plan.reasons]
 
 
-def test_the_carry_is_that_of_q4() -> None:
+def test_the_carryover_is_that_of_q4() -> None:
     """A carryover that changes in mid-year is the one in force in Q4, and its citation is merged."""
     edition = MODEL.edition("FY24 Q1")
     dated = attrs.evolve(edition.start_citation, certainty=Certainty.INFERRED, note="dated by a test")
@@ -254,7 +254,7 @@ def test_a_tier_that_no_quarter_can_earn_before_the_end_is_impossible() -> None:
 
 
 def test_where_rules_are_not_known_it_is_not_said_when_a_tier_is_possible() -> None:
-    """The rules of FY23 are not known, and the plan guesses none."""
+    """The rules of FY23 are not known, so the plan gives no day on which the tier is possible."""
     timeline = tb.evaluate({f"FY22 Q{number}": 300 for number in (1, 2, 3, 4)}, program=APPS, starting_tier="Base")
     plan = tb.plan(timeline, Tier.SUMMIT, by=date(2022, 3, 1), as_of=date(2022, 2, 20))
     assert isinstance(plan, Impossible)

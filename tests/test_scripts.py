@@ -137,7 +137,7 @@ def test_the_report_answers_a_bad_row(rows: str, message: str, tmp_path: Path) -
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
 def test_the_report_reads_what_spreadsheets_write(encoding: str, tmp_path: Path) -> None:
-    """A byte order mark, other line ends, quotes and blanks do no harm to scores that the published numbers judge."""
+    """A byte order mark, other line ends, quotes and blanks do no harm to scores, and the published numbers apply."""
     path = tmp_path / "scores.csv"
     path.write_bytes('quarter,score\r\n"FY24 Q1", 310 \r\nQ2 FY24,\r\n'.encode(encoding))
     done = report(str(path), "2023-10-01")
@@ -162,7 +162,7 @@ MADE_UP_RECORD = ("docs/examples/made_up_record.csv", "--scores", "docs/examples
 
 
 def test_the_audit_finds_what_is_wrong_in_a_made_up_record() -> None:
-    """Each fault has its lines, judged by the published numbers, and the exit code is 1."""
+    """Each fault by the published numbers has its lines in the output, and the exit code is 1."""
     done = audit(*MADE_UP_RECORD)
     assert (1, "") == (done.returncode, done.stderr)
     codes = ["2023-08-01 to 2023-08-31: early-rise", "2025-03-01 to 2025-08-31: start-held"]
@@ -199,7 +199,7 @@ def test_the_audit_of_a_right_record_is_silent(encoding: str, tmp_path: Path) ->
 
 
 def test_the_audit_without_scores() -> None:
-    """Without scores the audit judges the rows alone."""
+    """Without scores the audit checks the rows alone."""
     done = audit(MADE_UP_RECORD[0])
     assert 1 == done.returncode
     assert ["no-evaluation", "no-evaluation", "outside"] == re.findall(r": ([a-z-]+)(?::|$)", done.stdout, re.MULTILINE)

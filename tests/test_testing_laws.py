@@ -104,7 +104,7 @@ def test_a_change_is_allowed_on_effective_dates_alone() -> None:
 
 
 def test_one_wrong_day_is_enough() -> None:
-    """A law judges every day: a tier that is wrong on one day alone breaks `effective-dates`."""
+    """A law checks every day: a tier that is wrong on one day alone breaks `effective-dates`."""
     for wrong in EVERY_DAY:
         with pytest.raises(kit.LawViolation):
             LAWS["closed-form"].check(lambda day: Tier.BASE if day == wrong else FALLING.tier_on(day), FALLING)  # noqa: B023
@@ -205,14 +205,14 @@ def test_a_right_record_may_begin_before_the_timeline(start: date) -> None:
 
 @pytest.mark.parametrize("start", [date(2022, 3, 1), date(2022, 6, 2), date(2023, 6, 2), date(2024, 2, 29), date(2024, 3, 1)])
 def test_a_right_record_may_begin_later_than_the_timeline(start: date) -> None:
-    """Days before the first row are not judged."""
+    """Days before the first row are not checked."""
     later = evaluate(EARLIER.history, program=MODEL, starting_tier=EARLIER.tier_on(start), start=start)
     for law in kit.LAWS:
         law.check(later, EARLIER)
         law.check([(period.start, period.tier) for period in later.periods], EARLIER)
 
 
-def test_a_record_that_begins_earlier_is_judged_from_the_first_day_on() -> None:
+def test_a_record_that_begins_earlier_is_checked_from_the_first_day_on() -> None:
     """The tier of the first day of the timeline, and each day after it, must be right."""
     known = evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=MODEL, starting_tier="Crest", start=date(2023, 5, 9))
     too_low = [(date(2022, 3, 1), Tier.BASE), (date(2023, 6, 1), Tier.CREST)]
@@ -229,14 +229,14 @@ def test_a_record_that_begins_earlier_is_judged_from_the_first_day_on() -> None:
 
 @pytest.mark.parametrize(("observed", "known"), [(0, 1), (1, 0)])
 def test_the_shorter_of_two_timelines_ends_the_check(observed: int, known: int) -> None:
-    """Days that only one of the timelines covers are not judged."""
+    """Days that only one of the timelines covers are not checked."""
     shorter = evaluate({"FY24 Q1": 310}, program=MODEL, starting_tier="Base")
     pair = (shorter, TIMELINE)
     for law in kit.LAWS:
         law.check(pair[observed], pair[known])
 
 
-def test_the_last_day_is_judged() -> None:
+def test_the_last_day_is_checked() -> None:
     """A tier that is wrong on the last day of the timeline breaks a law."""
     with pytest.raises(kit.LawViolation):
         LAWS["closed-form"].check([*ROWS, (TIMELINE.stop - ONE_DAY, Tier.SUMMIT)], TIMELINE)

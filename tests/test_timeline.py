@@ -1,4 +1,4 @@
-"""From scores to tiers: what a timeline says, and its decisions; test_laws_of_tiers and test_laws_of_answers have the laws."""
+"""Timelines and their decisions, from given scores; test_laws_of_tiers and test_laws_of_answers have the laws."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TIMELINE = tb.evaluate(SCORES, program=APPS, starting_tier=Tier.RIDGE)
 
 
 def test_a_timeline_begins_on_march_1_by_default() -> None:
-    """It begins with the program year of the first quarter, and stops when the first quarter not given takes effect (D6)."""
+    """A timeline begins with the first quarter's program year and stops when the first missing quarter takes effect (D6)."""
     assert (date(2023, 3, 1), date(2024, 6, 1)) == (TIMELINE.start, TIMELINE.stop)
     assert (APPS, ScoreHistory(SCORES), Tier.RIDGE) == (TIMELINE.program, TIMELINE.history, TIMELINE.starting_tier)
 
@@ -85,14 +85,14 @@ def test_a_timeline_is_equal_by_what_it_is_made_of() -> None:
 @pytest.mark.parametrize(
     ("start", "starting_tier", "scores", "expected"),
     [
-        # Q1 had acted by the start: it is in the starting tier, and still counts on March 1 (D3, D4).
+        # Q1 took effect by the start: it is in the starting tier, and still counts on March 1 (D3, D4).
         (
             date(2023, 6, 1),
             Tier.RIDGE,
             {"FY24 Q1": 760, "FY24 Q2": 300, "FY24 Q3": 0, "FY24 Q4": 0},
             {"2023-06-01": "Ridge", "2024-02-29": "Ridge", "2024-03-01": "Summit"},
         ),
-        # One day earlier it had not.
+        # One day earlier, Q1 has not taken effect.
         (
             date(2023, 5, 31),
             Tier.RIDGE,
@@ -106,11 +106,11 @@ def test_a_timeline_is_equal_by_what_it_is_made_of() -> None:
             {"FY24 Q3": 250, "FY24 Q4": 0},
             {"2023-08-01": "Crest", "2023-09-01": "Crest", "2024-02-29": "Crest", "2024-03-01": "Ridge"},
         ),
-        # In February the Q4 just closed is not given: it was not scored, and nothing is carried (D2).
+        # In February the Q4 just closed is not given: it was not scored, and the entry tier follows (D2).
         (date(2024, 2, 1), Tier.CREST, {}, {"2024-02-29": "Crest", "2024-03-01": "Base", "2024-05-31": "Base"}),
         # With a start and no scores, the starting tier is all that is known.
         (date(2023, 4, 1), Tier.CREST, {}, {"2023-04-01": "Crest", "2023-05-31": "Crest"}),
-        # Quarters of earlier fiscal years are in the starting tier and count no more.
+        # Quarters of earlier fiscal years are in the starting tier and do not count again.
         (
             date(2023, 3, 1),
             Tier.BASE,
@@ -160,8 +160,8 @@ def test_a_timeline_may_start_in_the_last_february() -> None:
     assert date(2022, 6, 1) == tb.evaluate({}, program=APPS, starting_tier="Base", start=date(2022, 5, 1)).stop
 
 
-def test_a_score_is_judged_in_its_own_place() -> None:
-    """The error names the quarter with the wrong score, also in the second edition of a timeline."""
+def test_a_score_is_checked_in_its_own_place() -> None:
+    """The error names the quarter with the wrong score, even in the second edition of a timeline."""
     scores = {"FY20 Q1": 1, "FY20 Q2": 1, "FY20 Q3": 1, "FY20 Q4": 1, "FY21 Q1": 1, "FY21 Q2": 1001}
     with pytest.raises(tb.errors.ScoreError, match="the score of FY21 Q2 must be"):
         tb.evaluate(scores, program=GUILD, starting_tier="Provisional")
@@ -185,7 +185,7 @@ def test_there_is_one_decision_an_effective_date() -> None:
 
 
 def reasons(scores: dict[str, object], quarter: str, **arguments: object) -> list[str]:
-    """Return the reasons of the decision of one quarter."""
+    """Return the reasons for the decision of one quarter."""
     arguments = {"program": APPS, "starting_tier": arguments.get("program", APPS).entry_tier, **arguments}  # type: ignore[attr-defined]  # a program
     timeline = tb.evaluate(scores, **arguments)  # type: ignore[arg-type]  # given by the tests below
     decision = next(one for one in timeline.decisions if str(one.quarter) == quarter)
@@ -219,16 +219,16 @@ def test_reasons_of_no_change(score: int | None, starting_tier: Tier, expected: 
 def test_reasons_without_a_score() -> None:
     """A quarter without a score earns nothing, and a tier can stand for an unknown score (D1)."""
     assert "D1: FY24 Q1 was not scored and earns nothing [inferred]" == reasons({"FY24 Q1": None}, "FY24 Q1")[0]
-    told = reasons({"FY24 Q1": Tier.CREST}, "FY24 Q1")
-    assert "D1: FY24 Q1 earned Crest, by a score that is not known [inferred]" == told[0]
-    assert "R4a: the review ends; FY24 Q1 takes effect on 2023-06-01 [derived]" == told[1]
+    found = reasons({"FY24 Q1": Tier.CREST}, "FY24 Q1")
+    assert "D1: FY24 Q1 earned Crest, by a score that is not known [inferred]" == found[0]
+    assert "R4a: the review ends; FY24 Q1 takes effect on 2023-06-01 [derived]" == found[1]
 
 
 def test_the_highest_tier_is_below_nothing() -> None:
     """The highest tier has no threshold above it that was not reached."""
-    told = reasons({"FY24 Q1": 750}, "FY24 Q1")
-    assert "edition FY24 Q1: 750 earns Summit from 750 [inferred]" == told[1]
-    assert 4 == len(told)
+    found = reasons({"FY24 Q1": 750}, "FY24 Q1")
+    assert "edition FY24 Q1: 750 earns Summit from 750 [inferred]" == found[1]
+    assert 4 == len(found)
 
 
 @pytest.mark.parametrize(
@@ -282,22 +282,22 @@ def test_the_highest_tier_is_below_nothing() -> None:
 def test_reasons_on_march_1(scores: list[int | None], starting_tier: Tier, expected: list[str]) -> None:
     """The best quarter of the year decides, a tier that was only held falls, and a fall of several steps is one fall."""
     history = dict(zip(map(str, FiscalYear(2024).quarters), scores))
-    told = reasons(history, "FY24 Q4", starting_tier=starting_tier)
-    assert expected == told[-len(expected) :]
-    assert "R4: the review ends; FY24 Q4 takes effect on 2024-03-01 [published]" == told[-len(expected) - 1]
+    found = reasons(history, "FY24 Q4", starting_tier=starting_tier)
+    assert expected == found[-len(expected) :]
+    assert "R4: the review ends; FY24 Q4 takes effect on 2024-03-01 [published]" == found[-len(expected) - 1]
 
 
 def test_reasons_where_q4_alone_decides() -> None:
     """Under FINAL_QUARTER an earlier quarter of the year does not save the tier."""
-    told = reasons({"FY22 Q1": 0, "FY22 Q2": 505, "FY22 Q3": 0, "FY22 Q4": 300}, "FY22 Q4", program=GUILD)
+    found = reasons({"FY22 Q1": 0, "FY22 Q2": 505, "FY22 Q3": 0, "FY22 Q4": 300}, "FY22 Q4", program=GUILD)
     assert [
         "R7: FY22 Q4 alone decides, and earned Ridge [published]",
         "R8: Crest was held, but not earned in FY22 Q4, so it falls on this March 1 [published]",
         "R8a: it falls straight to Ridge [inferred]",
-    ] == told[-3:]
+    ] == found[-3:]
 
 
-def test_only_march_1_has_the_star_of_the_carry() -> None:
+def test_only_march_1_has_the_star_of_the_carryover() -> None:
     """Only a decision on March 1 applies the carryover, so only that decision is inferred with it."""
     timeline = tb.evaluate(
         {"FY24 Q3": None, "FY24 Q4": None}, program=GUILD, starting_tier="Provisional", start=date(2023, 11, 1)
@@ -338,7 +338,7 @@ def test_a_timeline_may_lie_at_the_ends_of_the_calendar() -> None:
 
 
 def test_a_long_timeline_is_one_too() -> None:
-    """Ninety-nine years of the same score change nothing after the first."""
+    """Ninety-nine years of the same score change the tier once."""
     start = FiscalQuarter(2001, 1)
     timeline = tb.evaluate({start + place: 500 for place in range(4 * 99)}, program=MODEL, starting_tier="Base")
     assert [Tier.BASE, Tier.CREST] == [period.tier for period in timeline.periods]

@@ -49,7 +49,7 @@ from tbtier.rules import Edition, Program
     ],
 )
 def test_a_score_earns_the_tier_of_its_edition(program: Program, quarter: str, score: int, tier: str, label: str) -> None:
-    """Each published bound is inclusive, and judged by the edition of its quarter (W1, W2)."""
+    """Each published bound is inclusive, and a score earns a tier by the edition of its quarter (W1, W2)."""
     assert tier == str(program.tier_for(score, quarter))
     assert label == program.edition(quarter).labels[Tier(tier)]
 

@@ -1,4 +1,4 @@
-"""Records of tiers: what a partner holds by the oracle, and rows that say it in one way or another."""
+"""The tiers that a partner holds by the oracle, and rows that record them."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from tbtier import FiscalQuarter, Tier
 ONE_DAY = timedelta(days=1)
 
 Days = dict[date, Tier]
-"""A record as its simplest: the tier of every day."""
+"""A record in its simplest form: the tier of every day."""
 
 
 class Truth(NamedTuple):
-    """A partner, and what it holds on every day by the oracle."""
+    """A partner, and the tier that it holds on every day by the oracle."""
 
     partner: Partner
     days: Days
@@ -36,7 +36,7 @@ class Truth(NamedTuple):
 
     @property
     def stop(self) -> date:
-        """The first day that is not known."""
+        """The first unknown day."""
         return max(self.days) + ONE_DAY
 
     @property
@@ -45,7 +45,7 @@ class Truth(NamedTuple):
         return [day for day in self.days if day - ONE_DAY in self.days and self.days[day] is not self.days[day - ONE_DAY]]
 
     def until(self, day: date) -> date:
-        """Return the first day after one on which the tier changes, or the first that is not known."""
+        """Return the next day on which the tier changes, or the first unknown day."""
         return next((change for change in self.changes if change > day), self.stop)
 
     def with_tier(self, start: date, stop: date, tier: Tier) -> Days:
@@ -54,21 +54,21 @@ class Truth(NamedTuple):
 
 
 def truth_of(partner: Partner) -> Truth:
-    """Return what a partner holds by the oracle, which knows nothing of the library."""
+    """Return the tiers that a partner holds by the oracle, which shares no code with the library."""
     start = partner.timeline.start
     held = oracle.tiers_by_day(start, RANKS[partner.starting_tier], earned_by(partner), rules_of(partner.program))
     return Truth(partner, {day: TIERS[rank] for day, rank in held.items()})
 
 
 truths = partners.map(truth_of)
-"""What partners of every kind hold."""
+"""The tiers that partners of every kind hold."""
 
 
 @st.composite
 def eventful_partners(draw: st.DrawFn) -> Partner:
-    """Draw four years in which the tier rises by several steps, falls, rises and falls; the best quarter is never Q4.
+    """Draw a partner whose tier rises by several steps, falls, rises and falls in four years; the best quarter is never Q4.
 
-    So every kind of fault can be put into them, and every mistake that is made again and again.
+    A record of these years can have every kind of fault and every repeated mistake.
     """
     bests = draw(st.sampled_from([(760, 260, 510, 0), (510, 0, 760, 260), (760, 0, 510, 260), (510, 260, 760, 0)]))
     scores: list[int | None] = []
@@ -82,11 +82,11 @@ def eventful_partners(draw: st.DrawFn) -> Partner:
 
 
 eventful = eventful_partners().map(truth_of)
-"""What partners hold with whom something happens."""
+"""The tiers that eventful partners hold."""
 
 
 def runs_of(days: Days) -> list[tuple[date, date, Tier]]:
-    """Return a record as (first day, stop, tier) triples, as few as possible."""
+    """Return a record as the fewest (first day, stop, tier) triples."""
     runs: list[tuple[date, date, Tier]] = []
     for day, tier in days.items():
         if runs and runs[-1][1] == day and runs[-1][2] is tier:
@@ -98,7 +98,7 @@ def runs_of(days: Days) -> list[tuple[date, date, Tier]]:
 
 @st.composite
 def rows_of(draw: st.DrawFn, days: Days, stop_of_all: date, *, closed: bool = False) -> list[tuple[Any, ...]]:
-    """Draw rows that say the same: split, repeated, in any order, with names or tiers, and with stops where there need be."""
+    """Draw rows of a record: split, repeated, in any order, with names or tiers, and with stops where they are needed."""
     split: list[tuple[date, date, Tier]] = []
     for start, stop, tier in runs_of(days):
         inner = draw(st.lists(st.integers(1, max(1, (stop - start).days - 1)), max_size=2))
