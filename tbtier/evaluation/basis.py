@@ -63,7 +63,7 @@ class Result:
     def __attrs_post_init__(self) -> None:
         edition, score = self.edition, self.score
         reached = None if score is None else edition.threshold(score, self.quarter)
-        above = None if reached is None or isinstance(score, Tier) else edition.above(reached)
+        above = None if reached is None or isinstance(score, Tier) else edition._above(reached)
         object.__setattr__(self, "earned", None if reached is None else reached.tier)
         object.__setattr__(self, "threshold", reached)
         object.__setattr__(self, "next_threshold", above)
@@ -83,7 +83,7 @@ class Result:
         if self.score is None or isinstance(self.score, Tier):
             return ()
         bounds = [bound for bound in (self.threshold, self.next_threshold) if bound]
-        return tuple(citation for bound in bounds for citation in self.edition.reaching(bound, self.score))
+        return tuple(citation for bound in bounds for citation in self.edition._reaching(bound, self.score))
 
 
 @attrs.frozen
@@ -150,11 +150,11 @@ class Results:
 
     def _result(self, quarter: FiscalQuarter) -> Result:
         timeline, as_of = self.timeline, self.as_of
-        edition, _ = timeline.program.edition_at(quarter._ordinal)
-        if quarter._ordinal >= timeline.schedule.after:
+        edition, _ = timeline.program._edition_at(quarter._ordinal)
+        if quarter._ordinal >= timeline._schedule.after:
             closed = as_of is not None and quarter.stop <= as_of
             return Result(quarter, edition, ResultState.AWAITING_SCORE if closed else ResultState.OPEN)
-        index = timeline.history.index_of(quarter._ordinal)
+        index = timeline.history._index_of(quarter._ordinal)
         if index is None:
             return Result(quarter, edition, ResultState.NOT_SCORED, given=False)
         score = timeline.history.scores[index]
@@ -172,7 +172,7 @@ class Results:
         return self._bases[day]
 
     def _basis(self, day: date) -> Basis:
-        timeline, schedule, latest = self.timeline, self.timeline.schedule, latest_effective(day)
+        timeline, schedule, latest = self.timeline, self.timeline._schedule, latest_effective(day)
         is_starting = schedule.is_starting(latest)
         floor = timeline.starting_tier if is_starting else timeline.program.entry_tier
         return Basis(day, floor, is_starting, tuple(map(self.of, schedule.counting(latest))))

@@ -191,7 +191,7 @@ class Explanation(Answer):
             return mark, str(result.quarter), "-", f"{reached.name}, score not known", why
         edition, above = result.edition, result.next_threshold
         upper = (above.score - 1, above.tier) if above else (edition.maximum_score, "maximum")
-        lower_is_inferred = any(citation.is_inferred for citation in edition.reaching(reached, result.score))
+        lower_is_inferred = any(citation.is_inferred for citation in edition._reaching(reached, result.score))
         lower = starred(f"{reached.name}, {reached.score}", lower_is_inferred, " to ")
         band = joined(lower, starred(upper[0], edition.citation(upper[1]).is_inferred))
         return mark, str(result.quarter), str(result.score), band, why

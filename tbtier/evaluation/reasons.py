@@ -92,7 +92,7 @@ def earned_citations(result: Result, bound: Threshold) -> tuple[Citation, ...]:
     """Return the citations of `earned_reasons`, without their texts."""
     if not isinstance(result.score, int):
         return (RULE["D1"].citation,)
-    return result.edition.reaching(bound, result.score)
+    return result.edition._reaching(bound, result.score)
 
 
 def earned_reasons(result: Result, least: Threshold | None = None) -> Iterator[Reason]:

@@ -89,7 +89,7 @@ class Schedule:
 
 def _first_carried(program: Program, final: int) -> int:
     """Return the first of the quarters that set a starting tier together with a Q4 (rule R7)."""
-    return final - 3 if program.edition_at(final)[0].carryover is Carryover.HIGHEST_OF_YEAR else final
+    return final - 3 if program._edition_at(final)[0].carryover is Carryover.HIGHEST_OF_YEAR else final
 
 
 @lru_cache(maxsize=1024)
@@ -103,7 +103,7 @@ def schedule_of(program: Program, start: date, after: int | None) -> Schedule:
         UnknownRuleError: the rules of a quarter are not known.
         ProgramEndedError: the program has ended by `start`, or before a quarter takes effect.
     """
-    program.require_running(start)
+    program._require_running(start)
     settled = latest_effective(start)
     base = (settled + 1) // 4 * 4
     running = FiscalQuarter.containing(start)._ordinal
@@ -111,7 +111,7 @@ def schedule_of(program: Program, start: date, after: int | None) -> Schedule:
         unknown = (ordinal for ordinal in range(base, running) if not program.knows(quarter_at(ordinal)))
         after = next(unknown, running)
         if after <= settled:
-            program.edition_at(after)  # raises, since its rules are not known
+            program._edition_at(after)  # raises, since its rules are not known
     after = max(after, base)
     if after <= settled:
         raise MissingScoreError(tuple(map(quarter_at, range(after, running))), MISSING)
@@ -121,7 +121,7 @@ def schedule_of(program: Program, start: date, after: int | None) -> Schedule:
     judged = []
     ordinal = base
     while ordinal < after:
-        edition, until = program.edition_at(ordinal)
+        edition, until = program._edition_at(ordinal)
         judged.append((edition, slice(ordinal - base, min(until, after) - base)))
         ordinal = until
     effective: list[tuple[int, int | None]] = []

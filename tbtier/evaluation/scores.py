@@ -186,12 +186,12 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
         return ScoreHistory({**self, as_quarter(quarter): score})
 
     def __getitem__(self, quarter: FiscalQuarter | str) -> Score:
-        index = self.index_of(as_quarter(quarter)._ordinal)
+        index = self._index_of(as_quarter(quarter)._ordinal)
         if index is None:
             raise KeyError(quarter)
         return self.scores[index]
 
-    def index_of(self, ordinal: int) -> int | None:
+    def _index_of(self, ordinal: int) -> int | None:
         """Return the index of the quarter with this ordinal; `None` if the history does not have it. Not part of the API."""
         quarters = self.quarters
         index = ordinal - quarters[0]._ordinal if quarters else 0  # where the quarter is if there is no gap before it

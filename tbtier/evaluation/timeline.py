@@ -48,7 +48,7 @@ class Timeline(Answer):
     """The tier held on `start` (rule D3)."""
     start: date
     """The first day."""
-    schedule: Schedule = attrs.field(init=False, eq=False, repr=False)
+    _schedule: Schedule = attrs.field(init=False, eq=False, repr=False)
     """The program's rules for these quarters; not part of the API."""
     # The rank of the tier held on `start`, and after each quarter has taken effect; the garbage collector ignores bytes.
     _held: bytes = attrs.field(init=False, eq=False, repr=False)
@@ -68,7 +68,7 @@ class Timeline(Answer):
             object.__setattr__(self, "start", start)
         quarters = self.history.quarters
         schedule = schedule_of(self.program, self.start, quarters[-1]._ordinal + 1 if quarters else None)
-        object.__setattr__(self, "schedule", schedule)
+        object.__setattr__(self, "_schedule", schedule)
         object.__setattr__(self, "_held", self._evaluate())
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -83,7 +83,7 @@ class Timeline(Answer):
         rank, entry = self.starting_tier._rank, self.program.entry_tier._rank
         earned = self._earned()
         held = [rank]
-        for index, first in self.schedule.effective:
+        for index, first in self._schedule.effective:
             if first is not None:
                 best = max(earned[first : index + 1])
                 rank = best if best > entry else entry
@@ -94,30 +94,30 @@ class Timeline(Answer):
 
     def _earned(self) -> list[int]:
         """Return the rank of the tier that each quarter of the schedule earned."""
-        schedule, scores = self.schedule, self.history.scores
+        schedule, scores = self._schedule, self.history.scores
         if self.history.quarters != schedule.quarters:
             scores = self._filled()
         earned: list[int] = []
         for edition, indexes in schedule.judged:
-            earned += edition.ranks(scores[indexes], schedule.base + indexes.start)
+            earned += edition._ranks_of(scores[indexes], schedule.base + indexes.start)
         return earned
 
     def _filled(self) -> tuple[Score, ...]:
         """Return the score of each quarter of the schedule, with `None` for quarters that may be missing (rule D5)."""
-        schedule, history = self.schedule, self.history
+        schedule, history = self._schedule, self.history
         wanted = schedule.quarters
         excused = min((*history.quarters[:1], FiscalQuarter.containing(self.start)))
         if missing := tuple(quarter for quarter in wanted if quarter not in history and quarter >= excused):
             raise MissingScoreError(missing, MISSING)
         for quarter, score in history.items():
             if quarter._ordinal < schedule.base:  # does not count, but must still be valid
-                self.program.edition(quarter).ranks((score,), quarter._ordinal)
+                self.program.edition(quarter)._ranks_of((score,), quarter._ordinal)
         return tuple(map(history.get, wanted))
 
     @property
     def stop(self) -> date:
         """The first day without a known tier: when the first quarter not given takes effect, or the program's end (D6)."""
-        return self.schedule.stop
+        return self._schedule.stop
 
     def tier_on(self, day: date) -> Tier:
         """Return the tier that is held on a day.
@@ -133,7 +133,7 @@ class Timeline(Answer):
         """
         if type(day) is not date:
             day = require_date(day)
-        schedule = self.schedule
+        schedule = self._schedule
         if not self.start <= day < schedule.stop:
             raise outside(self, day)
         return _TIERS[self._held[(12 * day.year + day.month - schedule.month) // 3]]  # one every three months
@@ -189,7 +189,7 @@ class Timeline(Answer):
         results, program = Results(self), self.program
         basis = results.basis_on(day)
         counting = {result.quarter for result in basis.results}
-        others = tuple(results.of(quarter) for quarter in self.schedule.considered(day) if quarter not in counting)
+        others = tuple(results.of(quarter) for quarter in self._schedule.considered(day) if quarter not in counting)
         return Explanation(program.name, program.note, self.start, self.starting_tier, basis, others)
 
     def as_known_on(self, day: date) -> Timeline:
@@ -216,7 +216,7 @@ class Timeline(Answer):
     def _steps(self) -> Iterable[tuple[FiscalQuarter, Tier, Tier]]:
         """Return the quarters that took effect after `start`, with the tiers held before and after."""
         held = [_TIERS[rank] for rank in self._held]
-        return zip(self.schedule.effective_quarters, held, held[1:])
+        return zip(self._schedule.effective_quarters, held, held[1:])
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -274,7 +274,7 @@ def outside(timeline: Timeline, day: date) -> OutsideTimelineError:
         quarter = FiscalQuarter(year, 1)
         reason = f"give a start= by then, and the scores from {quarter} on"
     else:
-        quarter = timeline.schedule.first_unknown
+        quarter = timeline._schedule.first_unknown
         reason = f"the score of {quarter} is needed to go on; {quarter} takes effect on {cycle_of(quarter).effective_on}"
     try:
         program.edition(quarter)

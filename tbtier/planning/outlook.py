@@ -65,7 +65,7 @@ class Outlook(Answer):
         renews_on = _require_renewal(as_of, self.renews_on)
         results, program = KnownResults(known, as_of), known.program
         running, last = FiscalQuarter.containing(as_of), latest_cycle(renews_on).quarter
-        closed = [known.schedule.first_unknown + number for number in range(running - known.schedule.first_unknown)]
+        closed = [known._schedule.first_unknown + number for number in range(running - known._schedule.first_unknown)]
         still_open = [running + number for number in range(last - running + 1)]
         held = results.basis_on(as_of).tier
         secured, unknown_reason = _tier_on(results, renews_on)
@@ -222,7 +222,7 @@ class Outlook(Answer):
             edition = self._results.of(cycle.quarter).edition
             bound = edition.lowest(requirement.tier)
             assert bound is not None, "a result that can earn a tier has a bound for it"
-            score = starred(bound.score, any(citation.is_inferred for citation in edition.reaching(bound, bound.score)))
+            score = starred(bound.score, any(citation.is_inferred for citation in edition._reaching(bound, bound.score)))
             rows.append((tier, starred(state, by_timing), score, str(cycle.quarter), str(cycle.closes_on)))
             tier = ""
         return rows
@@ -273,7 +273,7 @@ def outlook(timeline: Timeline, *, as_of: date, renews_on: date | None = None) -
 def _pending(results: KnownResults, as_of: date) -> tuple[Decision, ...]:
     """Return the decisions of quarters that have closed and take effect after a day."""
     known = results.timeline
-    days = [cycle_of(quarter).effective_on for quarter in known.schedule.effective_quarters]
+    days = [cycle_of(quarter).effective_on for quarter in known._schedule.effective_quarters]
     return tuple(Decision(results.basis_on(day), known.tier_on(day - ONE_DAY)) for day in days if day > as_of)
 
 

@@ -184,7 +184,7 @@ def _surest(basis: Basis, tier: Tier) -> tuple[Result, Threshold] | None:
     """
     surest: tuple[Certainty, Result, Threshold] | None = None
     for result in basis.results:
-        for bound in result.edition.bounds(tier, result.earned) if result.earned else ():
+        for bound in result.edition._between(tier, result.earned) if result.earned else ():
             certainty = min([citation.certainty for citation in earned_citations(result, bound)])
             if surest is None or certainty > surest[0]:
                 surest = certainty, result, bound

@@ -213,16 +213,16 @@ class Edition:
         score = require_score(score, quarter, self.maximum_score)
         return self.thresholds[bisect_right(self._bounds, score)]
 
-    def bounds(self, lowest: Tier, highest: Tier) -> tuple[Threshold, ...]:
+    def _between(self, lowest: Tier, highest: Tier) -> tuple[Threshold, ...]:
         """Return the thresholds from a lowest to a highest tier, inclusive."""
         return self.thresholds[bisect_left(self._ranks, lowest._rank) : bisect_right(self._ranks, highest._rank)]
 
-    def above(self, threshold: Threshold) -> Threshold | None:
+    def _above(self, threshold: Threshold) -> Threshold | None:
         """Return the threshold above a threshold; `None` above the highest."""
         place = bisect_right(self._ranks, threshold.tier._rank)
         return self.thresholds[place] if place < len(self.thresholds) else None
 
-    def reaching(self, threshold: Threshold, score: int) -> tuple[Citation, ...]:
+    def _reaching(self, threshold: Threshold, score: int) -> tuple[Citation, ...]:
         """Return the citations of a score that reaches a threshold: of the number, and of D8 if the score equals the number."""
         number, inclusive = self.citation(threshold.tier), threshold.inclusive_citation
         return (number, inclusive) if inclusive and score == threshold.score else (number,)
@@ -237,7 +237,7 @@ class Edition:
         place = bisect_left(self._ranks, as_tier(tier, "tier")._rank)
         return self.thresholds[place] if place < len(self.thresholds) else None
 
-    def ranks(self, scores: Sequence[int | Tier | None], first: int) -> list[int]:
+    def _ranks_of(self, scores: Sequence[int | Tier | None], first: int) -> list[int]:
         """Return the rank of the tier that each score earned, with `UNSCORED` for `None`.
 
         This is `threshold` for many scores at once; `first` is the ordinal of the quarter of the first score.

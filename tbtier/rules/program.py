@@ -87,7 +87,7 @@ class Program:
         last = self.changes[-1]
         return last.on if isinstance(last, ProgramEnd) else None
 
-    def require_running(self, start: date) -> None:
+    def _require_running(self, start: date) -> None:
         """Raise `ProgramEndedError` if the program has ended by the start of a timeline."""
         last = self.changes[-1]
         if isinstance(last, ProgramEnd) and last.on <= start:
@@ -100,9 +100,9 @@ class Program:
             UnknownRuleError: the rules of that quarter are not known.
             ProgramEndedError: its result would take effect on or after the end of the program.
         """
-        return self.edition_at(as_quarter(quarter)._ordinal)[0]
+        return self._edition_at(as_quarter(quarter)._ordinal)[0]
 
-    def edition_at(self, ordinal: int) -> tuple[Edition, int]:
+    def _edition_at(self, ordinal: int) -> tuple[Edition, int]:
         """Return the edition in force in a quarter, and the first quarter after that edition, by ordinal."""
         place = bisect_right(self._starts, ordinal) - 1
         change = self.changes[place] if place >= 0 else None
