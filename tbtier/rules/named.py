@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from tbtier.errors import ParseError
 
@@ -68,7 +68,8 @@ class Ranked(Named):
             return self._rank >= other._rank
         return NotImplemented
 
-    __hash__ = object.__hash__  # by identity, as members are equal; the hash of `Enum` runs Python code
+    if not TYPE_CHECKING:  # a type checker cannot tell its type
+        __hash__ = object.__hash__  # by identity, as members are equal; the hash of `Enum` runs Python code
 
     def __str__(self) -> str:
         return self._text
