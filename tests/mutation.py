@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 FILES = [f"evaluation/{name}" for name in ("timeline", "schedule", "basis", "scores", "decisions", "explanations")]
 FILES += [f"evaluation/{name}" for name in ("reasons", "text", "periods", "diff")]
-FILES += [f"rules/{name}" for name in ("program", "editions", "cycles", "tiers", "citations", "scorecards")]
+FILES += [f"rules/{name}" for name in ("program", "editions", "cycles", "tiers", "citations", "scorecards", "checks")]
 FILES += ["fiscal", "errors"]
 FILES += [f"planning/{name}" for name in ("plan", "outlook", "answers")]
 FILES += [f"auditing/{name}" for name in ("audit", "records", "faults", "patterns", "findings", "cases")]

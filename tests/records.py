@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from made_up import MODEL
 
@@ -13,6 +13,15 @@ SCORES = {"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": None, "FY24 Q4": 430, "FY25
 TIMELINE = tb.evaluate({**SCORES, "FY25 Q4": 280}, program=MODEL, starting_tier=Tier.BASE)
 """Base until June 2023, then Ridge, from September 2023 Crest, from March 2025 Ridge."""
 RIGHT = [(date(2023, 3, 1), "Base"), (date(2023, 6, 1), "Ridge"), (date(2023, 9, 1), "Crest"), (date(2025, 3, 1), "Ridge")]
+
+
+def days_in(found: tb.Finding) -> list[date]:
+    """Return the days of the spans of a finding, one after the other, as often as they are in a span."""
+    days: list[date] = []
+    for start, stop in found.spans:
+        assert stop
+        days += [start + number * timedelta(days=1) for number in range((stop - start).days)]
+    return days
 
 
 def in_short(*found: tb.Finding) -> list[tuple[str, str, str | None, str | None]]:

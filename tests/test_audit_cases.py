@@ -6,11 +6,11 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from made_up import APPS
+from made_up import APPS, MODEL
 from records import RIGHT, TIMELINE
 
 import tbtier as tb
-from tbtier import Tier
+from tbtier import FiscalQuarter, Tier
 from tbtier.auditing.codes import CODES, Kind
 from tbtier.rules.rulebook import EVALUATION_RULES
 
@@ -30,6 +30,24 @@ def test_a_finding_is_printed_in_a_few_lines() -> None:
     assert ["2023-05-31: gap: Base expected"] == [one.headline for one in day if one.stop == following]
     many = tb.audit([(TIMELINE.start + place * ONE_DAY, "Summit") for place in range(9)], TIMELINE)[0]
     assert "  rows[0], rows[1], rows[2], rows[3], rows[4], rows[5] and 3 more" in str(many).splitlines()
+
+
+def test_a_pattern_names_the_days_on_which_the_record_is_wrong() -> None:
+    """The text counts all wrong days, and names at most four spans; a span of one day is one date."""
+    rows = [*RIGHT[:1], (date(2023, 6, 2), "Ridge"), (date(2023, 9, 5), "Crest"), (date(2025, 3, 4), "Ridge")]
+    (found,) = tb.audit(rows, TIMELINE)
+    lines = str(found).splitlines()
+    assert "2023-06-01 to 2025-03-03: notification-dates: Ridge expected, Base observed" == lines[0]
+    assert "  wrong on 8 days: 2023-06-01, 2023-09-01 to 2023-09-04, 2025-03-01 to 2025-03-03" == lines[1]
+    scores = [310, 540, 760, 0, 0, 0, 0, 310, 310, 540]
+    quarters = [FiscalQuarter(2024, 1) + place for place in range(len(scores))]
+    timeline = tb.evaluate(dict(zip(quarters, scores)), program=MODEL, starting_tier="Base")
+    right = [(period.start, period.tier) for period in timeline.periods]
+    late = [right[0], *((day + ONE_DAY, tier) for day, tier in right[1:])]
+    for changes, more in ((4, ""), (5, " and 1 more")):
+        (found,) = tb.audit(late[: changes + 1], timeline, as_of=late[changes][0])
+        first_four = "2023-06-01, 2023-09-01, 2023-12-01, 2025-03-01"
+        assert f"  wrong on {changes} days: {first_four}{more}" == str(found).splitlines()[1]
 
 
 def test_a_case_has_what_salesforce_asks_for() -> None:
@@ -129,6 +147,8 @@ def test_plain_data_survives_json() -> None:
         "note": "a model, not a record: the APPS edition of FY24 for all time",
         "on": "2023-09-01",
         "stop": "2025-03-01",
+        "spans": [["2023-09-01", "2025-03-01"]],
+        "days": 547,
         "expected": "Crest",
         "observed": "Ridge",
         "is_inferred": True,

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import attrs
 import oracle
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from plain import TIERS, earned_by, rules_of
+from records import days_in
 from truth import ONE_DAY, Days, Truth, eventful, rows_of, runs_of, truths
 
 import tbtier as tb
 from tbtier import Tier
-from tbtier.auditing.codes import CODES, Kind
 
 
 @given(truths, st.data())
@@ -255,18 +256,35 @@ def test_a_fault_is_found(kind: Callable[..., Fault | None], data: st.DataObject
     assert (set_on[-1] if set_on else None) == (found.decision.effective_on if found.decision else None)
 
 
+def wrong_on_some_days(truth: Truth, draw: Any) -> Days:
+    """Draw a record with other tiers, and gaps, on some runs of days."""
+    days: dict[date, Tier | None] = dict(truth.days)
+    for start in sorted(draw(st.lists(st.sampled_from(list(days)), max_size=5))):
+        tier, length = draw(st.sampled_from([*Tier, None])), draw(st.integers(1, 400))
+        days |= {day: tier for day in days if start <= day < start + length * ONE_DAY}
+    return {day: tier for day, tier in days.items() if tier}
+
+
 @given(truths, st.data())
 def test_findings_cover_the_days_on_which_the_record_is_wrong(truth: Truth, data: st.DataObject) -> None:
-    """All of them and no others, however the faults follow on each other."""
-    days = dict(truth.days)
-    for start in sorted(data.draw(st.lists(st.sampled_from(list(days)), max_size=5))):
-        tier, length = data.draw(st.sampled_from([*Tier, None])), data.draw(st.integers(1, 400))
-        days |= {day: tier for day in days if start <= day < start + length * ONE_DAY}  # type: ignore[misc]  # None is a gap
-    told_of = {day: tier for day, tier in days.items() if tier}
+    """All of them and no others, each once, however the faults follow on each other; the days of the findings add up."""
+    told_of = wrong_on_some_days(truth, data.draw)
     found = tb.audit(data.draw(rows_of(told_of, truth.stop)), truth.partner.timeline)
-    assume(all(CODES[one.code].kind is not Kind.PATTERN for one in found))
-    covered = [day for day in days for one in found if one.stop and one.on <= day < one.stop]
-    assert [day for day, tier in truth.days.items() if told_of.get(day) is not tier] == covered
+    assume("last-days" not in [one.code for one in found])
+    wrong = [day for day, tier in truth.days.items() if told_of.get(day) is not tier]
+    assert wrong == sorted(day for one in found for day in days_in(one))
+    assert len(wrong) == sum(one.days or 0 for one in found)
+
+
+@given(truths, st.data())
+def test_rows_by_number_have_the_same_findings(truth: Truth, data: st.DataObject) -> None:
+    """The findings in a mapping from numbers to rows are those in the rows, with the numbers in place of the indexes."""
+    rows = data.draw(rows_of(wrong_on_some_days(truth, data.draw), truth.stop))
+    numbers = data.draw(st.lists(st.integers(), min_size=len(rows), max_size=len(rows), unique=True))
+    given_by_number = dict(zip(numbers, rows))
+    for audit in (lambda rows: tb.audit(rows, truth.partner.timeline), tb.audit_rows):
+        by_number = tuple(attrs.evolve(one, rows=tuple(numbers[place] for place in one.rows)) for one in audit(rows))
+        assert by_number == audit(given_by_number)
 
 
 @pytest.mark.parametrize("kind", [fallen, out_of_nothing, hole], ids=lambda kind: kind.__name__)

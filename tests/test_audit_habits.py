@@ -30,6 +30,7 @@ def test_what_a_system_does_not_explain_is_found_beside_it() -> None:
     ] == in_short(*found)
     assert [(1, 2, 5), (3,)] == [one.rows for one in found]
     assert "(3 times)" in found[0].reason.text
+    assert [31 + 31 + 28, 30] == [one.days for one in found]
 
 
 def test_a_slip_beside_a_year_that_is_off_is_found() -> None:
@@ -137,6 +138,7 @@ def test_stops_that_are_last_days_are_read_as_they_are_meant() -> None:
     rows = [(start, stop, tier) for (start, tier), stop in zip(RIGHT, stops)]
     (found,) = tb.audit(rows, TIMELINE)
     assert ("last-days", date(2023, 5, 31), (0, 1, 2)) == (found.code, found.on, found.rows)
+    assert (3, tuple((stop, stop + ONE_DAY) for stop in stops if stop)) == (found.days, found.spans)
     assert (found,) == tb.audit_rows(rows)
     assert (found,) == tb.audit([*rows[:3], (*RIGHT[3][:1], date(2025, 5, 31), "Ridge")], TIMELINE)
     one = [rows[0], *RIGHT[1:]]

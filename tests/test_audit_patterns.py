@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import oracle
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_up import MODEL
 from plain import RANKS, TIERS, earned_by, rules_of
+from records import days_in
 from strategies import Partner
 from truth import ONE_DAY, Days, Truth, eventful, rows_of, runs_of, truth_of
 
@@ -150,3 +152,7 @@ def test_a_mistake_made_again_and_again_is_one_finding(code: str, data: st.DataO
     first = next(day for day in days if days[day] is not truth.days[day])
     assert (code, first) == (found.code, found.on)
     assert (truth.days[first], days[first]) == (found.expected, found.observed)
+    wrong = {day: days[day] for day in days if days[day] is not truth.days[day]}
+    assert len(wrong) == found.days
+    assert list(wrong) == days_in(found)
+    assert all(stop < start for (_, stop), (start, _) in pairwise(found.spans))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -124,6 +125,15 @@ def test_rows_alone(case: str) -> None:
     assert expected == in_short(*tb.audit_rows(rows[::-1]))
 
 
+def test_without_scores_nobody_knows_how_many_days_are_wrong() -> None:
+    """A fall, a rise and a pattern have no stop without scores, so their days are not counted; those of a gap are."""
+    (letters,) = tb.audit_rows(WITHOUT_SCORES["letters"][0])
+    assert (((date(2023, 6, 2), None),), None) == (letters.spans, letters.days)
+    assert "wrong on" not in str(letters)
+    gap, fall = tb.audit_rows(WITHOUT_SCORES["a gap, and a fall in it"][0])
+    assert (31, None) == (gap.days, fall.days)
+
+
 def test_the_first_and_the_last_day_of_a_row_that_can_be() -> None:
     """A row may begin on 0001-06-01 or on 9999-01-31."""
     assert () == tb.audit_rows([(date(1, 6, 1), "Base"), (date(9999, 1, 31), "Base")])
@@ -199,12 +209,25 @@ def test_a_tier_is_read_by_any_name_that_means_one() -> None:
     ],
 )
 def test_bad_rows_are_refused(rows: Any, error: type[Exception], message: str) -> None:
-    """The error names the row by its index, the wanted value and the given value."""
-    for audit in (lambda: tb.audit(rows, TIMELINE), lambda: tb.audit_rows(rows)):
-        with pytest.raises(error) as refused:
-            audit()
-        assert str(refused.value).startswith(message)
-        assert isinstance(refused.value, tb.errors.TbtierError)
+    """The error names the row by its index or its number, the wanted value and the given value."""
+    given = [(rows, message)]
+    if isinstance(rows, list):
+        numbered = {71 - place: row for place, row in enumerate(rows)}
+        given += [(numbered, re.sub(r"rows\[(\d)\]", lambda row: f"rows[{71 - int(row[1])}]", message))]
+    for record, start in given:
+        for audit in (lambda record=record: tb.audit(record, TIMELINE), lambda record=record: tb.audit_rows(record)):
+            with pytest.raises(error) as refused:
+                audit()
+            assert str(refused.value).startswith(start)
+            assert isinstance(refused.value, tb.errors.TbtierError)
+
+
+@pytest.mark.parametrize("number", ["2", 2.0, True, None, date(2023, 3, 1)])
+def test_the_number_of_a_row_is_an_int(number: Any) -> None:
+    """The number of a row in a mapping is an int and no bool."""
+    for audit in (lambda rows: tb.audit(rows, TIMELINE), tb.audit_rows):
+        with pytest.raises(tb.errors.WrongTypeError, match=r"^the number of a row must be an int, got "):
+            audit({7: (date(2023, 3, 1), "Base"), number: (date(2023, 6, 1), "Ridge")})
 
 
 def test_a_stop_at_the_end_of_the_calendar_means_that_a_row_goes_on() -> None:

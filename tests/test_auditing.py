@@ -46,9 +46,10 @@ def test_what_q4_alone_earned_is_recognised() -> None:
 
 
 def test_days_that_are_not_checked_stop_with_the_last_row_of_them() -> None:
-    """The finding stops with the latest stop of the rows outside, or nowhere if one of the rows has no stop."""
+    """The finding stops with the latest stop of the rows outside, or nowhere if a row has no stop; no day of it is judged."""
     outside = [(date(2022, 1, 1), date(2023, 1, 31), "Base"), (date(2022, 5, 1), date(2022, 7, 1), "Base")]
     assert [date(2023, 1, 31)] == [one.stop for one in tb.audit([*outside, *RIGHT], TIMELINE)]
+    assert [None] == [one.days for one in tb.audit([*outside, *RIGHT], TIMELINE)]
     after = [(date(2026, 3, 1), "Base"), (date(2026, 4, 1), date(2026, 5, 1), "Base"), (date(2026, 6, 1), None, "Base")]
     assert [None] == [one.stop for one in tb.audit([*RIGHT, *after], TIMELINE)]
 

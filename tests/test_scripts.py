@@ -181,7 +181,7 @@ def test_the_audit_prints_json_lines() -> None:
     assert 1 == done.returncode
     findings = [json.loads(line) for line in done.stdout.splitlines()]
     assert ["early-rise", "start-held", "late-rise", "outside"] == [finding["code"] for finding in findings]
-    assert [[5], [6], [6], [8]] == [finding["lines"] for finding in findings]
+    assert [[5], [6], [6], [8]] == [finding["rows"] for finding in findings]
     assert {"tbtier.finding/1"} == {finding["format"] for finding in findings}
 
 

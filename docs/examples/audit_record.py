@@ -40,6 +40,11 @@ def read_record(path: Path) -> dict[int, tuple[date, date | None, str]]:
     return rows
 
 
+def with_lines(text: object) -> str:
+    """Return text that names the lines of the file instead of rows, which have the numbers of their lines."""
+    return re.sub(r"(?<!')rows\[(\d+)\]", r"line \1", str(text))
+
+
 def main() -> int:
     """Read the arguments, print the findings, and return the exit code."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -51,29 +56,23 @@ def main() -> int:
     given = arguments.parse_args()
     if not given.scores and (given.starting_tier or given.on):
         arguments.error("--starting-tier and --on need --scores")
-    file, lines = given.scores, []
-
-    def with_lines(text: object) -> str:
-        return re.sub(r"(?<!')rows\[(\d+)\]", lambda row: f"line {lines[int(row[1])]}", str(text))
-
+    file = given.scores
     try:
         scores = read_scores(given.scores) if given.scores else None
         starting_tier = given.starting_tier or CONSULTING.entry_tier
         timeline = scores and tb.evaluate(scores, program=CONSULTING, starting_tier=starting_tier)
         file = given.record
         record = read_record(given.record)
-        lines = list(record)
-        rows = record.values()
-        findings = tb.audit(rows, timeline, as_of=given.on) if timeline else tb.audit_rows(rows, program=CONSULTING)
+        findings = tb.audit(record, timeline, as_of=given.on) if timeline else tb.audit_rows(record, program=CONSULTING)
     except SystemExit as error:  # from partner_report; the message names the file
         print(error, file=sys.stderr)
         return 2
     except (ValueError, LookupError, OSError, csv.Error) as error:
-        print(f"{file}: {with_lines(error) if lines else error}", file=sys.stderr)
+        print(f"{file}: {with_lines(error)}", file=sys.stderr)
         return 2
     for finding in findings:
         if given.json:
-            print(json.dumps({**finding.to_dict(), "lines": [lines[row] for row in finding.rows]}))
+            print(json.dumps(finding.to_dict()))
         else:
             print(with_lines(finding), end="\n\n")
     return 1 if findings else 0

@@ -29,6 +29,7 @@ def audit(rows: Rows, timeline: Timeline, *, as_of: date | None = None) -> tuple
     Args:
         rows: (first day, tier) pairs or (first day, stop, tier) triples, in any order. A stop is the first day after its row;
             a row without a stop goes on until the next row begins. A tier may be its name, or a label of any edition.
+            In a mapping from numbers to rows, such as the lines of a file, each row has its number in findings and errors.
         timeline: the expected tiers; days outside the timeline are not checked.
         as_of: the day on which the record was read, inclusive; later days are not checked. By default, all days are checked.
 
@@ -40,7 +41,7 @@ def audit(rows: Rows, timeline: Timeline, *, as_of: date | None = None) -> tuple
     2023-09-01 missed-rise Crest Ridge
 
     Raises:
-        WrongTypeError: a row, or a value in it, has the wrong type, or `as_of` is not a plain date.
+        WrongTypeError: a row, its number, or a value in it, has the wrong type, or `as_of` is not a plain date.
         ParseError: the text of a tier is not the name of a tier.
         RangeError: the first day of a row is before 0001-06-01 or after 9999-01-31.
         RangeError: the stop of a row is not after its first day.
@@ -76,7 +77,7 @@ def audit_rows(rows: Rows, *, program: Program | None = None) -> tuple[Finding, 
     2023-10-15 fall-inside-year Crest Ridge
 
     Raises:
-        WrongTypeError: a row, or a value in it, has the wrong type, or `program` is not a `Program`.
+        WrongTypeError: a row, its number, or a value in it, has the wrong type, or `program` is not a `Program`.
         ParseError: the text of a tier is not the name of a tier.
         RangeError: the first day of a row is before 0001-06-01 or after 9999-01-31.
         RangeError: the stop of a row is not after its first day.
@@ -110,7 +111,8 @@ def _with_stops(entries: Sequence[Entry]) -> tuple[Sequence[Entry], list[Finding
         return entries, []
     corrected = [attrs.evolve(entry, stop=entry.stop + ONE_DAY) if entry.given and entry.stop else entry for entry in entries]
     text = "rows stop on the day before the next one begins, so all stops are read as last days"
-    return corrected, [finding("last-days", short[0][1], None, text, rows=tuple(place for place, _ in short))]
+    days = [(given, given + ONE_DAY) for _, given in short]
+    return corrected, [finding("last-days", days, text, rows=tuple(place for place, _ in short))]
 
 
 def _within(
@@ -126,7 +128,7 @@ def _within(
             tiers, places = [_read_if_known(entry, names) for entry in rows], tuple(entry.place for entry in rows)
             stops = [entry.stop for entry in rows if entry.stop]
             last = max(stops) if len(stops) == len(rows) else None
-            outside.append(finding("outside", rows[0].start, last, text, observed=tiers[0], rows=places))
+            outside.append(finding("outside", [(rows[0].start, last)], text, observed=tiers[0], rows=places))
     return [
         _cut(entry, start, stop)
         for entry in entries
@@ -173,11 +175,10 @@ def _changes(recorded: Sequence[Stretch]) -> list[date]:
 
 def _as_one(code: str, text: str, explained: Sequence[Finding], found: Sequence[Finding]) -> list[Finding]:
     """Return the findings, with the explained findings merged into one."""
-    first, last, known = explained[0], explained[-1], {id(one) for one in explained}
+    first, known = explained[0], {id(one) for one in explained}
     whole = finding(
         code,
-        first.on,
-        last.stop,
+        [span for one in explained for span in one.spans],
         text,
         expected=first.expected,
         observed=first.observed,

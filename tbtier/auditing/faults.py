@@ -46,7 +46,7 @@ def faults(timeline: Timeline, recorded: Sequence[Stretch]) -> list[Finding]:
             found.append(_finding(fault, stretch, stretch.expected, **facts))
         elif stretch.tier is not stretch.expected:
             whole = found[-1]
-            found[-1] = attrs.evolve(whole, stop=stretch.stop, rows=unique((*whole.rows, *stretch.places)))
+            found[-1] = attrs.evolve(whole, spans=((whole.on, stretch.stop),), rows=unique((*whole.rows, *stretch.places)))
     return found
 
 
@@ -54,8 +54,7 @@ def _finding(fault: _Fault, stretch: Stretch, expected: Tier | None, **facts: An
     """Return a fault as a finding about the days of a stretch."""
     return finding(
         fault.code,
-        stretch.start,
-        stretch.stop,
+        [(stretch.start, stretch.stop)],
         fault.text,
         fault.citation,
         expected=expected,
@@ -157,10 +156,10 @@ def faults_of_rows(recorded: Sequence[Stretch]) -> Iterator[Finding]:
             kept = held if covers_march_1 and year.start < day else tier
         if tier < min(held, kept):
             text = f"nothing falls inside {year}, and the record falls from {held}"
-            yield finding("fall-inside-year", day, None, text, expected=kept, observed=tier, rows=stretch.places)
+            yield finding("fall-inside-year", [(day, None)], text, expected=kept, observed=tier, rows=stretch.places)
         elif tier > max(held, kept) and previous and previous.stop == day and latest_cycle(day).effective_on != day:
             text = f"{_no_evaluation(day).text}, and the record rises from {held}"
-            yield finding("no-evaluation", day, None, text, observed=tier, rows=stretch.places)
+            yield finding("no-evaluation", [(day, None)], text, observed=tier, rows=stretch.places)
         else:
             kept = max(kept, tier)
         previous, held = stretch, tier

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -20,7 +21,9 @@ from tbtier.rules.tiers import Tier
 
 __all__ = ["Finding"]
 
-_SHOWN: Final = 6  # rows named in one text; the attribute has them all
+# Rows and spans named in one text; the attributes have them all.
+_ROWS: Final = 6
+_SPANS: Final = 4
 
 
 @attrs.frozen(repr=False)
@@ -29,10 +32,12 @@ class Finding(Answer):
 
     code: str
     """The kind of fault, such as `missed-rise`; one of `CODES`."""
-    on: date
-    """The first day of the fault."""
-    stop: date | None
-    """The first day after the fault; `None` if that is not known."""
+    spans: tuple[tuple[date, date | None], ...]
+    """The days on which the record is wrong, as the longest runs `[start, stop)`, in order; a pattern can have several.
+
+    The last stop is `None` if it is not known, as without scores. The span of `outside` has the days that are not checked;
+    the spans of `last-days` have the days that the given stops leave out, even if these days are not checked.
+    """
     reason: Reason
     """What is wrong, and the rule behind it with its citation."""
     expected: Tier | None = None
@@ -40,7 +45,7 @@ class Finding(Answer):
     observed: Tier | None = None
     """The tier that the record gives for that day; `None` if it gives no tier, or several."""
     rows: tuple[int, ...] = ()
-    """The indexes, from 0, of the given rows that cover these days."""
+    """The given rows that cover these days: their keys in a mapping, otherwise their indexes, from 0."""
     decision: Decision | None = None
     """The decision that set the expected tier; `None` if that is the starting tier, or not known."""
     program: str = ""
@@ -51,6 +56,23 @@ class Finding(Answer):
     _format = "tbtier.finding/1"
 
     @property
+    def on(self) -> date:
+        """The first day of the fault."""
+        return self.spans[0][0]
+
+    @property
+    def stop(self) -> date | None:
+        """The first day after the fault; `None` if that is not known."""
+        return self.spans[-1][1]
+
+    @property
+    def days(self) -> int | None:
+        """The number of days on which the record is wrong; `None` if `stop` is not known, and for `outside`."""
+        if self.stop is None or self.code == "outside":
+            return None
+        return sum((stop - start).days for start, stop in self.spans if stop)
+
+    @property
     def is_inferred(self) -> bool:
         """Whether the expected tier rests on something that is inferred."""
         return self.decision is not None and self.decision.is_inferred
@@ -58,7 +80,7 @@ class Finding(Answer):
     @property
     def headline(self) -> str:
         """The finding in one line, with a star if the expected tier rests on something that is inferred."""
-        return joined(f"{self.on}{self._until}: {self.code}", ": " if self.expected or self.observed else "", self._tiers)
+        return joined(f"{_dates(self.on, self.stop)}: {self.code}", ": " if self.expected or self.observed else "", self._tiers)
 
     @property
     def _tiers(self) -> str:
@@ -66,10 +88,6 @@ class Finding(Answer):
         return joined(
             expected, ", " if self.expected and self.observed else "", f"{self.observed} observed" if self.observed else ""
         )
-
-    @property
-    def _until(self) -> str:
-        return f" to {self.stop - ONE_DAY}" if self.stop and self.stop - ONE_DAY > self.on else ""
 
     @property
     def rule(self) -> str:
@@ -104,22 +122,44 @@ class Finding(Answer):
             return wait(cycle, as_of, self.headline)
         if as_of is not None and as_of < self.on:
             return correct
-        span = f"from {self.on}{self._until if as_of is None or (self.stop and self.stop <= as_of) else ' on'}"
-        return case(joined(f"{span} ({self.program}): ", self._tiers), expected, self.reason, self.decision, self.note)
+        is_over = as_of is None or (self.stop and self.stop <= as_of)
+        span = _dates(self.on, self.stop) if is_over else f"{self.on} on"
+        return case(joined(f"from {span} ({self.program}): ", self._tiers), expected, self.reason, self.decision, self.note)
 
     def _plain(self) -> dict[str, Any]:
-        return {**attrs.asdict(self, recurse=False), "is_inferred": self.is_inferred, "rule": self.rule}
+        derived = ("on", "stop", "days", "is_inferred", "rule")
+        return {**attrs.asdict(self, recurse=False), **{name: getattr(self, name) for name in derived}}
 
     def __str__(self) -> str:
-        shown = ", ".join(f"rows[{place}]" for place in self.rows[:_SHOWN])
-        more = f" and {len(self.rows) - _SHOWN} more" if len(self.rows) > _SHOWN else ""
-        lines = [self.headline, f"  {self.reason}"]
+        lines = [self.headline]
+        if len(self.spans) > 1:
+            lines += [f"  wrong on {self.days} days: {_listed([_dates(*span) for span in self.spans], _SPANS)}"]
+        lines += [f"  {self.reason}"]
         lines += [f"  decided on {self.decision.headline}"] if self.decision else []
-        lines += [f"  {shown}{more}"] if shown else []
+        lines += [f"  {_listed([f'rows[{place}]' for place in self.rows], _ROWS)}"] if self.rows else []
         return "\n".join([*lines, *footnote([lines])])
 
 
-def finding(code: str, on: date, stop: date | None, text: str, citation: Citation | None = None, **facts: Any) -> Finding:
-    """Return a finding with the citation of its code's rule, or with a more specific citation."""
+def _dates(start: date, stop: date | None) -> str:
+    """Return a span as its first and its last day, or as its first day alone."""
+    return f"{start} to {stop - ONE_DAY}" if stop and stop - ONE_DAY > start else str(start)
+
+
+def _listed(texts: Sequence[str], most: int) -> str:
+    """Return the first texts of a list, and the number of the others."""
+    return ", ".join(texts[:most]) + (f" and {len(texts) - most} more" if len(texts) > most else "")
+
+
+def finding(
+    code: str, spans: Iterable[tuple[date, date | None]], text: str, citation: Citation | None = None, **facts: Any
+) -> Finding:
+    """Return a finding with the citation of its code's rule, or with a more specific citation; adjacent spans become one."""
+    whole: list[tuple[date, date | None]] = []
+    for start, stop in spans:
+        if whole and (whole[-1][1] is None or start <= whole[-1][1]):
+            whole[-1] = whole[-1][0], stop
+        else:
+            whole.append((start, stop))
     reason = by_rule(CODES[code].rule, text)
-    return Finding(code=code, on=on, stop=stop, reason=attrs.evolve(reason, citation=citation) if citation else reason, **facts)
+    reason = attrs.evolve(reason, citation=citation) if citation else reason
+    return Finding(code=code, spans=tuple(whole), reason=reason, **facts)

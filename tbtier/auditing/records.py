@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby, pairwise
 from operator import attrgetter, itemgetter
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import attrs
 
-from tbtier.errors import RangeError, WrongTypeError
-from tbtier.fiscal import require_date
+from tbtier.errors import WrongTypeError
+from tbtier.fiscal import require_int
+from tbtier.rules.checks import LAST_DAY, ROW, require_row
 from tbtier.rules.program import Program
 from tbtier.rules.tiers import TIER_NAMES, Tier, tier_among
 
@@ -19,13 +20,8 @@ __all__ = ["Row", "Rows"]
 
 Row: TypeAlias = tuple[date, Tier | str] | tuple[date, date | None, Tier | str]
 """A first day and a tier; or a first day, the first day after the row (`None` if the row goes on), and a tier."""
-Rows: TypeAlias = Iterable[Row]
-"""The rows of a record, in any order."""
-
-# On any other day no quarter has taken effect yet, or no quarter contains the day.
-_FIRST_DAY: Final = date(1, 6, 1)
-_LAST_DAY: Final = date(9999, 1, 31)
-_SHAPE: Final = "a (first day, tier) pair or a (first day, stop, tier) triple"
+Rows: TypeAlias = Iterable[Row] | Mapping[int, Row]
+"""The rows of a record, in any order; or the rows by their numbers, such as the lines of a file."""
 
 
 @attrs.frozen
@@ -33,7 +29,7 @@ class Entry:
     """One row of a record, as read."""
 
     place: int
-    """The index of the row, from 0."""
+    """The number of the row: its key if the rows are given by numbers, otherwise its index, from 0."""
     start: date
     """The first day."""
     given: date | None
@@ -54,7 +50,7 @@ class Stretch:
     tiers: tuple[Tier, ...]
     """The recorded tiers, lowest first: empty in a gap, several where rows contradict each other."""
     places: tuple[int, ...]
-    """The indexes of the rows."""
+    """The numbers of the rows."""
     expected: Tier | None = None
     """The tier held on these days; `None` if it is not known."""
 
@@ -73,13 +69,15 @@ def read_rows(rows: Any) -> list[Entry]:
     """Return rows in the order of their first days.
 
     Raises:
-        WrongTypeError: a row is neither a pair nor a triple, or a day in it is not a plain date.
+        WrongTypeError: a row is neither a pair nor a triple, its number is not an int, or a day in it is not a plain date.
         RangeError: the first day of a row is before 0001-06-01 or after 9999-01-31.
         RangeError: the stop of a row is not after its first day.
     """
     if isinstance(rows, (str, bytes)) or not isinstance(rows, Iterable):
-        raise WrongTypeError("rows", rows, f"an iterable, each row {_SHAPE}")
-    read = sorted((_read(place, row) for place, row in enumerate(rows)), key=itemgetter(1))
+        raise WrongTypeError("rows", rows, f"an iterable, each row {ROW}, or a mapping from ints to such rows")
+    numbered = rows.items() if isinstance(rows, Mapping) else enumerate(rows)
+    places = ((require_int(number, "the number of a row"), row) for number, row in numbered)
+    read = sorted(((place, *require_row(row, f"rows[{place}]")) for place, row in places), key=itemgetter(1))
     following = dict(pairwise([*dict.fromkeys(start for _, start, _, _ in read), None]))
     return [Entry(place, start, given, _stop_of(given, following[start]), tier) for place, start, given, tier in read]
 
@@ -88,22 +86,7 @@ def _stop_of(given: date | None, following: date | None) -> date | None:
     """Return the first day after a row; `None` if the row goes on, which many systems write as 9999-12-31."""
     if given is None:
         return following
-    return given if given <= _LAST_DAY else None
-
-
-def _read(place: int, row: Any) -> tuple[int, date, date | None, Any]:
-    if isinstance(row, (str, bytes)) or not isinstance(row, Sequence) or len(row) not in (2, 3):
-        raise WrongTypeError(f"rows[{place}]", row, _SHAPE)
-    start, given, tier = row if len(row) == 3 else (row[0], None, row[1])
-    start = require_date(start, f"the first day of rows[{place}]")
-    if not _FIRST_DAY <= start <= _LAST_DAY:
-        raise RangeError(f"the first day of rows[{place}]", start, f"from {_FIRST_DAY} to {_LAST_DAY}")
-    if given is not None:
-        given = require_date(given, f"the stop of rows[{place}]")
-        if given <= start:
-            advice = "give the first day after the row, or None where it goes on"
-            raise RangeError(f"the stop of rows[{place}]", given, f"after its first day, {start}", advice)
-    return place, start, given, tier
+    return given if given <= LAST_DAY else None
 
 
 def read_tier(entry: Entry, names: Mapping[str, Tier]) -> Tier:
@@ -141,7 +124,7 @@ def stretches(
     """Return the recorded days as the longest runs with the same recorded tiers and the same held tier.
 
     Each run names every row that covers some of its days: if k rows overlap while the recorded tiers change m times,
-    up to k times m indexes are returned. Apart from these and from sorting, the time grows with the number of rows.
+    up to k times m numbers of rows are returned. Apart from these and from sorting, the time grows with the number of rows.
 
     Args:
         entries: the rows, in the order of their first days.
