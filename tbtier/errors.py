@@ -47,6 +47,7 @@ __all__ = [
     "ParseError",
     "ProgramEndedError",
     "RangeError",
+    "ReadingError",
     "RuleDataError",
     "ScoreError",
     "ScoreTypeError",
@@ -59,6 +60,7 @@ __all__ = [
 
 
 _QUARTERS: Final = 12  # named in one message; an attribute has all of them
+_PROBLEMS: Final = 10  # named in one message
 _LONGEST: Final = 200  # characters of a value in one message; an attribute has the value
 
 
@@ -232,6 +234,21 @@ class MissingScoreError(TbtierError, ValueError):
         names = ", ".join(map(str, self.quarters[:_QUARTERS])) or "any quarter"
         more = f" and {len(self.quarters) - _QUARTERS} more" if len(self.quarters) > _QUARTERS else ""
         return f"no score is given for {names}{more}: {self.advice}"
+
+
+class ReadingError(TbtierError, ValueError):
+    """Rows of an export or a sheet that cannot be read."""
+
+    def __init__(self, problems: tuple[Any, ...]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+        """Every `Problem`, in the order of the rows."""
+
+    def __str__(self) -> str:
+        count = len(self.problems)
+        more = [f"and {count - _PROBLEMS} more"] if count > _PROBLEMS else []
+        lines = [f"{count} {'problem' if count == 1 else 'problems'} in the rows:", *map(str, self.problems[:_PROBLEMS]), *more]
+        return "\n  ".join(lines)
 
 
 class UnknownRuleError(TbtierError, LookupError):

@@ -55,13 +55,17 @@ def require_date(value: object, what: str = "day") -> date:
     return plain.fromordinal(plain.toordinal(value))  # not by attributes, which a subclass can override
 
 
+def is_missing(value: object) -> bool:
+    """Return whether a value is `None`, or the missing value of a library, such as NaN, NaT and the NA of pandas."""
+    try:
+        return value is None or bool(value != value)  # NaN and NaT do not equal themselves
+    except Exception:  # an array is neither true nor false, and neither is the NA of pandas
+        return type(value).__name__ == "NAType"
+
+
 def _advice_on_day(value: object) -> str:
     """Return advice on how to make a date from the given value."""
-    try:
-        missing = bool(value != value)  # NaT, the missing day of pandas and numpy, does not equal itself
-    except Exception:  # an array is neither true nor false, and neither is the NA of pandas
-        missing = type(value).__name__ == "NAType"
-    if missing or value is None:
+    if is_missing(value):
         return "there is no day; leave it out"
     if isinstance(value, str):
         return "date.fromisoformat reads one from text"

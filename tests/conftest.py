@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import redirect_stdout
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -24,7 +25,8 @@ settings.load_profile("repeat")
 for module in walk_packages(tbtier.__path__, "tbtier."):
     import_module(module.name)
 for script in sorted((Path(__file__).parents[1] / "docs" / "examples").glob("*.py")):
-    import_module(script.stem)
+    with redirect_stdout(None):  # the shortest script prints when it is imported
+        import_module(script.stem)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

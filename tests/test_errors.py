@@ -16,6 +16,7 @@ from refusals import Q1, Q2, Q3, TIMELINE, raised_by
 
 import tbtier as tb
 from tbtier import FiscalQuarter, FiscalYear, ScoreHistory, Tier, errors
+from tbtier.reading import Problem, read_scores
 from tbtier.rules import Certainty, Citation, Source
 from tbtier.scorecard import attrition_points, attrition_rate
 
@@ -117,6 +118,13 @@ REFUSALS: dict[str, tuple[Callable[[], Any], type[errors.TbtierError], str, dict
         " the score of FY24 Q3 is needed to go on; FY24 Q3 takes effect on 2023-12-01",
         {"day": date(2023, 12, 1), "start": date(2023, 3, 1), "stop": date(2023, 12, 1), "quarter": Q3},
     ),
+    "rows that cannot be read": (
+        lambda: read_scores([{"FY24 Q1": "1.020"}]).raise_problems(),
+        errors.ReadingError,
+        "1 problem in the rows:\n  row 2, column 'FY24 Q1': '1.020' is not a clear score:"
+        " write it as 1020 or 1.02; a point separates thousands or decimals",
+        {"problems": read_scores([{"FY24 Q1": "1.020"}]).problems},
+    ),
     "rules without a source": (
         lambda: Citation(Certainty.PUBLISHED, ()),
         errors.RuleDataError,
@@ -132,6 +140,7 @@ BUILT_INS: dict[type[errors.TbtierError], set[type[Exception]]] = {
     errors.ScoreTypeError: {TypeError, ValueError},
     errors.ParseError: {ValueError},
     errors.MissingScoreError: {ValueError},
+    errors.ReadingError: {ValueError},
     errors.UnknownRuleError: {LookupError},
     errors.ProgramEndedError: {LookupError},
     errors.OutsideTimelineError: {LookupError},
@@ -148,8 +157,12 @@ def test_each_refusal_has_a_class_words_and_facts(
     assert kind is type(error)
     assert words == str(error)
     assert facts == {name: getattr(error, name) for name in facts}
-    names = vars(errors) | {"FiscalQuarter": FiscalQuarter, "Fraction": Fraction, "datetime": __import__("datetime")}
-    again = eval(repr(error), names | {"Citation": Citation, "Certainty": Certainty, "Source": Source})
+    names = (
+        vars(errors)
+        | {"Problem": Problem}
+        | {"FiscalQuarter": FiscalQuarter, "Fraction": Fraction, "datetime": __import__("datetime")}
+    )
+    again = eval(repr(error), names | {"Problem": Problem, "Citation": Citation, "Certainty": Certainty, "Source": Source})
     assert (kind, words, vars(error)) == (type(again), str(again), vars(again))
 
 

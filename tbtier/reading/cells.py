@@ -1,0 +1,160 @@
+"""Cells of text or values, read as names, quarters, scores, tiers and days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date, datetime, time
+from decimal import Decimal
+from types import EllipsisType
+from typing import Any, Final
+
+from tbtier.errors import MissingScoreError, ParseError, RangeError, TbtierError, WrongTypeError, shown
+from tbtier.fiscal import FiscalQuarter, as_quarter, is_missing, require_date, require_int
+from tbtier.rules.checks import require_score
+from tbtier.rules.program import Program, require_program
+from tbtier.rules.tiers import Tier, tier_among
+
+__all__: list[str] = []
+
+_BLANKS: Final = frozenset({"", "-", "\N{EN DASH}", "\N{EM DASH}", "n/a", "na", "nan", "nat", "<na>", "none", "null"})
+_WHOLE: Final = r"[0-9]{1,9}(\.0+)?|[1-9][0-9]{0,2}(,[0-9]{3}){1,2}(\.0+)?"
+_POINT_OR_THOUSANDS: Final = r"([1-9][0-9]{0,2})\.([0-9]{3})"
+_TOO_LARGE: Final = 10**9
+_LIKE_A_QUARTER: Final = r"(?=.*[0-9])(FY|[0-9\W_])*Q(FY|[0-9\W_])*"
+_ISO_DAY: Final = r"([0-9]{4}-[0-9]{2}-[0-9]{2})([T ]00:00(:00(\.0+)?)?)?"
+_DAY_AND_MONTH: Final = r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})"
+_DAY_TO_SHOW: Final = date(2023, 4, 30)
+_LONGEST_DAY: Final = 100  # characters
+
+
+def is_empty(value: Any) -> bool:
+    """Return whether a cell has no value."""
+    return not value.strip() if isinstance(value, str) else is_missing(value)
+
+
+def is_blank(value: Any) -> bool:
+    """Return whether a cell has no value, or a text that people write for that."""
+    return value.strip().casefold() in _BLANKS if isinstance(value, str) else is_missing(value)
+
+
+def name_in(value: Any) -> str:
+    """Return the name in a cell, which may be a number."""
+    if is_empty(value):
+        raise RangeError("the name", value, "text", "fill it in, or leave the row out")
+    return value.strip() if isinstance(value, str) else str(require_int(_whole(value), "the name", "give text"))
+
+
+def quarter_in(value: Any) -> FiscalQuarter:
+    """Return the quarter in a cell."""
+    return FiscalQuarter.from_period(value) if hasattr(value, "freqstr") else as_quarter(value)
+
+
+def quarter_in_header(header: Any) -> FiscalQuarter | TbtierError | None:
+    """Return the quarter that a header names; an error if the header only looks like a quarter, and otherwise `None`."""
+    text = clean(header)
+    try:
+        return quarter_in(text if isinstance(header, str) else header)
+    except TbtierError as error:
+        return error if re.fullmatch(_LIKE_A_QUARTER, text, re.ASCII | re.IGNORECASE) else None
+
+
+def score_reader(program: Program | None, blank: int | EllipsisType | None) -> Callable[[Any, FiscalQuarter], int | None]:
+    """Return a function that reads the score of a quarter from a cell."""
+    if program is not None:
+        require_program(program)
+    if not (blank is None or isinstance(blank, EllipsisType)):
+        blank = require_score(blank, None)
+
+    def read(value: Any, quarter: FiscalQuarter) -> int | None:
+        maximum = None if program is None else program.edition(quarter).maximum_score
+        if not is_blank(value):
+            return require_score(_number(value) if isinstance(value, str) else _whole(value), quarter, maximum)
+        if isinstance(blank, EllipsisType):
+            raise MissingScoreError((quarter,), "fill it in, or give blank=None if blank means that it was not scored")
+        return blank
+
+    return read
+
+
+def _number(text: str) -> int:
+    """Return the whole number that a text states."""
+    stripped = text.strip()
+    if found := re.fullmatch(_POINT_OR_THOUSANDS, stripped):
+        readings = (found[1] + found[2], stripped.rstrip("0").rstrip("."))
+        raise ParseError("a clear score", text, readings, "a point separates thousands or decimals")
+    if not re.fullmatch(_WHOLE, stripped):
+        raise ParseError("a score", text, ("310", "1,020"), "a score is a whole number from 0 up")
+    return int(stripped.partition(".")[0].replace(",", ""))
+
+
+def _whole(value: Any) -> Any:
+    """Return a float or a decimal as an int if it is whole, and any other value unchanged."""
+    with suppress(ArithmeticError):  # a signalling NaN does not compare
+        if isinstance(value, (float, Decimal)) and -_TOO_LARGE < value < _TOO_LARGE and value == int(value):
+            return int(value)
+    return value
+
+
+def tier_in(value: Any, names: Mapping[str, Tier]) -> Tier:
+    """Return the tier in a cell."""
+    return tier_among(names, value, "tier", "the name of one tier")
+
+
+def stop_in(value: Any, date_format: str | None) -> date | None:
+    """Return the stop in a cell; `None` if the cell is blank."""
+    return None if is_blank(value) else day_in(value, date_format)
+
+
+def day_in(value: Any, date_format: str | None) -> date:
+    """Return the day in a cell."""
+    if isinstance(value, str):
+        return _day_of_text(value, value.strip()[:_LONGEST_DAY], date_format)
+    if isinstance(value, datetime) and not is_missing(value) and value.timetz() == time():
+        return value.date()
+    return require_date(value)
+
+
+def clean(header: Any) -> str:
+    """Return a header without a byte order mark, and without the blanks and quotes around it."""
+    return str(header).removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}").strip().strip('"').strip()
+
+
+def folded(header: Any) -> str:
+    """Return a header for comparison: clean, in one case, and with single blanks."""
+    return " ".join(clean(header).split()).casefold()
+
+
+def _day_of_text(text: str, stripped: str, date_format: str | None) -> date:
+    if date_format is not None:
+        if day := _day_by(stripped, date_format):
+            return day
+        raise ParseError("a date", text, (_DAY_TO_SHOW.strftime(date_format),), f"date_format is {shown(date_format)}")
+    if (found := re.fullmatch(_ISO_DAY, stripped)) and (day := _day_by(found[1], "%Y-%m-%d")):
+        return day
+    if found := re.fullmatch(_DAY_AND_MONTH, stripped):
+        days = (_day_by(" ".join(found.group(1, 3, 4)), order) for order in ("%m %d %Y", "%d %m %Y"))
+        if readings := tuple(dict.fromkeys(str(day) for day in days if day)):
+            raise ParseError("a clear date", text, readings, "date_format= says which is meant")
+    raise ParseError("a date", text, (str(_DAY_TO_SHOW),), "give a day without a time; date_format= reads other forms")
+
+
+def _day_by(text: str, date_format: str) -> date | None:
+    """Return the day that a text states by a format; `None` if it states none, or a time or a time zone too."""
+    if any(letter.isdigit() and not letter.isascii() for letter in text):
+        return None
+    with suppress(ValueError, re.error):  # `strptime` makes a pattern of the format
+        moment = datetime.strptime(text, date_format)  # noqa: DTZ007  # a moment with a time zone is not a day
+        return moment.date() if moment.timetz() == time() else None
+    return None
+
+
+def require_format(date_format: Any) -> None:
+    """Raise an error unless a format is `None`, or writes and reads whole days."""
+    if not (date_format is None or isinstance(date_format, str)):
+        raise WrongTypeError("date_format", date_format, "text such as '%m/%d/%Y'")
+    with suppress(ValueError):
+        if date_format is None or _day_by(_DAY_TO_SHOW.strftime(date_format), date_format) == _DAY_TO_SHOW:
+            return
+    raise ParseError("a format of days", date_format, ("%m/%d/%Y", "%d.%m.%Y"))

@@ -1,0 +1,77 @@
+"""Recorded tiers by partner, from the rows of an export or a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import attrs
+
+from tbtier.errors import TbtierError
+from tbtier.reading.cells import day_in, require_format, stop_in, tier_in
+from tbtier.reading.sheets import Reading, Sheet, SheetRows
+from tbtier.rules.checks import require_row
+from tbtier.rules.program import Program, require_program
+from tbtier.rules.tiers import TIER_NAMES, Tier
+
+__all__ = ["PartnerRecords", "read_records"]
+
+
+@attrs.frozen
+class PartnerRecords(Reading):
+    """Recorded tiers by partner, and the problems of the rows."""
+
+    records: Mapping[str, Mapping[int, tuple[date, date | None, Tier]]]
+    """The record of each partner, as `audit` takes it: from the number of a row to its first day, stop and tier."""
+
+
+def read_records(
+    rows: SheetRows,
+    *,
+    partner: str | None = None,
+    start: str,
+    tier: str,
+    stop: str | None = None,
+    program: Program | None = None,
+    date_format: str | None = None,
+) -> PartnerRecords:
+    """Return the recorded tiers in the rows of an export or a sheet, by partner, and the problems.
+
+    A day is a date, a datetime at midnight without a time zone, or text such as `2023-04-30`, or by `date_format`.
+    `audit` takes each record, and its findings name the numbers of the rows.
+
+    Args:
+        rows: as for `read_scores`, and numbered in the same way.
+        partner: the header of the partners; by default, all rows belong to one partner, named `""`.
+        start: the header of the first days.
+        tier: the header of the tiers.
+        stop: the header of the stops, each the first day after its row; a row whose stop is blank goes on.
+        program: the program whose labels are read as tiers; by default, only the names in use since FY22 are read.
+        date_format: the format of days that are text, as `datetime.strptime` takes it, such as `"%m/%d/%Y"`.
+
+    >>> rows = [{"Account": "Blue Anchor", "From": "6/1/2023", "Level": "ridge"}]
+    >>> read_records(rows, partner="Account", start="From", tier="Level", date_format="%m/%d/%Y").records
+    {'Blue Anchor': {2: (datetime.date(2023, 6, 1), None, Tier.RIDGE)}}
+    >>> print(*read_records(rows, partner="Account", start="From", tier="Level").problems)
+    row 2, column 'From': '6/1/2023' is not a clear date: write it as 2023-06-01 or 2023-01-06; date_format= says which is meant
+
+    Raises:
+        WrongTypeError: an argument has the wrong type.
+        ParseError: `date_format` does not write and read whole days.
+    """
+    names = TIER_NAMES if program is None else require_program(program).tier_names
+    require_format(date_format)
+    sheet = Sheet(partner=partner, start=start, tier=tier, stop=stop)
+    records: dict[str, dict[int, tuple[date, date | None, Tier]]] = {}
+    for row in sheet.rows(rows):
+        name, first = row.partner_in(partner), row.read(start, day_in, date_format)
+        after, held = row.read(stop, stop_in, date_format), row.read(tier, tier_in, names)
+        if name and first and after and held:
+            recorded = (first.reading, after.reading or None, held.reading)
+            try:
+                require_row(recorded, f"row {row.number}")
+            except TbtierError as error:
+                row.refuse(None, recorded, error)
+            else:
+                records.setdefault(name.reading, {})[row.number] = recorded
+    return PartnerRecords(sheet.problems_in_order(), records)

@@ -1,0 +1,123 @@
+"""Scores by partner, from the rows of an export or a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import chain
+from types import EllipsisType
+from typing import TypeAlias
+
+import attrs
+
+from tbtier.errors import MissingScoreError, ScoreError, TbtierError, WrongTypeError, shown
+from tbtier.evaluation.scores import ScoreHistory
+from tbtier.fiscal import FiscalQuarter
+from tbtier.reading.cells import name_in, score_reader
+from tbtier.reading.sheets import SHOWN, Cell, Reading, Sheet, SheetRows
+from tbtier.rules.program import Program
+
+__all__ = ["PartnerScores", "read_scores"]
+
+Cells: TypeAlias = dict[FiscalQuarter, list[Cell]]
+"""The cells that give the score of each quarter."""
+
+
+@attrs.frozen
+class PartnerScores(Reading):
+    """Scores by partner, and the problems of the rows."""
+
+    histories: Mapping[str, ScoreHistory]
+    """The history of each partner; with regions, the highest score of each quarter (rule R10)."""
+    regions: Mapping[str, Mapping[str, ScoreHistory]]
+    """The history of each region of each partner; empty without a column of regions."""
+
+
+def read_scores(
+    rows: SheetRows,
+    *,
+    partner: str | None = None,
+    region: str | None = None,
+    quarter: str | None = None,
+    score: str | None = None,
+    program: Program | None = None,
+    blank: int | EllipsisType | None = ...,
+) -> PartnerScores:
+    """Return the scores in the rows of an export or a sheet, by partner, and the problems.
+
+    A score is a whole number, or text such as `310`, `310.0` or `1,020`.
+    A quarter is a `FiscalQuarter`, text that `FiscalQuarter.parse` reads, or a pandas period of the frequency Q-JAN.
+    If a quarter has two different scores, both are problems.
+
+    Args:
+        rows: mappings from headers to cells. Case, blanks and a byte order mark in headers are ignored, and rows without
+            a value are skipped. A row has the number that `csv.DictReader` counts as its line, or its key if `rows` is a
+            mapping; other rows are numbered from 2 on, as in a sheet with one row of headers.
+        partner: the header of the partners; by default, all rows belong to one partner, named `""`.
+        region: the header of the regions; the partner's score is then the highest of its regions (rule R10).
+        quarter: the header of the quarters; by default, every column whose header is a quarter has scores.
+        score: the header of the scores, if `quarter` is given.
+        program: the program whose maximum no score may exceed; by default, there is no maximum.
+        blank: the score of a blank cell, `None` if blank means "not scored"; by default, a blank cell is a problem.
+            Blank are an empty cell, `None`, NaN, a dash, and the texts `N/A`, `NA`, `NaN`, `NaT`, `<NA>`, `none` and `null`.
+
+    >>> rows = [
+    ...     {"Account": "Blue Anchor", "FY24 Q2": "1,000", "FY24 Q1": "310.0"},
+    ...     {"Account": "Copper Kettle", "FY24 Q1": "1.020", "FY24 Q2": "275"},
+    ... ]
+    >>> read = read_scores(rows, partner="account")
+    >>> read.histories["Blue Anchor"]
+    ScoreHistory({'FY24 Q1': 310, 'FY24 Q2': 1000})
+    >>> print(*read.problems)
+    row 3, column 'FY24 Q1': '1.020' is not a clear score: write it as 1020 or 1.02; a point separates thousands or decimals
+
+    Raises:
+        WrongTypeError: an argument has the wrong type, or only one of `quarter` and `score` is given.
+        ScoreError: `blank` is below 0.
+    """
+    if (quarter is None) is not (score is None):
+        name = "score" if score is None else "quarter"
+        raise WrongTypeError(name, None, "the header of a column", "give both quarter and score, or neither")
+    as_score = score_reader(program, blank)
+    sheet = Sheet(partner=partner, region=region, quarter=quarter, score=score)
+    found: dict[str, dict[str, Cells]] = {}
+    for row in sheet.rows(rows):
+        name_cell, region_cell = row.partner_in(partner), row.read(region, name_in)
+        for when, cell in row.scores(as_score, quarter, score):
+            if name_cell and region_cell:
+                cells = found.setdefault(name_cell.reading, {}).setdefault(region_cell.reading, {})
+                cells.setdefault(when, []).append(cell)
+    regions: dict[str, dict[str, ScoreHistory]] = {}
+    histories: dict[str, ScoreHistory] = {}
+    for name, places in found.items():
+        regions[name] = {place: _history(sheet, name, cells) for place, cells in places.items()}
+        if history := _highest(sheet, name, places):
+            histories[name] = history
+    return PartnerScores(sheet.problems_in_order(), histories, regions if region else {})
+
+
+def _history(sheet: Sheet, partner: str, cells: Cells) -> ScoreHistory:
+    """Return the quarters that have one score; the cells of the others become problems, and go."""
+    for quarter, several in list(cells.items()):
+        scores = tuple(dict.fromkeys(cell.reading for cell in several))
+        if len(scores) > 1:
+            rows = ", ".join([str(row) for row in dict.fromkeys(cell.row for cell in several)][:SHOWN])
+            error = ScoreError(f"the score of {quarter}", scores, f"one value in rows {rows}", "keep the right row", quarter)
+            _refuse(sheet, partner, cells.pop(quarter), error)
+    return ScoreHistory({quarter: several[0].reading for quarter, several in cells.items()})
+
+
+def _highest(sheet: Sheet, partner: str, regions: Mapping[str, Cells]) -> ScoreHistory:
+    """Return the highest score of each quarter (rule R10); the cells of a quarter that a region lacks become problems."""
+    quarters = set(chain.from_iterable(regions.values()))
+    for quarter in sorted(quarters):
+        for lacking in [name for name, cells in regions.items() if quarter not in cells][:1]:
+            advice = f"add a row for the region {shown(lacking)}, with a blank score if it was not scored"
+            for cells in regions.values():
+                _refuse(sheet, partner, cells.get(quarter, ()), MissingScoreError((quarter,), advice))
+            quarters.remove(quarter)
+    return ScoreHistory.highest(*({quarter: cells[quarter][0].reading for quarter in quarters} for cells in regions.values()))
+
+
+def _refuse(sheet: Sheet, partner: str, cells: Iterable[Cell], error: TbtierError) -> None:
+    for cell in cells:
+        sheet.refuse(cell.row, cell.column, cell.value, error, partner)

@@ -1,0 +1,179 @@
+"""Sheets: rows under headers, with numbers, and the problems found in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from operator import attrgetter
+from typing import Any, Final, NamedTuple, TypeAlias
+
+import attrs
+
+from tbtier.errors import RangeError, ReadingError, TbtierError, WrongTypeError, shown
+from tbtier.fiscal import FiscalQuarter, require_int
+from tbtier.reading.cells import clean, folded, is_blank, is_empty, name_in, quarter_in, quarter_in_header
+
+__all__ = ["Problem", "SheetRows"]
+
+SheetRows: TypeAlias = Iterable[Mapping[Any, Any]] | Mapping[int, Mapping[Any, Any]]
+"""Rows, each a mapping from headers to cells, as `csv.DictReader` gives them; or a mapping from numbers to such rows."""
+
+SHOWN: Final = 12  # headers in one message
+
+
+@attrs.frozen
+class Problem:
+    """A cell or a row that cannot be read."""
+
+    row: int
+    """The number of the row."""
+    column: str | None
+    """The header of the cell; `None` if the problem is about the whole row."""
+    value: Any
+    """The cell, or the row, as given."""
+    error: TbtierError = attrs.field(eq=repr)
+    """What is wrong, and what to do."""
+    partner: str | None = None
+    """The partner of the row; `None` if that is not known."""
+
+    def __str__(self) -> str:
+        column = "" if self.column is None else f", column {shown(self.column)}"
+        return f"row {self.row}{column}: {self.error}"
+
+
+@attrs.frozen
+class Reading:
+    """The problems of a reading."""
+
+    problems: tuple[Problem, ...]
+    """Every problem, in the order of the rows."""
+
+    def raise_problems(self) -> None:
+        """Raise one error that lists the problems, if there are any.
+
+        Raises:
+            ReadingError: a cell or a row cannot be read.
+        """
+        if self.problems:
+            raise ReadingError(self.problems)
+
+
+class Sheet:
+    """The rows of a sheet, and their problems."""
+
+    def __init__(self, **columns: str | None) -> None:
+        for argument, column in columns.items():
+            if not (column is None or isinstance(column, str)):
+                raise WrongTypeError(argument, column, "the header of a column")
+        self.problems: list[Problem] = []
+
+    def refuse(self, row: int, column: str | None, value: Any, error: TbtierError, partner: str | None = None) -> None:
+        """Note a problem."""
+        self.problems.append(Problem(row, column, value, error, partner))
+
+    def problems_in_order(self) -> tuple[Problem, ...]:
+        """Return the problems by row."""
+        return tuple(sorted(self.problems, key=attrgetter("row")))
+
+    def rows(self, rows: Any) -> Iterator[Row]:
+        """Yield each row that has a value, and a header for every value."""
+        headers = Headers(())
+        for number, given in _numbered(rows):
+            if not isinstance(given, Mapping):
+                self.refuse(number, None, given, WrongTypeError("the row", given, "a mapping from headers to cells"))
+            elif not all(map(is_empty, given.values())):
+                if tuple(given) != headers.given:
+                    headers = Headers(tuple(given))
+                cells = dict(zip(headers.folded, given.values()))
+                if len(cells) < len(given):
+                    error = RangeError("the headers", headers.given, "unique, in any case", "rename a column")
+                    self.refuse(number, None, given, error)
+                elif not is_empty(given.get(None)):  # where `csv.DictReader` puts the cells beyond the headers
+                    advice = "put quotes around a cell that contains a separator, or give every column a header"
+                    error = RangeError("the cells without a header", given[None], "empty", advice)
+                    self.refuse(number, None, given, error)
+                else:
+                    yield Row(self, number, headers, cells)
+
+
+class Headers:
+    """The headers that rows have in common."""
+
+    def __init__(self, given: tuple[Any, ...]) -> None:
+        self.given = given
+        self.folded = tuple(map(folded, given))
+        found = ((clean(header), quarter_in_header(header)) for header in given)
+        self.quarters = [(header, quarter) for header, quarter in found if quarter]
+
+
+class Cell(NamedTuple):
+    """A cell that was read."""
+
+    row: int
+    column: str | None
+    value: Any
+    reading: Any
+
+
+class Row:
+    """A row of a sheet."""
+
+    def __init__(self, sheet: Sheet, number: int, headers: Headers, cells: Mapping[str, Any]) -> None:
+        self.sheet, self.number, self.headers, self.cells = sheet, number, headers, cells
+        self.partner: str | None = None
+
+    def refuse(self, column: str | None, value: Any, error: TbtierError) -> None:
+        """Note a problem."""
+        self.sheet.refuse(self.number, column, value, error, self.partner)
+
+    def read(self, column: str | None, reading: Callable[..., Any], *arguments: Any) -> Cell | None:
+        """Return a cell as read by a function; `None`, with a problem, if it cannot be read."""
+        if column is None:
+            return Cell(self.number, None, None, "")
+        name = folded(column)
+        value = self.cells.get(name)
+        try:
+            if value is None and name not in self.cells:
+                headers = ", ".join(map(shown, map(clean, self.headers.given[:SHOWN])))
+                raise RangeError(f"the number of columns {shown(column)}", 0, "1", f"the headers are {headers}")
+            return Cell(self.number, column, value, reading(value, *arguments))
+        except TbtierError as error:
+            self.refuse(column, value, error)
+            return None
+
+    def partner_in(self, column: str | None) -> Cell | None:
+        """Return the cell that names the partner, for which later problems are noted."""
+        cell = self.read(column, name_in)
+        self.partner = cell.reading if cell else None
+        return cell
+
+    def scores(
+        self, reading: Callable[..., Any], quarter: str | None, score: str | None
+    ) -> Iterator[tuple[FiscalQuarter, Cell]]:
+        """Yield each score with its quarter, which another cell names, or the header."""
+        pairs: list[tuple[Any, Any]] = [(name, of) for name, of in self.headers.quarters]
+        if quarter is not None:
+            when = self.read(quarter, quarter_in)
+            pairs = [(score, when.reading)] if when else []
+        elif not pairs:
+            advice = "head the columns of scores with quarters such as FY24 Q1, or name two columns by quarter= and score="
+            self.refuse(None, self.cells, RangeError("the number of columns headed by a quarter", 0, "1 or more", advice))
+        for header, of in pairs:
+            if isinstance(of, TbtierError):
+                value = self.cells[folded(header)]
+                if not is_blank(value):
+                    self.refuse(header, value, of)
+            elif cell := self.read(header, reading, of):
+                yield of, cell
+
+
+def _numbered(rows: Any) -> Iterator[tuple[int, Any]]:
+    """Yield each row with its number."""
+    if isinstance(rows, Mapping):
+        for number, row in rows.items():
+            yield require_int(number, "the number of a row"), row
+    elif isinstance(rows, (str, bytes)) or not isinstance(rows, Iterable) or hasattr(rows, "to_dict"):
+        advice = "csv.DictReader gives such rows, and so does to_dict('records') of a data frame"
+        raise WrongTypeError("rows", rows, "an iterable of mappings from headers to cells", advice)
+    else:
+        for number, row in enumerate(rows, start=2):  # the first row of a sheet has the headers
+            yield getattr(rows, "line_num", number), row
