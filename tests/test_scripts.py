@@ -84,17 +84,37 @@ def test_the_calendar_has_the_dates_of_a_year() -> None:
 
 
 def test_the_report_takes_a_starting_tier() -> None:
-    """The starting tier is an argument, and a name that is not a tier is refused."""
+    """The starting tier is an argument, which may be a label, and any other name is refused."""
     done = report("docs/examples/made_up_partner.csv", "2023-04-01", "--starting-tier", "Crest")
     assert "Crest on 2023-04-01 (CONSULTING, PY24)" in done.stdout
-    done = report("docs/examples/made_up_partner.csv", "2023-04-01", "--starting-tier", "Gold")
-    assert 2 == done.returncode
-    assert "invalid Tier value: 'Gold'" in done.stderr
+    done = report("docs/examples/made_up_partner.csv", "2023-04-01", "--starting-tier", "gold")
+    assert "Crest on 2023-04-01 (CONSULTING, PY24)" in done.stdout
+    done = report("docs/examples/made_up_partner.csv", "2023-04-01", "--starting-tier", "Krest")
+    assert 1 == done.returncode
+    assert "'Krest' is not the name of one tier: write it as Provisional or Base" in done.stderr
+
+
+def test_the_report_goes_on_past_the_end(tmp_path: Path) -> None:
+    """With `--model`, the published rules of one quarter hold for all time; the columns may have any headers."""
+    path = tmp_path / "scores.csv"
+    path.write_text('Fiscal Period,Points\nFY26 Q1,310.0\nFY26 Q2,N/A\nFY26 Q3,520\nQ4 FY26,430\nFY27 Q1,"1,000"\n')
+    columns = ("--quarter", "fiscal period", "--score", "POINTS")
+    done = report(str(path), "2026-06-01", *columns, "--model", "FY26 Q3")
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "2026-06-01  Summit       FY27 Q1   1000  Summit*      promoted" in done.stdout
+    done = report(str(path), "2026-06-01", *columns)
+    assert (1, 2) == (done.returncode, len(done.stderr.splitlines()))
+    assert f"{path}:5: CONSULTING does not evaluate FY26 Q4" in done.stderr
+    assert f"{path}:6: CONSULTING does not evaluate FY27 Q1" in done.stderr
 
 
 def test_the_sample_says_that_it_is_made_up() -> None:
-    """The first line of the sample says that the partner is made up."""
-    assert "is made up" in (EXAMPLES / "made_up_partner.csv").read_text().splitlines()[0]
+    """Each sample says in its last line, or in its headers, that it is made up."""
+    samples = sorted(EXAMPLES.glob("*.csv"))
+    assert 5 == len(samples)
+    for sample in samples:
+        first, *_, last = sample.read_text("utf-8").splitlines()
+        assert "made up" in (first + last).lower()
 
 
 def test_the_script_is_short() -> None:
@@ -109,18 +129,23 @@ def test_the_script_is_short() -> None:
             "quarter,score\nFY24 Q1,310\nFY24 Q2,1200\n",
             ":3: the score of FY24 Q2 must be a whole number from 0 to 1000, got 1200",
         ),
-        ("# note\n\nquarter,score\nFY24 Q1,310\nFY24+Q2,1\n", ":5: 'FY24+Q2' is not a fiscal quarter: write it as FY24 Q1"),
-        ("quarter,score\nFY24 Q1,31x\n", ":2: the score of FY24 Q1 must be a whole number or empty, got '31x'"),
-        ("quarter,score\nFY24 Q1,310.0\n", ":2: the score of FY24 Q1 must be a whole number or empty, got '310.0'"),
-        ("quarter,score\nFY24 Q1,-5\n", ":2: the score of FY24 Q1 must be a whole number or empty, got '-5'"),
-        ("quarter,score\nFY24 Q1,310,7\n", ":2: a row must have a quarter and a score, got 3 cells"),
-        ("quarter,score\nFY24 Q1\n", ":2: a row must have a quarter and a score, got 1 cells"),
-        ("quarter,score\nFY24 Q1,310\nFY24 Q1,320\n", ":3: the score of FY24 Q1 must be one value, got 310 and 320"),
+        ("quarter,score\n# note\n\nFY24 Q1,310\nFY24+Q2,1\n", ":5: 'FY24+Q2' is not a fiscal quarter: write it as FY24 Q1"),
+        ("quarter,score\nFY24 Q1,31x\n", ":2: '31x' is not a score: write it as 310 or 1,020"),
+        ("quarter,score\nFY24 Q1,310.5\n", ":2: '310.5' is not a score: write it as 310 or 1,020"),
+        ("quarter,score\nFY24 Q1,-5\n", ":2: '-5' is not a score: write it as 310 or 1,020"),
+        ("quarter,score\nFY24 Q1,310,7\n", ":2: the cells without a header must be empty, got ['7']"),
+        (
+            "quarter,score\nFY24 Q1,310\nFY24 Q1,320\n",
+            ":3: the score of FY24 Q1 must be one value in rows 2, 3, got 310 and 320",
+        ),
         ("quarter,score\nFY18 Q1,310\n", ":2: the rules of CONSULTING for FY18 Q1 are not known"),
         ("quarter,score\nFY26 Q4,310\n", ":2: CONSULTING does not evaluate FY26 Q4: it ended on 2026-03-01"),
         ("quarter,score\nFY24 Q1,310\nFY24 Q3,310\n", ": no score is given for FY24 Q2"),
-        ("quarter;score\nFY24 Q1;310\n", ": the columns must be quarter,score, got quarter;score"),
-        ("", ": the columns must be quarter,score, got "),
+        (
+            "quarter;score\nFY24 Q1;310\n",
+            ":2: the number of columns 'quarter' must be 1, got 0: the headers are 'quarter;score'",
+        ),
+        ("", ": no score is given for any quarter"),
         ("quarter,score\n", ": no score is given for any quarter"),
         ("quarter,score\nFY24 Q1,310\n", ": 2025-02-14 is outside the timeline [2023-03-01, 2023-09-01)"),
     ],
@@ -169,8 +194,8 @@ def test_the_audit_finds_what_is_wrong_in_a_made_up_record() -> None:
     codes += ["2025-12-01 to 2025-12-03: late-rise", "2026-03-01: outside"]
     paragraphs = done.stdout.strip().split("\n\n")
     assert codes == [": ".join(paragraph.split(": ")[:2]).split("\n")[0] for paragraph in paragraphs]
-    assert ["line 5", "line 6", "line 6", "line 8"] == [re.findall(r"line \d", paragraph)[0] for paragraph in paragraphs]
-    assert "rows[" not in done.stdout
+    rows = [re.findall(r"rows\[\d\]", paragraph)[0] for paragraph in paragraphs]
+    assert ["rows[4]", "rows[5]", "rows[5]", "rows[7]"] == rows
     one_day = audit(*MADE_UP_RECORD, "--on", "2023-08-15", "--starting-tier", "Provisional")
     assert ["early-rise", "outside"] == re.findall(r"^\S+(?: to \S+)?: ([a-z-]+)", one_day.stdout, re.MULTILINE)
 
@@ -181,7 +206,7 @@ def test_the_audit_prints_json_lines() -> None:
     assert 1 == done.returncode
     findings = [json.loads(line) for line in done.stdout.splitlines()]
     assert ["early-rise", "start-held", "late-rise", "outside"] == [finding["code"] for finding in findings]
-    assert [[5], [6], [6], [8]] == [finding["rows"] for finding in findings]
+    assert [[4], [5], [5], [7]] == [finding["rows"] for finding in findings]
     assert {"tbtier.finding/1"} == {finding["format"] for finding in findings}
 
 
@@ -208,18 +233,17 @@ def test_the_audit_without_scores() -> None:
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        ("start,tier\n2023-03-01,Base\n2023-06-31,Ridge\n", "line 3: "),
-        ("start,tier\n2023-03-01,Base\n01.06.2023,Ridge\n", "line 3: "),
-        ("start,tier\n,Base\n", "line 2: "),
-        ("start,tier\n2023-03-01,Base\n\n2023-06-01,Krest\n", "'Krest' is not the name of one tier (line 4): write it as"),
-        ("start,tier\n2023-03-01,\n", "'' is not the name of one tier (line 2)"),
-        ("start,tier\n2023-03-01,Base,1\n", "line 2: a row must have 2 cells, got 3"),
-        ("start,stop,tier\n2023-03-01,2023-03-01,Base\n", "the stop of line 2 must be after its first day, 2023-03-01"),
-        ("day,tier\n2023-03-01,Base\n", "the columns must be start,tier or start,stop,tier, got day,tier"),
-        ("", "the columns must be start,tier or start,stop,tier, got "),
-        ("start,tier\n", "there are no rows"),
-        ("start,tier\n2023-03-01,rows[7]\n", "'rows[7]' is not the name of one tier (line 2)"),
-        (f"start,tier\n2023-03-01,{'x' * 200_000}\n", "field larger than field limit"),
+        ("start,tier\n2023-03-01,Base\n2023-06-31,Ridge\n", ":3: '2023-06-31' is not a date"),
+        ("start,tier\n2023-03-01,Base\n01.06.2023,Ridge\n", ":3: '01.06.2023' is not a clear date: write it as 2023-01-06 or"),
+        ("start,tier\n,Base\n", ":2: '' is not a date"),
+        ("start,tier\n2023-03-01,Base\n\n2023-06-01,Krest\n", ":4: 'Krest' is not the name of one tier: write it as"),
+        ("start,tier\n2023-03-01,\n", ":2: '' is not the name of one tier"),
+        ("start,tier\n2023-03-01,Base,1\n", ":2: the cells without a header must be empty, got ['1']"),
+        ("day,tier\n2023-03-01,Base\n", ":2: the number of columns 'start' must be 1, got 0: the headers are 'day', 'tier'"),
+        ("start,stop,tier\n2023-03-01,2023-03-01,Base\n", ":2: the stop of row 2 must be after its first day, 2023-03-01"),
+        ("", ": there are no rows"),
+        ("start,tier\n", ": there are no rows"),
+        (f"start,tier\n2023-03-01,{'x' * 200_000}\n", ": field larger than field limit"),
     ],
     ids=lambda value: str(value)[:40],
 )
@@ -229,7 +253,7 @@ def test_the_audit_answers_a_bad_row(rows: str, message: str, tmp_path: Path) ->
     path.write_text(rows)
     done = audit(str(path))
     assert (2, "") == (done.returncode, done.stdout)
-    assert done.stderr.startswith(f"{path}: {message}")
+    assert done.stderr.startswith(f"{path}{message}")
     assert "Traceback" not in done.stderr
 
 

@@ -10,49 +10,39 @@ from pathlib import Path
 
 import tbtier as tb
 from tbtier.programs import CONSULTING
+from tbtier.reading import Problem, read_scores
 
 
-def read_row(line: str) -> tuple[tb.FiscalQuarter, int | None]:
-    """Return the quarter and the score of one row; an empty score means that the quarter was not scored."""
-    cells = [cell.strip() for cell in next(csv.reader([line]))]
-    if len(cells) != 2:
-        raise ValueError(f"a row must have a quarter and a score, got {len(cells)} cells")
-    quarter, score = tb.FiscalQuarter.parse(cells[0]), cells[1]
-    if not score:
-        return quarter, None
-    if not (score.isascii() and score.isdigit()):
-        raise ValueError(f"the score of {quarter} must be a whole number or empty, got {score!r}")
-    CONSULTING.tier_for(int(score), quarter)  # rejects a score above the maximum here, where the line is known
-    return quarter, int(score)
-
-
-def read_scores(path: Path) -> tb.ScoreHistory:
-    """Return the scores in a file with the columns quarter and score; lines that begin with # are skipped."""
-    scores = tb.ScoreHistory()
+def rows_of(path: Path) -> "csv.DictReader[str]":
+    """Return the rows of a CSV, whose first line has the headers; lines that begin with # are notes."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        numbered = ((number, line) for number, line in enumerate(file, start=1) if line.strip() and line[0] != "#")
-        header = next(csv.reader(line for _, line in numbered), [])
-        if header != ["quarter", "score"]:
-            raise SystemExit(f"{path}: the columns must be quarter,score, got {','.join(header)}")
-        for number, line in numbered:
-            try:
-                scores = tb.ScoreHistory([*scores.items(), read_row(line)])
-            except (ValueError, LookupError) as error:
-                raise SystemExit(f"{path}:{number}: {error}") from error
-    return scores
+        return csv.DictReader(["\n" if line.startswith("#") else line for line in file])
+
+
+def in_file(path: Path, problems: tuple[Problem, ...]) -> str:
+    """Return every problem on a line that begins with the file and the line."""
+    return "\n".join(f"{path}:{problem.row}: {problem.error}" for problem in problems)
 
 
 def main() -> None:
-    """Read the arguments, and print the report."""
+    """Read the arguments, and print the report, or all problems of the file."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("scores", type=Path, help="a CSV with the columns quarter and score")
+    arguments.add_argument("scores", type=Path, help="a CSV with a quarter and its score in each row")
     arguments.add_argument("day", type=date.fromisoformat, help="the day to explain, such as 2025-02-14")
-    arguments.add_argument("--starting-tier", type=tb.Tier, default=CONSULTING.entry_tier, help="the tier on the first day")
+    arguments.add_argument("--quarter", default="quarter", help="the header of the quarters; 'quarter' by default")
+    arguments.add_argument("--score", default="score", help="the header of the scores; 'score' by default")
+    arguments.add_argument("--starting-tier", default=CONSULTING.entry_tier, help="the tier on the first day")
+    arguments.add_argument("--model", help="a quarter whose rules are to hold for all time, also past the program's end")
     given = arguments.parse_args()
     try:
-        timeline = tb.evaluate(read_scores(given.scores), program=CONSULTING, starting_tier=given.starting_tier)
+        program = CONSULTING.with_edition_of(given.model) if given.model else CONSULTING
+        read = read_scores(rows_of(given.scores), quarter=given.quarter, score=given.score, program=program, blank=None)
+        if read.problems:
+            raise SystemExit(in_file(given.scores, read.problems))
+        history, tier = read.histories.get("", tb.ScoreHistory()), CONSULTING.tier_named(given.starting_tier)
+        timeline = tb.evaluate(history, program=program, starting_tier=tier)
         print(timeline, timeline.explain(given.day), tb.outlook(timeline, as_of=given.day), sep="\n\n")
-    except (tb.errors.TbtierError, OSError) as error:
+    except (tb.errors.TbtierError, OSError, UnicodeError, csv.Error) as error:
         raise SystemExit(f"{given.scores}: {error}") from error
 
 
