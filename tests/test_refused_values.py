@@ -111,7 +111,11 @@ def test_the_ways_to_a_date_lead_there() -> None:
 def test_only_an_int_is_a_score(score: Any) -> None:
     """A bool, a float, NaN, text and exact numbers of another type are refused as a wrong type and as a wrong value."""
     text = isinstance(score, (str, bytes))
-    advice = "int(...) reads text" if text else "give an int, or None where there is no score"
+    advice = (
+        "int(...) reads a number, and tbtier.reading.read_scores an export"
+        if text
+        else "give an int, or None where there is no score"
+    )
     for call in (lambda: ScoreHistory({Q1: score}), lambda: APPS.tier_for(score, Q1)):
         error = raised_by(call)
         assert isinstance(error, errors.ScoreTypeError)
@@ -151,7 +155,9 @@ def test_an_edition_asked_directly_names_no_quarter() -> None:
     error = raised_by(lambda: APPS.edition("FY24 Q1").threshold(1001))
     assert "the score must be a whole number from 0 to 1000, got 1001" in str(error)
     error = raised_by(lambda: APPS.edition("FY24 Q1").threshold("310"))  # type: ignore[arg-type]  # what is tested
-    assert str(error).startswith("the score must be a whole number from 0 to 1000, got '310': int(...) reads text")
+    assert str(error).startswith(
+        "the score must be a whole number from 0 to 1000, got '310': int(...) reads a number, and tbtier.reading.read_scores"
+    )
 
 
 def test_a_tier_that_no_score_earns_is_refused() -> None:

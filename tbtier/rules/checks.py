@@ -27,7 +27,11 @@ def require_score(score: Any, quarter: FiscalQuarter | None, maximum: int | None
         whole = require_int(score, what)
     except WrongTypeError:
         text = isinstance(score, (str, bytes))
-        advice = "int(...) reads text" if text else "give an int, or None where there is no score"
+        advice = (
+            "int(...) reads a number, and tbtier.reading.read_scores an export"
+            if text
+            else "give an int, or None where there is no score"
+        )
         raise ScoreTypeError(what, score, wanted, advice, quarter, maximum) from None
     if whole < 0 or (maximum is not None and whole > maximum):
         raise ScoreError(what, whole, wanted, "correct it, or give None where there is no score", quarter, maximum)
