@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from datetime import date
 from reprlib import Repr
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Protocol
+
+    from tbtier.formats import ErrorDict, Fact
 
     # This is the lowest floor: higher floors define the classes that these protocols describe.
 
@@ -59,7 +61,7 @@ __all__ = [
 # Plain classes, since attrs classes would take a quarter of the import time.
 
 
-_QUARTERS: Final = 12  # named in one message; an attribute has all of them
+_QUARTERS: Final = 12  # named in one message or dict; an attribute has all of them
 _PROBLEMS: Final = 10  # named in one message
 _LONGEST: Final = 200  # characters of a value in one message; an attribute has the value
 
@@ -96,6 +98,15 @@ def shown(value: object, short: _Short = _CODE) -> str:
     return text if len(text) <= 2 * _LONGEST else f"{text[: 2 * _LONGEST]}..."
 
 
+def _plain(fact: object) -> Fact:
+    """Return a fact as plain data of readable length."""
+    if fact is None or (isinstance(fact, int) and fact.bit_length() <= 3 * _LONGEST):
+        return fact
+    text = fact if isinstance(fact, str) else shown(fact, _PROSE)
+    text = text.encode(errors="backslashreplace").decode()  # JSON in UTF-8 has no surrogates
+    return text if len(text) <= 2 * _LONGEST else f"{text[: 2 * _LONGEST]}..."
+
+
 class _Substitute(str):
     """The text of a value that does not pickle."""
 
@@ -121,6 +132,22 @@ def _restore(kind: type[TbtierError], facts: tuple[Any, ...]) -> TbtierError:
 
 class TbtierError(Exception):
     """The base of every error here; catch it to catch every error."""
+
+    def to_dict(self) -> ErrorDict:
+        """Return plain data that survives JSON, for a log or the body of a response.
+
+        `"error"` is the name of the class, and `"facts"` has the attributes; `tbtier.formats.ErrorDict` has the keys.
+        A long text is cut, a list has at most 12 entries, and a value that is neither whole nor text is its text.
+
+        >>> ParseError("a tier", "Gold", ("Base", "Ridge")).to_dict()["facts"]
+        {'what': 'a tier', 'text': 'Gold', 'spellings': ['Base', 'Ridge'], 'advice': ''}
+        """
+        facts = {
+            name: list(map(_plain, fact[:_QUARTERS])) if isinstance(fact, tuple) else _plain(fact)
+            for name, fact in vars(self).items()
+            if not name.startswith("_")  # notes, and what is private to a subclass
+        }
+        return {"format": "tbtier.error/1", "error": type(self).__name__, "message": str(self), "facts": cast("Any", facts)}
 
     def __reduce__(self) -> tuple[Any, ...]:
         # By default an exception is rebuilt by a call of its class, and fails to pickle if one value in it does.

@@ -226,6 +226,12 @@ class FiscalQuarter(Span):
         return _parse_quarter(_plain_text(text))
 
     @classmethod
+    def __get_pydantic_core_schema__(cls, *_: Any) -> Any:
+        from tbtier.fields import text_schema
+
+        return text_schema(cls, cls.parse)
+
+    @classmethod
     def from_period(cls, period: Any) -> FiscalQuarter:
         """Return the quarter of a pandas period of quarters whose years end in January.
 
@@ -380,6 +386,12 @@ class _Year(Span):
         if not found:
             raise ParseError(f"a {cls._name}", text, (f"{cls._prefix}24", f"{cls._prefix}2024"))
         return cls(_century(found[1]))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, *_: Any) -> Any:
+        from tbtier.fields import text_schema
+
+        return text_schema(cls, cls.parse)
 
     @property
     def start(self) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 from made_up import APPS
+from strict import READERS
 
 import tbtier as tb
 from tbtier import FiscalQuarter
@@ -29,6 +31,8 @@ def raised_by(call: Callable[[], Any]) -> tb.errors.TbtierError:
         assert str(error) == str(twin)
         assert repr(error) == repr(twin)
         assert repr(vars(error)) == repr(vars(twin))  # by text, since NaN equals nothing
+    plain = error.to_dict()
+    assert plain == json.loads(json.dumps(plain)) == READERS["tbtier.error/1"](plain)
     assert isinstance(error, (ValueError, LookupError, TypeError))
     assert not str(error).endswith(".")
     return error

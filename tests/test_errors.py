@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import json
+import math
 import pickle
 from collections.abc import Callable
 from datetime import date
@@ -250,6 +252,47 @@ def test_a_copied_error_keeps_what_was_added(
     for twin in copies(error):
         assert (kind, words, ["row 7"], 7) == (type(twin), str(twin), twin.__notes__, twin.row)
         assert facts == {name: getattr(twin, name) for name in facts}
+
+
+@pytest.mark.parametrize(("call", "kind", "words", "facts"), REFUSALS.values(), ids=REFUSALS)
+def test_plain_data_of_an_error_has_its_class_words_and_facts(
+    call: Callable[[], Any], kind: type[errors.TbtierError], words: str, facts: dict[str, Any]
+) -> None:
+    """The facts are the attributes, also those that were added, but not the notes."""
+    error: Any = raised_by(call)
+    error.add_note("row 7")
+    error.row = 7
+    plain = error.to_dict()
+    assert ("tbtier.error/1", kind.__name__, words) == (plain["format"], plain["error"], plain["message"])
+    assert {*vars(error)} - {"__notes__"} == {*plain["facts"]} >= {*facts, "row"}
+
+
+def test_facts_are_plain_data() -> None:
+    """Ints, bools, text and `None` stay; quarters, days, citations and other values become text, and tuples lists."""
+    ended = raised_by(lambda: APPS.edition("FY25 Q2")).to_dict()["facts"]
+    assert ("FY25 Q2", "2024-08-01", None) == (ended["quarter"], ended["ended_on"], ended["start"])
+    assert ("published, T7, T8", "FY25 Q1") == (ended["citation"], ended["last"])
+    for value, fact in [
+        (1200, 1200),
+        (True, True),
+        (None, None),
+        ("caf\xe9", "caf\xe9"),
+        ("\ud800", "\\ud800"),
+        (310.5, "310.5"),
+        (math.nan, "nan"),
+        (Tier.CREST, "Crest"),
+        ([1, "a"], "[1, 'a']"),
+        ((1, "a", (2,)), [1, "a", "(2,)"]),
+    ]:
+        plain = errors.RangeError("a value", value, "another").to_dict()["facts"]["value"]
+        assert (type(fact), fact) == (type(plain), plain)
+
+
+@pytest.mark.parametrize("value", [*HUGE.values(), tuple(HUGE.values()) * 99], ids=[*HUGE, "a tuple"])
+def test_plain_data_of_an_error_is_short_whatever_the_value(value: Any) -> None:
+    """A log line has a bound, as a message has."""
+    error = errors.WrongTypeError("a value", value, "another")
+    assert 7000 > len(json.dumps(error.to_dict()))
 
 
 class RowEnded(errors.ProgramEndedError):

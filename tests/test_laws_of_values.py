@@ -38,9 +38,9 @@ from tbtier import (
     outlook,
 )
 from tbtier.evaluation.basis import Result
-from tbtier.evaluation.plain import Answer
 from tbtier.evaluation.reasons import Reason
 from tbtier.rules import Citation, Cycle, Edition, Program, Source
+from tbtier.rules.plain import Answer
 
 ONE_DAY = timedelta(days=1)
 VALUE_TYPES = {

@@ -37,7 +37,7 @@ import tbtier.evaluation.reasons
 import tbtier.rules
 import tbtier.scorecard
 from tbtier import FiscalQuarter, FiscalYear, errors
-from tbtier.evaluation.plain import Answer
+from tbtier.rules.plain import Answer
 from tbtier.rules.rulebook import Rule
 from tbtier.scorecard import (
     Activity,

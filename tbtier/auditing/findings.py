@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from tbtier.auditing.cases import case, no_case, wait
 from tbtier.auditing.codes import CODES, Kind
 from tbtier.evaluation.decisions import Decision
-from tbtier.evaluation.plain import Answer
 from tbtier.evaluation.reasons import Reason, by_rule, unique
 from tbtier.fiscal import ONE_DAY, require_date
 from tbtier.rules.citations import Citation, Source
 from tbtier.rules.cycles import latest_cycle
+from tbtier.rules.plain import Answer
 from tbtier.rules.text import footnote, joined, starred
 from tbtier.rules.tiers import Tier
+
+if TYPE_CHECKING:
+    from tbtier.formats import FindingDict
 
 __all__ = ["Finding"]
 
@@ -27,7 +30,7 @@ _SPANS: Final = 4
 
 
 @attrs.frozen(repr=False)
-class Finding(Answer):
+class Finding(Answer["FindingDict"]):
     """One fault of a record; made by `audit` and `audit_rows`. A mistake made again and again is one finding."""
 
     code: str

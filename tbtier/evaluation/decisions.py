@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from tbtier.evaluation.basis import Basis, Result
-from tbtier.evaluation.plain import Answer
 from tbtier.evaluation.reasons import (
     Reason,
     any_inferred,
@@ -26,8 +25,12 @@ from tbtier.fiscal import FiscalQuarter
 from tbtier.rules.citations import Source
 from tbtier.rules.editions import Carryover
 from tbtier.rules.named import Named
+from tbtier.rules.plain import Answer
 from tbtier.rules.text import starred
 from tbtier.rules.tiers import Tier
+
+if TYPE_CHECKING:
+    from tbtier.formats import DecisionDict
 
 __all__ = ["Decision", "DecisionKind"]
 
@@ -46,7 +49,7 @@ class DecisionKind(Named):
 
 
 @attrs.frozen(repr=False)
-class Decision(Answer):
+class Decision(Answer["DecisionDict"]):
     """What one effective date did to the held tier.
 
     On March 1 the result of Q4 and the new starting tier are one decision (rule R7).

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from tbtier.errors import OutsideTimelineError
 from tbtier.evaluation.decisions import Decision, deciding
-from tbtier.evaluation.plain import Answer
 from tbtier.evaluation.reasons import unique
 from tbtier.evaluation.timeline import Timeline, require_timeline
 from tbtier.fiscal import Span
 from tbtier.rules.citations import Source
+from tbtier.rules.plain import Answer
 from tbtier.rules.text import joined, starred
 from tbtier.rules.tiers import Tier
+
+if TYPE_CHECKING:
+    from tbtier.formats import DifferenceDict
 
 __all__ = ["Difference", "diff"]
 
 
 @attrs.frozen(repr=False)
-class Difference(Answer, Span):
+class Difference(Answer["DifferenceDict"], Span):
     """A longest run of days on which two timelines hold two different tiers."""
 
     start: date

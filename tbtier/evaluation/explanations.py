@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from tbtier.evaluation.basis import Basis, Result
-from tbtier.evaluation.plain import Answer
 from tbtier.evaluation.reasons import RULE, Reason, by_rule, inclusive_reasons, timing_rule, unique
 from tbtier.fiscal import ProgramYear
 from tbtier.rules.citations import Citation, Source
 from tbtier.rules.editions import Threshold
+from tbtier.rules.plain import Answer
 from tbtier.rules.rulebook import Rule
 from tbtier.rules.text import footnote, in_columns, in_paragraphs, joined, starred
 from tbtier.rules.tiers import Tier
+
+if TYPE_CHECKING:
+    from tbtier.formats import ExplanationDict
 
 __all__ = ["Explanation"]
 
 
 @attrs.frozen(repr=False)
-class Explanation(Answer):
+class Explanation(Answer["ExplanationDict"]):
     """Why a tier is held on a day; `str()` is for people, `to_dict()` for programs.
 
     The tier is the highest of the floor and of the results that count.

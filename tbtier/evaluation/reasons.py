@@ -8,10 +8,10 @@ from typing import Any, Final, TypeVar
 import attrs
 
 from tbtier.evaluation.basis import Result
-from tbtier.evaluation.plain import titled
 from tbtier.fiscal import FiscalQuarter, FiscalYear
 from tbtier.rules.citations import Citation, Source
 from tbtier.rules.editions import Carryover, Edition, Threshold
+from tbtier.rules.plain import titled
 from tbtier.rules.rulebook import EVALUATION_RULES, SCORECARD_RULES, Rule
 
 __all__ = ["Reason"]

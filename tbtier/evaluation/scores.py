@@ -6,14 +6,18 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
 from operator import attrgetter
-from typing import Any, Final, TypeAlias, final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, final
 
 import attrs
 
 from tbtier.errors import MissingScoreError, ParseError, RangeError, ScoreError, WrongTypeError, shown
 from tbtier.fiscal import FiscalQuarter, as_quarter, pretty, quarter_at, quarters_from, require_date
 from tbtier.rules.checks import require_score
-from tbtier.rules.tiers import Tier
+from tbtier.rules.plain import Plain
+from tbtier.rules.tiers import TIER_NAMES, Tier, tier_among
+
+if TYPE_CHECKING:
+    from tbtier.formats import ScoreHistoryDict
 
 __all__ = ["Score", "ScoreHistory", "Scores"]
 
@@ -66,6 +70,17 @@ def _entries(given: Any) -> tuple[tuple[FiscalQuarter, ...], tuple[Score, ...]]:
     return tuple(map(quarter_at, ordered)), tuple([entries[ordinal] for ordinal in ordered])
 
 
+def _with_tiers(given: Any) -> Any:
+    """Return scores in which the name of a tier has become that tier, as a field of a pydantic model has them."""
+    if not isinstance(given, Mapping):
+        return given
+    entries = [(as_quarter(key), score) for key, score in given.items()]
+    return [
+        (key, tier_among(TIER_NAMES, score, "", f"a tier in place of the score of {key}") if isinstance(score, str) else score)
+        for key, score in entries
+    ]
+
+
 def _listed(given: Any, what: str, wanted: str) -> list[Any]:
     """Return the entries of an iterable that has an order."""
     if isinstance(given, (str, bytes, type, Mapping, Set)) or not isinstance(given, Iterable):
@@ -97,7 +112,7 @@ def _best(scores: tuple[Score, ...], quarter: FiscalQuarter) -> Score:
 
 @final
 @attrs.frozen(init=False, repr=False)
-class ScoreHistory(Mapping[FiscalQuarter, Score]):
+class ScoreHistory(Mapping[FiscalQuarter, Score], Plain["ScoreHistoryDict"]):
     """The scores of one partner: a mapping from quarters to scores, immutable and in order.
 
     Made from a mapping, from pairs, or from scores and their `quarters`; a quarter may be given as its text.
@@ -122,6 +137,7 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
     scores: tuple[Score, ...]
     """The score of each quarter."""
 
+    _format = "tbtier.score-history/1"
     _repr_pretty_ = pretty
 
     def __init__(self, scores: Scores | Iterable[Score] = (), *, quarters: Iterable[FiscalQuarter | str] | None = None) -> None:
@@ -184,6 +200,15 @@ class ScoreHistory(Mapping[FiscalQuarter, Score]):
         ScoreHistory({'FY24 Q1': 505})
         """
         return ScoreHistory({**self, as_quarter(quarter): score})
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, *_: Any) -> Any:
+        from tbtier.fields import scores_schema
+
+        return scores_schema(lambda given: cls(_with_tiers(given)), lambda history: history.to_dict()["scores"], TIER_NAMES)
+
+    def _plain(self) -> dict[str, Any]:
+        return {"scores": dict(self)}
 
     def __getitem__(self, quarter: FiscalQuarter | str) -> Score:
         index = self._index_of(as_quarter(quarter)._ordinal)

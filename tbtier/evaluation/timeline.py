@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, Final, final
 import attrs
 
 from tbtier.errors import MissingScoreError, OutsideTimelineError, ParseError, UnknownRuleError, WrongTypeError
-from tbtier.evaluation.plain import Answer
 from tbtier.evaluation.schedule import MISSING, Schedule, schedule_of
 from tbtier.evaluation.scores import Score, ScoreHistory, Scores
 from tbtier.fiscal import ONE_DAY, FiscalQuarter, ProgramYear, require_date
 from tbtier.rules.citations import Source
 from tbtier.rules.cycles import cycle_of
+from tbtier.rules.plain import Answer
 from tbtier.rules.program import Program, require_program
 from tbtier.rules.tiers import Tier, as_tier
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tbtier.evaluation.decisions import Decision
     from tbtier.evaluation.explanations import Explanation
     from tbtier.evaluation.periods import TierPeriod
+    from tbtier.formats import TimelineDict
 
 __all__ = ["Timeline", "evaluate"]
 
@@ -37,7 +38,7 @@ _SHOWN: Final = 6  # tiers named in a representation; the periods have them all
 
 @final
 @attrs.frozen(repr=False)
-class Timeline(Answer):
+class Timeline(Answer["TimelineDict"]):
     """The tier held on every day from `start` to before `stop`; made by `evaluate`."""
 
     program: Program
@@ -232,8 +233,8 @@ class Timeline(Answer):
             "starting_tier": self.starting_tier,
             "start": self.start,
             "stop": self.stop,
-            "scores": dict(self.history.items()),
-            "periods": [attrs.asdict(period, recurse=False) for period in self.periods],
+            **self.history._plain(),
+            "periods": self.periods,
             "decisions": self.decisions,
         }
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import attrs
 
-from tbtier.evaluation.plain import Answer
 from tbtier.evaluation.reasons import Reason, sources_of
 from tbtier.fiscal import FiscalQuarter
 from tbtier.rules.citations import Source
 from tbtier.rules.cycles import Cycle
+from tbtier.rules.plain import Answer, Keys
 from tbtier.rules.tiers import Tier
+
+if TYPE_CHECKING:
+    from tbtier.formats import ImpossibleDict, OpenDict, SecuredDict
 
 __all__ = ["Impossible", "Open", "Option", "Plan", "Secured"]
 
 
 @attrs.frozen(repr=False)
-class _Plan(Answer):
+class _Plan(Answer[Keys]):
     tier: Tier
     """The tier to hold; a higher tier is enough too."""
     by: date
@@ -52,7 +55,7 @@ class _Plan(Answer):
 
 
 @attrs.frozen(repr=False)
-class Secured(_Plan):
+class Secured(_Plan["SecuredDict"]):
     """The tier, or a higher one, will be held on the day whatever scores come."""
 
     secured_by: FiscalQuarter | None
@@ -79,7 +82,7 @@ class Option:
 
 
 @attrs.frozen(repr=False)
-class Open(_Plan):
+class Open(_Plan["OpenDict"]):
     """The tier, or a higher one, is held on the day only if one of these quarters earns it."""
 
     options: tuple[Option, ...]
@@ -106,7 +109,7 @@ class Open(_Plan):
 
 
 @attrs.frozen(repr=False)
-class Impossible(_Plan):
+class Impossible(_Plan["ImpossibleDict"]):
     """Neither the tier nor a higher one will be held on the day, whatever scores come."""
 
     possible_from: date | None

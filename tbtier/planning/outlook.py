@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from tbtier.errors import RangeError, UnknownRuleError
 from tbtier.evaluation.decisions import Decision
-from tbtier.evaluation.plain import Answer
 from tbtier.evaluation.reasons import Reason, any_inferred, unique
 from tbtier.evaluation.timeline import Timeline, require_timeline
 from tbtier.fiscal import ONE_DAY, FiscalQuarter, ProgramYear, require_date
@@ -17,14 +16,18 @@ from tbtier.planning.answers import Impossible, Plan, Secured
 from tbtier.planning.plan import KnownResults, ended_by, following, held_citations
 from tbtier.rules.citations import Source
 from tbtier.rules.cycles import Cycle, cycle_of, latest_cycle
+from tbtier.rules.plain import Answer
 from tbtier.rules.text import footnote, in_columns, joined, starred
 from tbtier.rules.tiers import Tier, as_tier
+
+if TYPE_CHECKING:
+    from tbtier.formats import OutlookDict
 
 __all__ = ["Outlook", "outlook"]
 
 
 @attrs.frozen(repr=False)
-class Outlook(Answer):
+class Outlook(Answer["OutlookDict"]):
     """What is secured, at risk and still open before the next renewal; made by `outlook`."""
 
     known: Timeline

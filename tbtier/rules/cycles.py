@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 from dateutil.relativedelta import relativedelta
 
 from tbtier.fiscal import ONE_DAY, FiscalQuarter, as_quarter, ordinal_of, quarter_at
+from tbtier.rules.plain import Plain
+
+if TYPE_CHECKING:
+    from tbtier.formats import CycleDict
 
 __all__ = ["Cycle"]
 
@@ -21,13 +25,15 @@ _REST_OF_FIRST_WEEK: Final = timedelta(days=6)
 
 
 @attrs.frozen
-class Cycle:
+class Cycle(Plain["CycleDict"]):
     """One quarter's evaluation as dates.
 
     >>> cycle = Cycle(FiscalQuarter(2024, 1))
     >>> print(cycle.closes_on, cycle.review_start, cycle.review_last_day, cycle.effective_on, cycle.notified_by)
     2023-04-30 2023-05-01 2023-05-31 2023-06-01 2023-06-07
     """
+
+    _format = "tbtier.cycle/1"
 
     quarter: FiscalQuarter = attrs.field(converter=as_quarter)
     """The evaluated quarter; its text is accepted too."""

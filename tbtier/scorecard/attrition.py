@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from tbtier.errors import RangeError, UnknownRuleError, WrongTypeError
-from tbtier.evaluation.plain import Answer
 from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, sources_of
 from tbtier.fiscal import FiscalQuarter, as_quarter
 from tbtier.rules.citations import Source
+from tbtier.rules.plain import Answer
 from tbtier.rules.program import Program
 from tbtier.rules.scorecards import AttritionBand
 from tbtier.rules.text import starred
 from tbtier.scorecard.amounts import DIGITS, Amount, Exact, kept, require_amount, shown, total
 from tbtier.scorecard.stated import scorecard_rules
+
+if TYPE_CHECKING:
+    from tbtier.formats import AttritionPointsDict
 
 __all__ = ["AttritionPoints", "attrition_points", "attrition_rate"]
 
@@ -63,7 +66,7 @@ def attrition_rate(beginning: Amount, *, current: Amount | None = None, reductio
 
 
 @attrs.frozen(repr=False)
-class AttritionPoints(Answer):
+class AttritionPoints(Answer["AttritionPointsDict"]):
     """The points for an attrition rate, with the reasons; the result of `attrition_points`."""
 
     points: Exact

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from tbtier.errors import RangeError, RuleDataError, WrongTypeError
-from tbtier.evaluation.plain import Answer
 from tbtier.evaluation.reasons import RULE, Reason, by_rule, unique
 from tbtier.evaluation.scores import ScoreHistory
 from tbtier.fiscal import FiscalQuarter, FiscalYear, as_quarter
 from tbtier.rules.citations import Citation, Source
+from tbtier.rules.plain import Answer
 from tbtier.rules.program import Program, require_program
 from tbtier.rules.text import footnote, in_columns, joined, starred
 from tbtier.scorecard.activities import Activity, Metric, StandsUntil, require_order, standing
 from tbtier.scorecard.amounts import Exact, shown, total
+
+if TYPE_CHECKING:
+    from tbtier.formats import QuarterScoreDict
 
 __all__ = ["QuarterScore", "Scorecard", "Standing"]
 
@@ -72,7 +75,7 @@ class Standing:
 
 
 @attrs.frozen(repr=False)
-class QuarterScore(Answer):
+class QuarterScore(Answer["QuarterScoreDict"]):
     """The score that stands when a quarter ends, metric by metric; the result of `Scorecard.quarter`.
 
     Raises:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from tbtier.errors import UnknownRuleError, WrongTypeError, shown
-from tbtier.evaluation.plain import Answer
 from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, notified_rule, sources_of
 from tbtier.fiscal import ONE_DAY, FiscalQuarter, Span, require_date
 from tbtier.rules.citations import Source
+from tbtier.rules.plain import Answer
 from tbtier.rules.program import Program
 from tbtier.rules.scorecards import IMPACT, ShowsWhen
 from tbtier.rules.text import starred
 from tbtier.scorecard.stated import scorecard_rules
+
+if TYPE_CHECKING:
+    from tbtier.formats import ShowingDict
 
 __all__ = ["IMPACT", "Showing", "pledge_shows_on", "shows_on"]
 
@@ -24,7 +27,7 @@ _LONGEST_MONTH: Final = timedelta(days=31)
 
 
 @attrs.frozen(repr=False)
-class Showing(Answer, Span):
+class Showing(Answer["ShowingDict"], Span):
     """The days in which points first show, with the reasons; the result of `shows_on` and `pledge_shows_on`."""
 
     start: date

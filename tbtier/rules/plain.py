@@ -1,17 +1,20 @@
-"""The base of every answer: a short representation, and plain data that survives JSON."""
+"""The base of every value with plain data that survives JSON, and of every answer."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar, cast
 
 from tbtier.rules.citations import Source, by_id
 
 __all__: list[str] = []
 
+Keys = TypeVar("Keys", covariant=True)
+"""A type in `tbtier.formats`."""
 
-class Answer:
-    """An answer: text for people, plain data for programs, and the documents that it rests on.
+
+class Plain(Generic[Keys]):
+    """A value with plain data.
 
     A subclass returns the facts of its plain data from `_plain`; `plain` converts them at any depth.
     """
@@ -20,29 +23,41 @@ class Answer:
 
     _format: ClassVar[str]
 
+    @abstractmethod
+    def _plain(self) -> dict[str, Any]:
+        """Return the facts of the value, as values."""
+
+    def _document(self) -> dict[str, Any]:
+        return {"format": self._format, **plain(self._plain())}
+
+    def to_dict(self) -> Keys:
+        """Return plain data that survives JSON: text, ints, bools, `None`, lists and dicts.
+
+        `"format"` names the form, such as `tbtier.plan/1`; its number rises if readers of the old form would fail.
+        Citations name their sources by id, and `"sources"` of an answer has each of them once.
+        An exact number that is not whole is text, such as `"7/2"`. The types in `tbtier.formats` have the keys.
+
+        Raises:
+            RuleDataError: two documents have the same id, as they can in a difference between two programs.
+        """
+        return cast("Keys", self._document())
+
+
+class Answer(Plain[Keys]):
+    """An answer: text for people, plain data for programs, and the documents that it rests on."""
+
+    __slots__ = ()
+
     @property
     @abstractmethod
     def sources(self) -> tuple[Source, ...]:
         """Every document that the answer rests on, in order."""
 
-    @abstractmethod
-    def _plain(self) -> dict[str, Any]:
-        """Return the facts of the answer, as values."""
-
     def __repr__(self) -> str:
         return titled(self)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return plain data that survives JSON: text, ints, bools, `None`, lists and dicts.
-
-        Citations name their sources by id, and `"sources"` has each of them once.
-        `"format"` names the form, such as `tbtier.plan/1`; its number rises if readers of the old form would fail.
-        An exact number that is not whole is text, such as `"7/2"`.
-
-        Raises:
-            RuleDataError: two documents have the same id, as they can in a difference between two programs.
-        """
-        return {"format": self._format, **plain(self._plain()), "sources": plain(by_id(self.sources))}
+    def _document(self) -> dict[str, Any]:
+        return {**super()._document(), "sources": plain(by_id(self.sources))}
 
 
 def titled(value: object) -> str:
