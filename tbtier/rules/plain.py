@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from tbtier.rules.citations import Source, by_id
 
@@ -22,6 +22,11 @@ class Plain(Generic[Keys]):
     __slots__ = ()
 
     _format: ClassVar[str]
+
+    if not TYPE_CHECKING:  # an alias of `typing` for each subclass takes longer to make than the subclass
+
+        def __class_getitem__(cls, _):
+            return cls
 
     @abstractmethod
     def _plain(self) -> dict[str, Any]:
