@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tbtier.formats import ErrorDict, Fact
 
-    # This is the lowest floor: higher floors define the classes that these protocols describe.
+    # Higher floors define the classes that these protocols describe.
 
     class Quarter(Protocol):
         """A `FiscalQuarter`."""

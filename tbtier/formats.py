@@ -18,6 +18,8 @@ else:
 
 Day: TypeAlias = str
 """A day, such as `2024-03-01`."""
+Span: TypeAlias = list[Day | None]
+"""The first day of a span, and the first day after it, which is `None` if it is not known."""
 Quarter: TypeAlias = str
 """A fiscal quarter, such as `FY24 Q1`."""
 Exact: TypeAlias = int | str
@@ -63,6 +65,7 @@ class CycleFacts(TypedDict):
     """One quarter's evaluation as dates."""
 
     quarter: Quarter
+    """The evaluated quarter."""
     closes_on: Day
     effective_on: Day
     notified_by: Day
@@ -342,6 +345,8 @@ class FindingDict(_Answer):
     code: str
     on: Day
     stop: Day | None
+    spans: list[Span]
+    days: int | None
     reason: ReasonFacts
     expected: TierName | None
     observed: TierName | None
@@ -414,6 +419,7 @@ class ErrorFacts(TypedDict, total=False):
     text: Fact
     spellings: list[str]
     quarters: list[Quarter]
+    """The missing quarters, in order, as far as the message names them; empty if no quarter was given."""
     program: str
     reason: str
     known: str

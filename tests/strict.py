@@ -28,7 +28,7 @@ def copy_of(source: str = SOURCE, name: str = "strict_copy") -> ModuleType:
     """Return a module made from the source of the formats, in which a type takes no other keys and no other types."""
     module = module_from_spec(spec_from_loader(name, loader=None) or sys.exit())
     sys.modules[name] = module  # pydantic looks up the names of annotations there
-    exec(compile(source, name, "exec"), vars(module))
+    exec(compile(source, str(formats.__file__), "exec"), vars(module))
     vars(module).update({alias: Annotated[str, StringConstraints(pattern=pattern)] for alias, pattern in PATTERNS.items()})
     for kind in typed_dicts(module).values():
         kind.__pydantic_config__ = ConfigDict(extra="forbid", strict=True)

@@ -60,6 +60,8 @@ def test_importing_is_light() -> None:
         "evaluation.explanations",
         "evaluation.periods",
         "evaluation.reasons",
+        "fields",
+        "formats",
         "planning.answers",
         "planning.outlook",
         "planning.plan",
@@ -101,9 +103,9 @@ def test_it_needs_two_packages() -> None:
     assert ["attrs", "python-dateutil"] == sorted(one.partition(">")[0] for one in required)
 
 
-@pytest.mark.parametrize("page", ["rules", "codes"])
+@pytest.mark.parametrize("page", ["rules", "codes", "formats"])
 def test_the_generated_pages_are_current(page: str) -> None:
-    """The generated pages state every published number as in the data."""
+    """The generated pages state every number, code and key as in the data."""
     command = [sys.executable, f"docs/generate_{page}.py", "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert (0, "") == (done.returncode, done.stderr)
