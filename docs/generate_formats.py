@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import tbtier
-from tbtier import errors, formats, rules, scorecard
+from tbtier import errors, formats, reading, rules, scorecard
 from tbtier.evaluation import basis, reasons
 from tbtier.rules import rulebook
 
@@ -32,7 +32,7 @@ In JSON, `None` is `null`.
 FORMAT = "The name and the number of the format."
 TREE = ast.parse(inspect.getsource(formats))
 TYPES = {node.name: node for node in TREE.body if isinstance(node, ast.ClassDef)}
-HOMES = (tbtier, rules, scorecard, basis, reasons, rulebook)
+HOMES = (tbtier, rules, scorecard, reading, basis, reasons, rulebook)
 OTHERS = {"BoundFacts": rules.Threshold, "FloorFacts": basis.Basis, "_PlanFacts": tbtier.Secured}
 """The class behind a type that does not have the name of the class."""
 

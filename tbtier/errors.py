@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Protocol
 
-    from tbtier.formats import ErrorDict, Fact
+    from tbtier.formats import ErrorDict, ErrorFacts, Fact
 
     # Higher floors define the classes that these protocols describe.
 
@@ -142,12 +142,15 @@ class TbtierError(Exception):
         >>> ParseError("a tier", "Gold", ("Base", "Ridge")).to_dict()["facts"]
         {'what': 'a tier', 'text': 'Gold', 'spellings': ['Base', 'Ridge'], 'advice': ''}
         """
-        facts = {
+        facts = cast("ErrorFacts", self._facts())
+        return {"format": "tbtier.error/1", "error": type(self).__name__, "message": str(self), "facts": facts}
+
+    def _facts(self) -> dict[str, object]:
+        return {
             name: list(map(_plain, fact[:_QUARTERS])) if isinstance(fact, tuple) else _plain(fact)
             for name, fact in vars(self).items()
             if not name.startswith("_")  # notes, and what is private to a subclass
         }
-        return {"format": "tbtier.error/1", "error": type(self).__name__, "message": str(self), "facts": cast("Any", facts)}
 
     def __reduce__(self) -> tuple[Any, ...]:
         # By default an exception is rebuilt by a call of its class, and fails to pickle if one value in it does.
@@ -270,6 +273,19 @@ class ReadingError(TbtierError, ValueError):
         super().__init__(problems)
         self.problems = problems
         """Every `Problem`, in the order of the rows."""
+
+    def _facts(self) -> dict[str, object]:
+        problems = [
+            {
+                "row": one.row,
+                "column": _plain(one.column),
+                "partner": _plain(one.partner),
+                "error": type(one.error).__name__,
+                "message": _plain(str(one.error)),
+            }
+            for one in self.problems[:_PROBLEMS]
+        ]
+        return {**super()._facts(), "problems": problems}
 
     def __str__(self) -> str:
         count = len(self.problems)

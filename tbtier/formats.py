@@ -407,6 +407,18 @@ class QuarterScoreDict(_Answer):
     standings: list[StandingFacts]
 
 
+class ProblemFacts(TypedDict):
+    """A cell or a row that cannot be read."""
+
+    row: int
+    column: str | None
+    partner: str | None
+    error: str
+    """The name of the class of the error."""
+    message: str
+    """The message of the error."""
+
+
 class ErrorFacts(TypedDict, total=False):
     """The facts of an error; each class has some of these keys, and attributes that were added are there too."""
 
@@ -420,6 +432,8 @@ class ErrorFacts(TypedDict, total=False):
     spellings: list[str]
     quarters: list[Quarter]
     """The missing quarters, in order, as far as the message names them; empty if no quarter was given."""
+    problems: list[ProblemFacts]
+    """The problems, in the order of the rows, as far as the message names them."""
     program: str
     reason: str
     known: str

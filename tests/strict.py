@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from functools import partial, reduce
-from importlib.util import module_from_spec, spec_from_loader
 from operator import or_
 from pathlib import Path
 from types import ModuleType
@@ -26,7 +25,7 @@ def typed_dicts(module: ModuleType = formats) -> dict[str, Any]:
 
 def copy_of(source: str = SOURCE, name: str = "strict_copy") -> ModuleType:
     """Return a module made from the source of the formats, in which a type takes no other keys and no other types."""
-    module = module_from_spec(spec_from_loader(name, loader=None) or sys.exit())
+    module = ModuleType(name)
     sys.modules[name] = module  # pydantic looks up the names of annotations there
     exec(compile(source, str(formats.__file__), "exec"), vars(module))
     vars(module).update({alias: Annotated[str, StringConstraints(pattern=pattern)] for alias, pattern in PATTERNS.items()})

@@ -288,6 +288,20 @@ def test_facts_are_plain_data() -> None:
         assert (type(fact), fact) == (type(plain), plain)
 
 
+def test_problems_are_plain_data() -> None:
+    """A problem has its row and its column, and the class and the message of its error; at most 10 are named."""
+    read = read_scores([{"partner": "Blue Anchor", "FY24 Q1": "many"}] * 99, partner="partner")
+    first, *others = raised_by(read.raise_problems).to_dict()["facts"]["problems"]
+    assert {
+        "row": 2,
+        "column": "FY24 Q1",
+        "partner": "Blue Anchor",
+        "error": "ParseError",
+        "message": str(read.problems[0].error),
+    } == first
+    assert [*range(3, 12)] == [one["row"] for one in others]
+
+
 @pytest.mark.parametrize("value", [*HUGE.values(), tuple(HUGE.values()) * 99], ids=[*HUGE, "a tuple"])
 def test_plain_data_of_an_error_is_short_whatever_the_value(value: Any) -> None:
     """A log line has a bound, as a message has."""

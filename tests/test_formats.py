@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from typing import Any, get_args, get_type_hints
 
 import pytest
@@ -17,10 +18,17 @@ from test_errors import REFUSALS
 from worked import WORKED, answers_of
 
 from tbtier import ScoreHistory, Tier
+from tbtier.reading import read_records
 
 REFUSED = [raised_by(call) for call, *_ in REFUSALS.values()]
 REFUSED += [raised_by(lambda: ScoreHistory({Q1: True})), raised_by(lambda: ScoreHistory([None])), raised_by(lambda: Tier(None))]
 REFUSED.append(raised_by(lambda: APPS.changes[0].threshold(1001)))
+ROWS = [
+    {"account": "", "from": date(2023, 3, 1), "to": None, "tier": "Base"},
+    {"account": "Blue Anchor", "from": date(2023, 3, 1), "to": date(2023, 2, 1), "tier": "Base"},
+]
+READ = read_records(ROWS, partner="account", start="from", stop="to", tier="tier")
+REFUSED.append(raised_by(READ.raise_problems))
 PLAIN: list[dict[str, Any]] = [value.to_dict() for value in (*WORKED, *REFUSED)]
 
 
