@@ -137,7 +137,7 @@ class TbtierError(Exception):
         """Return plain data that survives JSON, for a log or the body of a response.
 
         `"error"` is the name of the class, and `"facts"` has the attributes; `tbtier.formats.ErrorDict` has the keys.
-        A long text is cut, a list has at most 12 entries, and a value that is neither whole nor text is its text.
+        Ints, bools and `None` stay, and any other value becomes text. A long text is cut, and a list has at most 12 entries.
 
         >>> ParseError("a tier", "Gold", ("Base", "Ridge")).to_dict()["facts"]
         {'what': 'a tier', 'text': 'Gold', 'spellings': ['Base', 'Ridge'], 'advice': ''}
