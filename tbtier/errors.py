@@ -116,7 +116,7 @@ class _Substitute(str):
         return str(self)
 
 
-def _portable(fact: object) -> object:
+def portable(fact: object) -> object:
     from pickle import dumps
 
     try:
@@ -154,8 +154,8 @@ class TbtierError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         # By default an exception is rebuilt by a call of its class, and fails to pickle if one value in it does.
-        facts = tuple(map(_portable, self.args))
-        return _restore, (type(self), facts), {name: _portable(fact) for name, fact in vars(self).items()}
+        facts = tuple(map(portable, self.args))
+        return _restore, (type(self), facts), {name: portable(fact) for name, fact in vars(self).items()}
 
     def __copy__(self) -> TbtierError:
         twin = _restore(type(self), self.args)

@@ -114,7 +114,7 @@ def test_the_crm_has_these_problems(record: PartnerRecords) -> None:
         (8, "valid from", "2/30/2024"),
         (9, "valid from", "13/4/2024"),
         (10, "valid from", "2024-03-01"),
-        (11, None, (date(2024, 3, 1), date(2024, 3, 1), Tier.BASE)),
+        (11, None, {"Account Name": "Hill House", "Valid From": "3/1/2024", "Valid To": "3/1/2024", "Level": "Base"}),
         (13, "valid from", ""),
         (13, "level", ""),
     ]

@@ -21,17 +21,18 @@ __all__: list[str] = []
 _BLANKS: Final = frozenset({"", "-", "\N{EN DASH}", "\N{EM DASH}", "n/a", "na", "nan", "nat", "<na>", "none", "null"})
 _WHOLE: Final = r"[0-9]{1,9}(\.0+)?|[1-9][0-9]{0,2}(,[0-9]{3}){1,2}(\.0+)?"
 _POINT_OR_THOUSANDS: Final = r"([1-9][0-9]{0,2})\.([0-9]{3})"
-_TOO_LARGE: Final = 10**9
+_LARGEST: Final = 999_999_999
 _LIKE_A_QUARTER: Final = r"(?=.*[0-9])(FY|[0-9\W_])*Q(FY|[0-9\W_])*"
 _ISO_DAY: Final = r"([0-9]{4}-[0-9]{2}-[0-9]{2})([T ]00:00(:00(\.0+)?)?)?"
 _DAY_AND_MONTH: Final = r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})"
 _DAY_TO_SHOW: Final = date(2023, 4, 30)
-_LONGEST_DAY: Final = 100  # characters
+_LONGEST: Final = 100  # characters of a day, and digits of a name
 
 
 def is_empty(value: Any) -> bool:
-    """Return whether a cell has no value."""
-    return not value.strip() if isinstance(value, str) else is_missing(value)
+    """Return whether a cell has no value; `csv.DictReader` gives the cells beyond the headers as one list."""
+    cells = value if isinstance(value, list) else [value]
+    return all(not cell.strip() if isinstance(cell, str) else is_missing(cell) for cell in cells)
 
 
 def is_blank(value: Any) -> bool:
@@ -43,7 +44,12 @@ def name_in(value: Any) -> str:
     """Return the name in a cell, which may be a number."""
     if is_empty(value):
         raise RangeError("the name", value, "text", "fill it in, or leave the row out")
-    return value.strip() if isinstance(value, str) else str(require_int(_whole(value), "the name", "give text"))
+    if isinstance(value, str):
+        return value.strip()
+    number = require_int(_whole(value), "the name", "give text")
+    if abs(number) >= 10**_LONGEST:
+        raise RangeError("the name", value, f"text, or a number of up to {_LONGEST} digits", "give text")
+    return str(number)
 
 
 def quarter_in(value: Any) -> FiscalQuarter:
@@ -68,12 +74,16 @@ def score_reader(program: Program | None, blank: int | EllipsisType | None) -> C
         blank = require_score(blank, None)
 
     def read(value: Any, quarter: FiscalQuarter) -> int | None:
-        maximum = None if program is None else program.edition(quarter).maximum_score
+        maximum = _LARGEST if program is None else program.edition(quarter).maximum_score
         if not is_blank(value):
-            return require_score(_number(value) if isinstance(value, str) else _whole(value), quarter, maximum)
-        if isinstance(blank, EllipsisType):
+            given = _number(value) if isinstance(value, str) else _whole(value)
+        elif isinstance(blank, EllipsisType):
             raise MissingScoreError((quarter,), "fill it in, or give blank=None if blank means that it was not scored")
-        return blank
+        elif blank is None:
+            return None
+        else:
+            given = blank
+        return require_score(given, quarter, maximum)
 
     return read
 
@@ -92,7 +102,7 @@ def _number(text: str) -> int:
 def _whole(value: Any) -> Any:
     """Return a float or a decimal as an int if it is whole, and any other value unchanged."""
     with suppress(ArithmeticError):  # a signalling NaN does not compare
-        if isinstance(value, (float, Decimal)) and -_TOO_LARGE < value < _TOO_LARGE and value == int(value):
+        if isinstance(value, (float, Decimal)) and -_LARGEST <= value <= _LARGEST and value == int(value):
             return int(value)
     return value
 
@@ -110,20 +120,21 @@ def stop_in(value: Any, date_format: str | None) -> date | None:
 def day_in(value: Any, date_format: str | None) -> date:
     """Return the day in a cell."""
     if isinstance(value, str):
-        return _day_of_text(value, value.strip()[:_LONGEST_DAY], date_format)
-    if isinstance(value, datetime) and not is_missing(value) and value.timetz() == time():
+        stripped = value.strip()
+        return _day_of_text(value, stripped if len(stripped) <= _LONGEST else "", date_format)
+    if isinstance(value, datetime) and _is_midnight(value):
         return value.date()
     return require_date(value)
 
 
 def clean(header: Any) -> str:
-    """Return a header without a byte order mark, and without the blanks and quotes around it."""
-    return str(header).removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}").strip().strip('"').strip()
+    """Return a header without byte order marks and quotes, and with single blanks."""
+    return " ".join(str(header).replace("\N{ZERO WIDTH NO-BREAK SPACE}", "").replace('"', "").split())
 
 
 def folded(header: Any) -> str:
-    """Return a header for comparison: clean, in one case, and with single blanks."""
-    return " ".join(clean(header).split()).casefold()
+    """Return a header for comparison: clean, and in one case."""
+    return clean(header).casefold()
 
 
 def _day_of_text(text: str, stripped: str, date_format: str | None) -> date:
@@ -146,15 +157,24 @@ def _day_by(text: str, date_format: str) -> date | None:
         return None
     with suppress(ValueError, re.error):  # `strptime` makes a pattern of the format
         moment = datetime.strptime(text, date_format)  # noqa: DTZ007  # a moment with a time zone is not a day
-        return moment.date() if moment.timetz() == time() else None
+        return moment.date() if _is_midnight(moment) else None
     return None
+
+
+def _is_midnight(moment: datetime) -> bool:
+    """Return whether a moment is the start of a day, and has no time zone."""
+    return not is_missing(moment) and moment.tzinfo is None and moment.time() == time()
 
 
 def require_format(date_format: Any) -> None:
     """Raise an error unless a format is `None`, or writes and reads whole days."""
     if not (date_format is None or isinstance(date_format, str)):
         raise WrongTypeError("date_format", date_format, "text such as '%m/%d/%Y'")
+    if date_format is None:
+        return
     with suppress(ValueError):
-        if date_format is None or _day_by(_DAY_TO_SHOW.strftime(date_format), date_format) == _DAY_TO_SHOW:
+        text = _DAY_TO_SHOW.strftime(date_format)
+        # `strptime` may warn of a format without a year. The other year has the same weekdays.
+        if text != _DAY_TO_SHOW.replace(year=2017).strftime(date_format) and _day_by(text.strip(), date_format) == _DAY_TO_SHOW:
             return
     raise ParseError("a format of days", date_format, ("%m/%d/%Y", "%d.%m.%Y"))

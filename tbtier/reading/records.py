@@ -71,7 +71,7 @@ def read_records(
             try:
                 require_row(recorded, f"row {row.number}")
             except TbtierError as error:
-                row.refuse(None, recorded, error)
+                row.refuse(None, row.given, error)
             else:
                 records.setdefault(name.reading, {})[row.number] = recorded
     return PartnerRecords(sheet.problems_in_order(), records)

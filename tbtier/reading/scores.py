@@ -29,7 +29,7 @@ class PartnerScores(Reading):
     histories: Mapping[str, ScoreHistory]
     """The history of each partner; with regions, the highest score of each quarter (rule R10)."""
     regions: Mapping[str, Mapping[str, ScoreHistory]]
-    """The history of each region of each partner; empty without a column of regions."""
+    """The history of each region of each partner, as far as it could be read; empty without a column of regions."""
 
 
 def read_scores(
@@ -49,14 +49,15 @@ def read_scores(
     If a quarter has two different scores, both are problems.
 
     Args:
-        rows: mappings from headers to cells. Case, blanks and a byte order mark in headers are ignored, and rows without
-            a value are skipped. A row has the number that `csv.DictReader` counts as its line, or its key if `rows` is a
-            mapping; other rows are numbered from 2 on, as in a sheet with one row of headers.
+        rows: mappings from headers to cells. Case, blanks, quotes and byte order marks in headers are ignored, and rows
+            without a value are skipped. A row has the number that `csv.DictReader` counts as its line, or its key if
+            `rows` is a mapping; other rows are numbered from 2 on, as in a sheet with one row of headers.
         partner: the header of the partners; by default, all rows belong to one partner, named `""`.
         region: the header of the regions; the partner's score is then the highest of its regions (rule R10).
+            A quarter that has no score from one region of the partner is a problem, and not in the partner's history.
         quarter: the header of the quarters; by default, every column whose header is a quarter has scores.
         score: the header of the scores, if `quarter` is given.
-        program: the program whose maximum no score may exceed; by default, there is no maximum.
+        program: the program whose maximum no score may exceed; by default, a score has up to nine digits.
         blank: the score of a blank cell, `None` if blank means "not scored"; by default, a blank cell is a problem.
             Blank are an empty cell, `None`, NaN, a dash, and the texts `N/A`, `NA`, `NaN`, `NaT`, `<NA>`, `none` and `null`.
 
@@ -82,10 +83,11 @@ def read_scores(
     found: dict[str, dict[str, Cells]] = {}
     for row in sheet.rows(rows):
         name_cell, region_cell = row.partner_in(partner), row.read(region, name_in)
+        cells: Cells = {}
+        if name_cell and region_cell:  # a region is known even if no score of it can be read
+            cells = found.setdefault(name_cell.reading, {}).setdefault(region_cell.reading, cells)
         for when, cell in row.scores(as_score, quarter, score):
-            if name_cell and region_cell:
-                cells = found.setdefault(name_cell.reading, {}).setdefault(region_cell.reading, {})
-                cells.setdefault(when, []).append(cell)
+            cells.setdefault(when, []).append(cell)
     regions: dict[str, dict[str, ScoreHistory]] = {}
     histories: dict[str, ScoreHistory] = {}
     for name, places in found.items():
@@ -101,21 +103,25 @@ def _history(sheet: Sheet, partner: str, cells: Cells) -> ScoreHistory:
         scores = tuple(dict.fromkeys(cell.reading for cell in several))
         if len(scores) > 1:
             rows = ", ".join([str(row) for row in dict.fromkeys(cell.row for cell in several)][:SHOWN])
-            error = ScoreError(f"the score of {quarter}", scores, f"one value in rows {rows}", "keep the right row", quarter)
+            error = ScoreError(
+                f"the score of {quarter}", scores[:SHOWN], f"one value in rows {rows}", "keep the right row", quarter
+            )
             _refuse(sheet, partner, cells.pop(quarter), error)
     return ScoreHistory({quarter: several[0].reading for quarter, several in cells.items()})
 
 
 def _highest(sheet: Sheet, partner: str, regions: Mapping[str, Cells]) -> ScoreHistory:
     """Return the highest score of each quarter (rule R10); the cells of a quarter that a region lacks become problems."""
-    quarters = set(chain.from_iterable(regions.values()))
-    for quarter in sorted(quarters):
-        for lacking in [name for name, cells in regions.items() if quarter not in cells][:1]:
-            advice = f"add a row for the region {shown(lacking)}, with a blank score if it was not scored"
-            for cells in regions.values():
-                _refuse(sheet, partner, cells.get(quarter, ()), MissingScoreError((quarter,), advice))
-            quarters.remove(quarter)
-    return ScoreHistory.highest(*({quarter: cells[quarter][0].reading for quarter in quarters} for cells in regions.values()))
+    given: dict[FiscalQuarter, dict[str, list[Cell]]] = {}
+    for name, quarters in regions.items():
+        for quarter, several in quarters.items():
+            given.setdefault(quarter, {})[name] = several
+    for quarter, places in list(given.items()):
+        if lacking := next((name for name in regions if name not in places), None):
+            advice = f"give one score of the region {shown(lacking)} too, or a blank if it was not scored"
+            error = MissingScoreError((quarter,), advice)
+            _refuse(sheet, partner, chain.from_iterable(given.pop(quarter).values()), error)
+    return ScoreHistory.highest(*({quarter: places[name][0].reading for quarter, places in given.items()} for name in regions))
 
 
 def _refuse(sheet: Sheet, partner: str, cells: Iterable[Cell], error: TbtierError) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from operator import attrgetter
 from typing import Any, Final, NamedTuple, TypeAlias
 
 import attrs
 
-from tbtier.errors import RangeError, ReadingError, TbtierError, WrongTypeError, shown
+from tbtier.errors import RangeError, ReadingError, TbtierError, WrongTypeError, portable, shown
 from tbtier.fiscal import FiscalQuarter, require_int
 from tbtier.reading.cells import clean, folded, is_blank, is_empty, name_in, quarter_in, quarter_in_header
 
@@ -28,7 +29,7 @@ class Problem:
     """The number of the row."""
     column: str | None
     """The header of the cell; `None` if the problem is about the whole row."""
-    value: Any
+    value: Any = attrs.field(eq=shown, repr=shown)
     """The cell, or the row, as given."""
     error: TbtierError = attrs.field(eq=repr)
     """What is wrong, and what to do."""
@@ -38,6 +39,9 @@ class Problem:
     def __str__(self) -> str:
         column = "" if self.column is None else f", column {shown(self.column)}"
         return f"row {self.row}{column}: {self.error}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Problem, (self.row, self.column, portable(self.value), self.error, self.partner)
 
 
 @attrs.frozen
@@ -84,15 +88,15 @@ class Sheet:
                 if tuple(given) != headers.given:
                     headers = Headers(tuple(given))
                 cells = dict(zip(headers.folded, given.values()))
-                if len(cells) < len(given):
-                    error = RangeError("the headers", headers.given, "unique, in any case", "rename a column")
+                if headers.repeated:
+                    error = RangeError("the headers", headers.repeated[:SHOWN], "unique, in any case", "rename a column")
                     self.refuse(number, None, given, error)
                 elif not is_empty(given.get(None)):  # where `csv.DictReader` puts the cells beyond the headers
                     advice = "put quotes around a cell that contains a separator, or give every column a header"
                     error = RangeError("the cells without a header", given[None], "empty", advice)
                     self.refuse(number, None, given, error)
                 else:
-                    yield Row(self, number, headers, cells)
+                    yield Row(self, number, headers, given, cells)
 
 
 class Headers:
@@ -101,6 +105,8 @@ class Headers:
     def __init__(self, given: tuple[Any, ...]) -> None:
         self.given = given
         self.folded = tuple(map(folded, given))
+        times = Counter(self.folded)
+        self.repeated = tuple([header for header, name in zip(given, self.folded) if times[name] > 1])
         found = ((clean(header), quarter_in_header(header)) for header in given)
         self.quarters = [(header, quarter) for header, quarter in found if quarter]
 
@@ -117,8 +123,8 @@ class Cell(NamedTuple):
 class Row:
     """A row of a sheet."""
 
-    def __init__(self, sheet: Sheet, number: int, headers: Headers, cells: Mapping[str, Any]) -> None:
-        self.sheet, self.number, self.headers, self.cells = sheet, number, headers, cells
+    def __init__(self, sheet: Sheet, number: int, headers: Headers, given: Mapping[Any, Any], cells: Mapping[str, Any]) -> None:
+        self.sheet, self.number, self.headers, self.given, self.cells = sheet, number, headers, given, cells
         self.partner: str | None = None
 
     def refuse(self, column: str | None, value: Any, error: TbtierError) -> None:
@@ -150,18 +156,17 @@ class Row:
         self, reading: Callable[..., Any], quarter: str | None, score: str | None
     ) -> Iterator[tuple[FiscalQuarter, Cell]]:
         """Yield each score with its quarter, which another cell names, or the header."""
-        pairs: list[tuple[Any, Any]] = [(name, of) for name, of in self.headers.quarters]
+        quarters: list[tuple[Any, Any]] = [*self.headers.quarters]
+        pairs = [(name, of) for name, of in quarters if isinstance(of, FiscalQuarter) or not is_blank(self.cells[folded(name)])]
         if quarter is not None:
             when = self.read(quarter, quarter_in)
             pairs = [(score, when.reading)] if when else []
         elif not pairs:
             advice = "head the columns of scores with quarters such as FY24 Q1, or name two columns by quarter= and score="
-            self.refuse(None, self.cells, RangeError("the number of columns headed by a quarter", 0, "1 or more", advice))
+            self.refuse(None, self.given, RangeError("the number of columns headed by a quarter", 0, "1 or more", advice))
         for header, of in pairs:
             if isinstance(of, TbtierError):
-                value = self.cells[folded(header)]
-                if not is_blank(value):
-                    self.refuse(header, value, of)
+                self.refuse(header, self.cells[folded(header)], of)
             elif cell := self.read(header, reading, of):
                 yield of, cell
 
