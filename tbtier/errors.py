@@ -75,16 +75,19 @@ class _Short(Repr):
         self.maxstring = _LONGEST
         self._show = show
 
+    def repr1(self, x: object, level: int) -> str:
+        try:
+            return super().repr1(x, level)
+        except Exception:  # the representation of a foreign class can raise any error, and its name can be `str`
+            return f"a value of the type {type(x).__name__}"
+
     def repr_int(self, x: int, level: int) -> str:  # noqa: ARG002  # the base class passes the level
         bits = x.bit_length()
         # Python refuses to write more than 4,300 digits. A bit is 0.30103 digits.
         return repr(x) if bits <= 3 * _LONGEST else f"an int of about {bits * 30103 // 100000 + 1} digits"
 
     def repr_instance(self, x: object, level: int) -> str:  # noqa: ARG002  # the base class passes the level
-        try:
-            text = " ".join(self._show(x).split())  # the representation of a data frame has several lines
-        except Exception:  # the representation of a foreign class can raise any error
-            return f"a value of the type {type(x).__name__}"
+        text = " ".join(self._show(x).split())  # the representation of a data frame has several lines
         return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 

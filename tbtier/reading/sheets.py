@@ -27,13 +27,13 @@ class Problem:
 
     row: int
     """The number of the row."""
-    column: str | None
+    column: str | None = attrs.field(repr=shown)
     """The header of the cell; `None` if the problem is about the whole row."""
     value: Any = attrs.field(eq=shown, repr=shown)
     """The cell, or the row, as given."""
     error: TbtierError = attrs.field(eq=repr)
     """What is wrong, and what to do."""
-    partner: str | None = None
+    partner: str | None = attrs.field(default=None, repr=shown)
     """The partner of the row; `None` if that is not known."""
 
     def __str__(self) -> str:
