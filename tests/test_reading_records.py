@@ -156,11 +156,12 @@ OTHER_FORMS = [
         "",
         "4/30/23",
         "4/30/2023 00:00",
-        "4/\N{ARABIC-INDIC DIGIT ONE}/2023",
+        "4/30/202\N{ARABIC-INDIC DIGIT THREE}",
+        "4/2\N{FULLWIDTH DIGIT NINE}/2023",
         "x" * 200,
     )
 ]
-OTHER_FORMS += [("%m/%d/%Y %H:%M", "4/30/2023 0:01")]
+OTHER_FORMS += [("%m/%d/%Y %H:%M", "4/30/2023 0:01"), ("%Y-%m-%d" + "." * 90, "2023-04-30" + "." * 91)]
 
 
 @pytest.mark.parametrize(("date_format", "text"), OTHER_FORMS)
