@@ -336,6 +336,8 @@ def test_problems_are_in_the_order_of_the_rows() -> None:
 def test_raise_problems_raises_only_if_there_are_some() -> None:
     """One error has every problem, names ten of them, and pickles with problems whose values do not."""
     of_cell(310).raise_problems()
+    with pytest.raises(ReadingError, match=r"^1 problem in the rows:"):
+        of_cell("x").raise_problems()
     read = read_scores([{"FY24 Q1": "x" * 1_000_000}, *[{"FY24 Q1": NOT_PICKLED}] * 11])
     with pytest.raises(ReadingError, match=r"^12 problems in the rows:\n  row 2, column 'FY24 Q1': 'xxx") as caught:
         read.raise_problems()

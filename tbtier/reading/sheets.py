@@ -104,11 +104,11 @@ class Headers:
 
     def __init__(self, given: tuple[Any, ...]) -> None:
         self.given = given
-        self.folded = tuple(map(folded, given))
+        self.folded: tuple[str, ...] = tuple(map(folded, given))
         times = Counter(self.folded)
-        self.repeated = tuple([header for header, name in zip(given, self.folded) if times[name] > 1])
+        self.repeated: tuple[Any, ...] = tuple([header for header, name in zip(given, self.folded) if times[name] > 1])
         found = ((clean(header), quarter_in_header(header)) for header in given)
-        self.quarters = [(header, quarter) for header, quarter in found if quarter]
+        self.quarters: list[tuple[Any, Any]] = [(header, quarter) for header, quarter in found if quarter]
 
 
 class Cell(NamedTuple):
@@ -120,12 +120,16 @@ class Cell(NamedTuple):
     reading: Any
 
 
+@attrs.define
 class Row:
     """A row of a sheet."""
 
-    def __init__(self, sheet: Sheet, number: int, headers: Headers, given: Mapping[Any, Any], cells: Mapping[str, Any]) -> None:
-        self.sheet, self.number, self.headers, self.given, self.cells = sheet, number, headers, given, cells
-        self.partner: str | None = None
+    sheet: Sheet
+    number: int
+    headers: Headers
+    given: Mapping[Any, Any]
+    cells: Mapping[str, Any]
+    partner: str | None = None
 
     def refuse(self, column: str | None, value: Any, error: TbtierError) -> None:
         """Note a problem."""
@@ -156,7 +160,7 @@ class Row:
         self, reading: Callable[..., Any], quarter: str | None, score: str | None
     ) -> Iterator[tuple[FiscalQuarter, Cell]]:
         """Yield each score with its quarter, which another cell names, or the header."""
-        quarters: list[tuple[Any, Any]] = [*self.headers.quarters]
+        quarters = self.headers.quarters
         pairs = [(name, of) for name, of in quarters if isinstance(of, FiscalQuarter) or not is_blank(self.cells[folded(name)])]
         if quarter is not None:
             when = self.read(quarter, quarter_in)
