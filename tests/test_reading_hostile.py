@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 import re
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from made_up import APPS, GUILD
 from test_growth import lines
 
 from tbtier import FiscalQuarter
-from tbtier.errors import TbtierError
+from tbtier.errors import ReadingError, TbtierError
 from tbtier.reading import PartnerRecords, PartnerScores, read_records, read_scores
 
 CELLS = 10_000
@@ -94,7 +95,7 @@ def test_any_cell_is_a_value_or_a_problem(headers: list[Any], read: Callable[[An
 
 @pytest.mark.parametrize("header", LONG)
 def test_any_value_alone_is_a_value_or_a_problem(header: str) -> None:
-    """Each value, in each column of a row that is right otherwise, is in a result or in one problem that names it."""
+    """Each value, in each column of a right row, is in a result or in one problem, which is short as plain data too."""
     for value in VALUES:
         read = read_scores([{**RIGHT, "Score": 310, header: value}], **IN_ONE)
         assert bool(read.histories) is not bool(read.problems)
@@ -102,6 +103,7 @@ def test_any_value_alone_is_a_value_or_a_problem(header: str) -> None:
             assert (2, header) == (problem.row, problem.column)
             assert problem.value is value
             assert len(str(problem)) < SHORT
+            assert len(json.dumps(ReadingError((problem,)).to_dict())) < 4 * SHORT
 
 
 @pytest.mark.parametrize("header", RECORD)
