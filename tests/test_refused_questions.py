@@ -134,7 +134,7 @@ def test_a_result_on_the_day_of_the_end_decides_nothing() -> None:
 
 def test_a_day_after_the_timeline_needs_a_score() -> None:
     """The error names the day, the span, and the quarter whose score is needed."""
-    for ask in (TIMELINE.tier_on, TIMELINE.period_on, TIMELINE.explain):
+    for ask in (TIMELINE.tier_on, TIMELINE.explain):
         error = raised_by(lambda ask=ask: ask(date(2023, 12, 1)))  # type: ignore[misc]  # bound at once
         assert isinstance(error, errors.OutsideTimelineError)
         assert isinstance(error, LookupError)

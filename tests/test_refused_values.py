@@ -29,7 +29,6 @@ from tbtier import FiscalQuarter, FiscalYear, ProgramYear, ScoreHistory, Tier, e
         lambda: NOON in FiscalYear(2024),
         lambda: NOON in TIMELINE.periods[0],
         lambda: TIMELINE.tier_on(NOON),
-        lambda: TIMELINE.period_on(NOON),
         lambda: TIMELINE.explain(NOON),
         lambda: ScoreHistory.from_snapshots([(NOON, 310)]),
         lambda: FiscalQuarter.containing(pandas.Timestamp("2023-04-30 12:00", tz="UTC")),

@@ -151,16 +151,6 @@ class Timeline(Answer["TimelineDict"]):
         stops = [*(start for _, start, _ in begins[1:]), self.stop]
         return tuple(TierPeriod(tier, start, stop, quarter) for (tier, start, quarter), stop in zip(begins, stops))
 
-    def period_on(self, day: date) -> TierPeriod:
-        """Return the period that contains a day.
-
-        Raises:
-            WrongTypeError: `day` is not a plain date.
-            OutsideTimelineError: `day` is before `start`, or not before `stop`.
-        """
-        self.tier_on(day)
-        return next(period for period in self.periods if day < period.stop)
-
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """One decision for each effective date after `start`, in order, including those that changed nothing."""
