@@ -36,7 +36,7 @@ def test_from_march_1_on_the_entry_tier_is_the_floor() -> None:
     basis = IN_FEBRUARY.basis_on(date(2024, 6, 1))
     assert (Tier.PROVISIONAL, False, Tier.CREST) == (basis.floor, basis.is_starting, basis.tier)
     assert ["scored", "scored", "not scored", "awaiting its score", "open"] == [state for _, state in states_of(basis)]
-    assert ["FY24 Q4"] == [str(result.quarter) for result in basis.in_state(ResultState.AWAITING_SCORE)]
+    assert ["FY24 Q4"] == [str(one.quarter) for one in basis.results if one.state is ResultState.AWAITING_SCORE]
 
 
 def test_where_q4_alone_counts_the_others_do_not() -> None:

@@ -119,10 +119,6 @@ class Basis:
     def __repr__(self) -> str:
         return f"<Basis: {self.tier} on {self.day}>"
 
-    def in_state(self, state: ResultState) -> tuple[Result, ...]:
-        """Return the results in one state, in order."""
-        return tuple([result for result in self.results if result.state is state])
-
 
 class Results:
     """The results of a timeline, and the bases of its days and of later days, as of one day.

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from tbtier.evaluation.basis import Basis, Result
-from tbtier.evaluation.reasons import RULE, Reason, by_rule, inclusive_reasons, timing_rule, unique
+from tbtier.evaluation.reasons import Reason, by_rule, inclusive_reasons, timing_rule, unique
 from tbtier.fiscal import ProgramYear
 from tbtier.rules.citations import Citation, Source
 from tbtier.rules.editions import Threshold
 from tbtier.rules.plain import Answer
-from tbtier.rules.rulebook import Rule
+from tbtier.rules.rulebook import RULE, Rule
 from tbtier.rules.text import footnote, in_columns, in_paragraphs, joined, starred
 from tbtier.rules.tiers import Tier
 
@@ -47,7 +47,6 @@ class Explanation(Answer["ExplanationDict"]):
 
     # Each result with what it does for the tier, or why it does not count; the results that count come first.
     _results: tuple[tuple[Result, Reason], ...] = attrs.field(init=False, eq=False, repr=False)
-    _reasons: tuple[Reason, ...] = attrs.field(init=False, eq=False, repr=False)
     # The numbers and the carryover that the explanation shows, each with its citation.
     _facts: tuple[tuple[str, Citation], ...] = attrs.field(init=False, eq=False, repr=False)
     rules: tuple[Rule, ...] = attrs.field(init=False, eq=False, repr=False)
@@ -65,7 +64,6 @@ class Explanation(Answer["ExplanationDict"]):
         cited = [citation for _, citation in facts]
         cited += [reason.citation for reason in reasons] + [rule.citation for rule in rules]
         sources = unique(source for citation in cited for source in citation.sources)
-        object.__setattr__(self, "_reasons", reasons)
         object.__setattr__(self, "_facts", facts)
         object.__setattr__(self, "rules", rules)
         object.__setattr__(self, "sources", sources)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
@@ -12,13 +12,11 @@ from tbtier.fiscal import FiscalQuarter, FiscalYear
 from tbtier.rules.citations import Citation, Source
 from tbtier.rules.editions import Carryover, Edition, Threshold
 from tbtier.rules.plain import titled
-from tbtier.rules.rulebook import EVALUATION_RULES, SCORECARD_RULES, Rule
+from tbtier.rules.rulebook import RULE
 
 __all__ = ["Reason"]
 
 _Value = TypeVar("_Value")
-
-RULE: Final[dict[str, Rule]] = {rule.id: rule for rule in (*EVALUATION_RULES, *SCORECARD_RULES)}
 
 
 @attrs.frozen(repr=False)

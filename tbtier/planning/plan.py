@@ -9,7 +9,6 @@ from typing import Any, Final
 from tbtier.errors import ProgramEndedError, UnknownRuleError
 from tbtier.evaluation.basis import Basis, Result, Results, ResultState
 from tbtier.evaluation.reasons import (
-    RULE,
     Reason,
     by_edition,
     by_rule,
@@ -28,6 +27,7 @@ from tbtier.rules.citations import Certainty, Citation
 from tbtier.rules.cycles import Cycle, cycle_of, latest_cycle
 from tbtier.rules.editions import ProgramEnd, Threshold
 from tbtier.rules.program import Program
+from tbtier.rules.rulebook import RULE
 from tbtier.rules.tiers import Tier, as_tier
 
 __all__ = ["plan"]
@@ -193,7 +193,8 @@ def _surest(basis: Basis, tier: Tier) -> tuple[Result, Threshold] | None:
 
 def _can_earn(basis: Basis, tier: Tier, state: ResultState) -> list[tuple[Result, Threshold]]:
     """Return the results in a state that can still earn a tier, each with the lowest threshold that is enough."""
-    return [(result, bound) for result in basis.in_state(state) if (bound := result.edition.lowest(tier))]
+    results = [result for result in basis.results if result.state is state]
+    return [(result, bound) for result in results if (bound := result.edition.lowest(tier))]
 
 
 def _why_not(results: KnownResults, basis: Basis, tier: Tier) -> tuple[Reason, ...]:

@@ -6,6 +6,8 @@ If one part of a rule is less sure than the rest, that part is a separate entry,
 
 from __future__ import annotations
 
+from typing import Final
+
 import attrs
 
 from tbtier.errors import RuleDataError, shown
@@ -256,5 +258,5 @@ SCORECARD_RULES = (
 )
 """What feeds the score, and when it shows, by number."""
 
-RULES = (*EVALUATION_RULES, *SCORECARD_RULES)
-"""Every rule, by number."""
+RULE: Final = {rule.id: rule for rule in (*EVALUATION_RULES, *SCORECARD_RULES)}
+"""Every rule, by its id."""

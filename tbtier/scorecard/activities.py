@@ -11,11 +11,10 @@ from typing import Any
 import attrs
 
 from tbtier.errors import RangeError, RuleDataError, WrongTypeError
-from tbtier.evaluation.reasons import RULE
 from tbtier.fiscal import FiscalQuarter, require_date
 from tbtier.rules.checks import require_kind, require_text
 from tbtier.rules.named import Named
-from tbtier.rules.rulebook import Rule
+from tbtier.rules.rulebook import RULE, Rule
 from tbtier.scorecard.amounts import Amount, Exact, require_amount, shown
 
 __all__ = ["Activity", "Metric", "StandsUntil", "counts_for"]

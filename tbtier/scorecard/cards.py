@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from tbtier.errors import RangeError, RuleDataError, WrongTypeError
-from tbtier.evaluation.reasons import RULE, Reason, by_rule, unique
+from tbtier.evaluation.reasons import Reason, by_rule, unique
 from tbtier.evaluation.scores import ScoreHistory
 from tbtier.fiscal import FiscalQuarter, FiscalYear, as_quarter
 from tbtier.rules.citations import Citation, Source
 from tbtier.rules.plain import Answer
 from tbtier.rules.program import Program, require_program
+from tbtier.rules.rulebook import RULE
 from tbtier.rules.text import footnote, in_columns, joined, starred
 from tbtier.scorecard.activities import Activity, Metric, StandsUntil, require_order, standing
 from tbtier.scorecard.amounts import Exact, shown, total

@@ -18,15 +18,15 @@ from hypothesis import strategies as st
 
 from tbtier.errors import WrongTypeError
 from tbtier.evaluation.decisions import Decision
-from tbtier.evaluation.reasons import RULE
 from tbtier.evaluation.timeline import Timeline, evaluate, require_timeline
 from tbtier.fiscal import ONE_DAY, FiscalQuarter, require_date
 from tbtier.programs import TRAILBLAZER
 from tbtier.rules.citations import Source
 from tbtier.rules.cycles import Cycle
 from tbtier.rules.program import Program, require_program
+from tbtier.rules.rulebook import RULE
 from tbtier.rules.tiers import Tier, as_tier
-from tbtier.testing.strategies import first_looked_back_on, is_known, timelines
+from tbtier.testing.strategies import first_looked_back_on, timelines
 
 __all__ = ["LAWS", "HeldOn", "Law", "LawViolation", "Observed", "check_laws"]
 
@@ -319,7 +319,7 @@ def late_starts(draw: st.DrawFn, program: Program) -> Timeline:
     """Draw timelines that start on an effective date, most of them below what that quarter earned (rules D3 and D4)."""
     timeline = draw(timelines(program, max_size=9, ragged=True))
     effective = {quarter: Cycle(quarter).effective_on for quarter in timeline.history.quarters[:-1]}
-    possible = [quarter for quarter, day in effective.items() if is_known(program, first_looked_back_on(day))]
+    possible = [quarter for quarter, day in effective.items() if program.knows(first_looked_back_on(day))]
     if not possible:
         return timeline
     quarter = draw(st.sampled_from(possible))

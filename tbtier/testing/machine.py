@@ -16,7 +16,7 @@ from tbtier.programs import TRAILBLAZER
 from tbtier.rules.cycles import Cycle
 from tbtier.rules.program import Program
 from tbtier.rules.tiers import Tier
-from tbtier.testing.strategies import days, is_known, scores, tiers
+from tbtier.testing.strategies import days, scores, tiers
 
 __all__ = ["TierMachine"]
 
@@ -75,13 +75,13 @@ class TierMachine(RuleBasedStateMachine):
         self._next = FiscalQuarter.containing(day)
         self.begin(day, self._starting_tier)
 
-    @precondition(lambda self: self._next.stop <= self._day and is_known(self.program, self._next))
+    @precondition(lambda self: self._next.stop <= self._day and self.program.knows(self._next))
     @rule(data=st.data())
     def quarter_is_scored(self, data: st.DataObject) -> None:
         """Record the score of the first closed quarter without a score."""
         self._record(data)
 
-    @precondition(lambda self: self._day < self._next.stop <= self._last_day and is_known(self.program, self._next))
+    @precondition(lambda self: self._day < self._next.stop <= self._last_day and self.program.knows(self._next))
     @rule(data=st.data())
     def quarter_is_scored_early(self, data: st.DataObject) -> None:
         """Pass to the first day of the next review, and record the score on that day."""
@@ -114,7 +114,7 @@ class TierMachine(RuleBasedStateMachine):
         """Pass to the next day on which a review begins or a quarter takes effect."""
         self._pass_to_next(_TURNS[turn])
 
-    @precondition(lambda self: self._day < self._last_day or not is_known(self.program, self._next))  # so one step is possible
+    @precondition(lambda self: self._day < self._last_day or not self.program.knows(self._next))  # so one step is possible
     @rule(number=st.integers(1, 7))
     def days_pass(self, number: int) -> None:
         """Pass to a day within a week."""

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from tbtier.errors import UnknownRuleError, WrongTypeError
+from tbtier.errors import WrongTypeError
 from tbtier.evaluation.scores import ScoreHistory
 from tbtier.evaluation.timeline import Timeline, evaluate
 from tbtier.fiscal import ONE_DAY, FiscalQuarter, FiscalYear, ProgramYear, require_date, require_int
@@ -182,21 +182,12 @@ def _scores_near(bounds: tuple[int, ...], maximum: int) -> st.SearchStrategy[int
     return st.integers(0, maximum) | st.sampled_from(sorted(score for score in near if 0 <= score <= maximum))
 
 
-def is_known(program: Program, quarter: FiscalQuarter) -> bool:
-    """Return whether the rules of a quarter are known, and the program evaluates the quarter."""
-    try:
-        program.edition(quarter)
-    except UnknownRuleError:
-        return False
-    return True
-
-
 @lru_cache(maxsize=64)
 def _spans(program: Program) -> tuple[tuple[FiscalQuarter, FiscalQuarter], ...]:
     """Return the spans of quarters whose rules are known without a break, each as its first and its last quarter."""
     spans: list[tuple[FiscalQuarter, FiscalQuarter]] = []
     for quarter in (_FIRST + places for places in range(_LAST - _FIRST + 1)):
-        if not is_known(program, quarter):
+        if not program.knows(quarter):
             continue
         if spans and quarter - spans[-1][1] == 1:
             spans[-1] = spans[-1][0], quarter
@@ -348,7 +339,7 @@ def _starts(program: Program, quarters: tuple[FiscalQuarter, ...]) -> st.SearchS
     """Draw first days of a timeline, from the start of the first quarter until the last review is over."""
     last = Cycle(quarters[-1])
     first_day = quarters[0].start
-    if not is_known(program, first_looked_back_on(first_day)):  # a start in February looks back on the year before
+    if not program.knows(first_looked_back_on(first_day)):  # a start in February looks back on the year before
         first_day = ProgramYear(quarters[0].year).start
     in_last_review = days(max(first_day, last.review_start), last.review_last_day)
     starts = days(first_day, last.review_last_day) | in_last_review
