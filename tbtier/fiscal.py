@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from operator import index
-from typing import Any, ClassVar, Final, Self, cast, final, overload
+from typing import Any, ClassVar, Final, Self, final, overload
 
 import attrs
 
+from tbtier.checks import DATES, is_bool, require_date, require_int
 from tbtier.errors import ParseError, RangeError, WrongTypeError
 
 __all__ = ["FiscalQuarter", "FiscalYear", "ProgramYear"]
@@ -26,9 +27,6 @@ _FIRST_YEAR: Final = 2
 _LAST_YEAR: Final = 9999
 ONE_DAY: Final = timedelta(days=1)
 
-# Python's own class. Libraries that freeze time replace every `date` of a module by their own class, but do not look
-# into tuples; days of their class must not stay in a cache.
-_DATES: Final = cast("tuple[type[date]]", date.__mro__[-2:-1])
 # `re` compiles these patterns when they are first used, and keeps them.
 _YEAR: Final = "([0-9]{4}|[0-9]{2})"
 _QUARTER_TEXT: Final = f"FY{_YEAR}[ _-]?Q([1-4])|Q([1-4])[ _-]?FY{_YEAR}"
@@ -45,61 +43,9 @@ def pretty(value: object, printer: Any, _: bool) -> None:
     printer.text(repr(value))
 
 
-def require_date(value: object, what: str = "day") -> date:
-    """Return `value` as a plain date; reject a datetime, since its day depends on a time zone."""
-    (plain,) = _DATES
-    if type(value) is plain:
-        return value
-    if isinstance(value, datetime) or not isinstance(value, plain):
-        raise WrongTypeError(what, value, "a date", _advice_on_day(value))
-    return plain.fromordinal(plain.toordinal(value))  # not by attributes, which a subclass can override
-
-
-def is_missing(value: object) -> bool:
-    """Return whether a value is `None`, or the missing value of a library, such as NaN, NaT and the NA of pandas."""
-    try:
-        return value is None or bool(value != value)  # NaN and NaT do not equal themselves
-    except Exception:  # an array is neither true nor false, and neither is the NA of pandas
-        return type(value).__name__ == "NAType"
-
-
-def _advice_on_day(value: object) -> str:
-    """Return advice on how to make a date from the given value."""
-    if is_missing(value):
-        return "there is no day; leave it out"
-    if isinstance(value, str):
-        return "date.fromisoformat reads one from text"
-    if isinstance(value, Span):
-        return "take .start or .last_day"
-    if type(value).__name__ == "datetime64":  # of numpy, which may not be installed
-        return "take .astype('datetime64[D]').item()"
-    if callable(getattr(value, "py_date", None)):  # a date of the library whenever
-        return "take .py_date()"
-    if callable(getattr(value, "date", None)):
-        return "take .date() in the time zone that is meant"
-    return "convert it to a datetime.date"
-
-
 def _plain_text(value: str) -> str:
     """Return text as a plain str, even if it is of a subclass."""
     return value if type(value) is str else str.__str__(value)
-
-
-def is_bool(value: object) -> bool:
-    """Return whether a value is a bool of Python or numpy; older versions of numpy accept their bool as an index."""
-    return isinstance(value, bool) or type(value).__name__ in ("bool", "bool_")
-
-
-def require_int(value: Any, what: str, advice: str = "") -> int:
-    """Return an integer of Python, numpy or pandas as an int; reject a bool."""
-    if type(value) is int:
-        return value
-    if is_bool(value):
-        raise WrongTypeError(what, value, "an int", advice)
-    try:
-        return index(value)
-    except TypeError:
-        raise WrongTypeError(what, value, "an int", advice) from None
 
 
 def _require_year(value: int) -> int:
@@ -117,7 +63,7 @@ def _century(digits: str) -> int:
 @lru_cache(maxsize=1024)
 def _first_day(months: int) -> date:
     """Return the first day of the month `12 * year + month`."""
-    return _DATES[0]((months - 1) // 12, (months - 1) % 12 + 1, 1)
+    return DATES[0]((months - 1) // 12, (months - 1) % 12 + 1, 1)
 
 
 def ordinal_of(months: int) -> int:

@@ -178,7 +178,7 @@ BAND = AttritionBand(0, 49, 100, MINE)
 DAILY = ShowingRule(ShowsWhen.DAILY, MINE)
 OVER = BAND._replace(value=101)
 RULE_FAULTS = [
-    (lambda: rates(AttritionBand(5, 4, 1, MINE)), "rate_bands[0].highest: must be 5 or more, got 4"),
+    (lambda: rates(AttritionBand(5, 4, 1, MINE)), "rate_bands[0].highest: must be an int from 5 up, got 4"),
     (lambda: rates(BAND._replace(citation=None)), "rate_bands[0].citation: must be Citation, got None"),
     (lambda: rates(BAND._replace(lowest=-1)), "rate_bands[0].lowest: must be an int from 0 up, got -1"),
     (lambda: rates(BAND._replace(highest=4.9)), "rate_bands[0].highest: must be an int from 0 up, got 4.9"),

@@ -13,10 +13,11 @@ from tbtier.auditing.faults import faults, faults_of_rows
 from tbtier.auditing.findings import Finding, finding
 from tbtier.auditing.patterns import ENOUGH, TEXTS, explained_by, may_fall, pattern_of_days, patterns
 from tbtier.auditing.records import Entry, Rows, Stretch, named_in, read_rows, read_tier, stretches
+from tbtier.checks import require_date
 from tbtier.errors import ParseError
 from tbtier.evaluation.reasons import unique
 from tbtier.evaluation.timeline import Timeline, outside, require_timeline
-from tbtier.fiscal import ONE_DAY, require_date
+from tbtier.fiscal import ONE_DAY
 from tbtier.rules.program import Program, require_program
 from tbtier.rules.tiers import Tier
 

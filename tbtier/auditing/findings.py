@@ -10,9 +10,10 @@ import attrs
 
 from tbtier.auditing.cases import case, no_case, wait
 from tbtier.auditing.codes import CODES, Kind
+from tbtier.checks import require_date
 from tbtier.evaluation.decisions import Decision
 from tbtier.evaluation.reasons import Reason, by_rule, unique
-from tbtier.fiscal import ONE_DAY, require_date
+from tbtier.fiscal import ONE_DAY
 from tbtier.rules.citations import Citation, Source
 from tbtier.rules.cycles import latest_cycle
 from tbtier.rules.plain import Answer

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, final
 
 import attrs
 
+from tbtier.checks import require_date, require_score
 from tbtier.errors import MissingScoreError, ParseError, RangeError, ScoreError, WrongTypeError, shown
-from tbtier.fiscal import FiscalQuarter, as_quarter, pretty, quarter_at, quarters_from, require_date
-from tbtier.rules.checks import require_score
+from tbtier.fiscal import FiscalQuarter, as_quarter, pretty, quarter_at, quarters_from
 from tbtier.rules.plain import Plain
 from tbtier.rules.tiers import TIER_NAMES, Tier, tier_among
 

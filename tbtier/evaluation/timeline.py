@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, Final, final
 
 import attrs
 
+from tbtier.checks import require_date
 from tbtier.errors import MissingScoreError, OutsideTimelineError, ParseError, UnknownRuleError, WrongTypeError
 from tbtier.evaluation.schedule import MISSING, Schedule, schedule_of
 from tbtier.evaluation.scores import Score, ScoreHistory, Scores
-from tbtier.fiscal import ONE_DAY, FiscalQuarter, ProgramYear, require_date
+from tbtier.fiscal import ONE_DAY, FiscalQuarter, ProgramYear
 from tbtier.rules.citations import Source
 from tbtier.rules.cycles import cycle_of
 from tbtier.rules.plain import Answer

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from tbtier.checks import require_date
 from tbtier.errors import RangeError, UnknownRuleError
 from tbtier.evaluation.decisions import Decision
 from tbtier.evaluation.reasons import Reason, any_inferred, unique
 from tbtier.evaluation.timeline import Timeline, require_timeline
-from tbtier.fiscal import ONE_DAY, FiscalQuarter, ProgramYear, require_date
+from tbtier.fiscal import ONE_DAY, FiscalQuarter, ProgramYear
 from tbtier.planning.answers import Impossible, Plan, Secured
 from tbtier.planning.plan import KnownResults, ended_by, following, held_citations
 from tbtier.rules.citations import Source

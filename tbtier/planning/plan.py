@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
+from tbtier.checks import require_date
 from tbtier.errors import ProgramEndedError, UnknownRuleError
 from tbtier.evaluation.basis import Basis, Result, Results, ResultState
 from tbtier.evaluation.reasons import (
@@ -21,7 +22,7 @@ from tbtier.evaluation.reasons import (
     unique,
 )
 from tbtier.evaluation.timeline import Timeline, outside, require_timeline
-from tbtier.fiscal import FiscalQuarter, ProgramYear, require_date
+from tbtier.fiscal import FiscalQuarter, ProgramYear
 from tbtier.planning.answers import Impossible, Open, Option, Plan, Secured
 from tbtier.rules.citations import Certainty, Citation
 from tbtier.rules.cycles import Cycle, cycle_of, latest_cycle

@@ -10,9 +10,9 @@ from decimal import Decimal
 from types import EllipsisType
 from typing import Any, Final
 
+from tbtier.checks import is_missing, require_date, require_int, require_score
 from tbtier.errors import MissingScoreError, ParseError, RangeError, TbtierError, WrongTypeError, shown
-from tbtier.fiscal import FiscalQuarter, as_quarter, is_missing, require_date, require_int
-from tbtier.rules.checks import require_score
+from tbtier.fiscal import FiscalQuarter, as_quarter
 from tbtier.rules.program import Program, require_program
 from tbtier.rules.tiers import Tier, tier_among
 

@@ -7,10 +7,10 @@ from datetime import date
 
 import attrs
 
+from tbtier.checks import require_row
 from tbtier.errors import TbtierError
 from tbtier.reading.cells import day_in, require_format, stop_in, tier_in
 from tbtier.reading.sheets import Reading, Sheet, SheetRows
-from tbtier.rules.checks import require_row
 from tbtier.rules.program import Program, require_program
 from tbtier.rules.tiers import TIER_NAMES, Tier
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import attrs
 
+from tbtier.checks import require_str, require_text
 from tbtier.errors import RuleDataError, shown
-from tbtier.rules.checks import require_str, require_text
 from tbtier.rules.named import Ranked
 
 __all__ = ["Certainty", "Citation", "Source"]

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
-from tbtier.errors import RuleDataError, ScoreError, shown
-from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at, require_date
-from tbtier.rules.checks import require_kind, require_score, require_text
+from tbtier.checks import require_date, require_kind, require_score, require_text, require_whole
+from tbtier.errors import RuleDataError, ScoreError
+from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at
 from tbtier.rules.citations import Certainty, Citation, Source
 from tbtier.rules.cycles import REVIEW_MONTHS, cycle_at, latest_effective
 from tbtier.rules.named import Named
@@ -58,8 +58,7 @@ class Threshold:
         require_kind(Citation, f"Threshold of {self.tier}: citation", self.citation)
         require_text(f"Threshold of {self.tier}: label", self.label)
         require_kind((Citation, NoneType), f"Threshold of {self.tier}: inclusive_citation", self.inclusive_citation)
-        if type(self.score) is not int or self.score < 0:
-            raise RuleDataError(f"Threshold of {self.tier}: score", f"must be an int from 0 up, got {shown(self.score)}")
+        require_whole(f"Threshold of {self.tier}: score", self.score)
 
     @property
     def name(self) -> str:
@@ -125,9 +124,7 @@ class Edition:
         for place, (lower, upper) in enumerate(pairwise(self.thresholds), start=1):
             if not (lower.score < upper.score and lower.tier < upper.tier):
                 raise RuleDataError(f"{where}: thresholds[{place}]", f"must be above {lower.tier} at {lower.score}")
-        if type(self.maximum_score) is not int or self.maximum_score < self.thresholds[-1].score:
-            fault = f"must be an int from {self.thresholds[-1].score} up, got {shown(self.maximum_score)}"
-            raise RuleDataError(f"{where}: maximum_score", fault)
+        require_whole(f"{where}: maximum_score", self.maximum_score, self.thresholds[-1].score)
         above = (*(threshold.score for threshold in self.thresholds[1:]), self.maximum_score + 1)
         dates = self.start_citation
         bound_citations = tuple(bound.citation.within(dates) for bound in self.thresholds)

@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 
 import attrs
 
+from tbtier.checks import require_kind, require_text, require_whole
 from tbtier.errors import RuleDataError
-from tbtier.rules.checks import require_kind, require_text
 from tbtier.rules.citations import Citation
 from tbtier.rules.named import Named
 
@@ -98,7 +98,7 @@ class ScorecardRules:
             if rule.pillar is not None:
                 require_text(f"{where}: showing[{index}].pillar", rule.pillar)
         if self.review_minimum is not None:
-            _require_natural(f"{where}: review_minimum", self.review_minimum)
+            require_whole(f"{where}: review_minimum", self.review_minimum)
         cited = NoneType if self.review_minimum is None else Citation
         require_kind(cited, f"{where}: review_minimum_citation", self.review_minimum_citation)
         if bool(self.rate_bands) is not bool(self.aov_bands):
@@ -110,19 +110,12 @@ class ScorecardRules:
                 raise RuleDataError(f"{where}: aov_bands[{index}].value", f"must be at most 100, got {band.value}")
 
 
-def _require_natural(where: str, value: object) -> None:
-    if type(value) is not int or value < 0:
-        raise RuleDataError(where, f"must be an int from 0 up, got {value!r}")
-
-
 def _require_bands(where: str, bands: tuple[AttritionBand, ...]) -> None:
     for index, band in enumerate(bands):
-        _require_natural(f"{where}[{index}].lowest", band.lowest)
-        _require_natural(f"{where}[{index}].value", band.value)
+        require_whole(f"{where}[{index}].lowest", band.lowest)
+        require_whole(f"{where}[{index}].value", band.value)
         if band.highest is not None:
-            _require_natural(f"{where}[{index}].highest", band.highest)
-            if band.highest < band.lowest:
-                raise RuleDataError(f"{where}[{index}].highest", f"must be {band.lowest} or more, got {band.highest}")
+            require_whole(f"{where}[{index}].highest", band.highest, band.lowest)
     for index, (lower, upper) in enumerate(pairwise(bands), start=1):
         if lower.highest is None or upper.lowest < lower.highest:
             raise RuleDataError(f"{where}[{index}]", f"must be above the band from {lower.lowest} to {lower.highest}")

@@ -10,9 +10,9 @@ from typing import Any
 
 import attrs
 
+from tbtier.checks import require_date, require_kind, require_text
 from tbtier.errors import RangeError, RuleDataError, WrongTypeError
-from tbtier.fiscal import FiscalQuarter, require_date
-from tbtier.rules.checks import require_kind, require_text
+from tbtier.fiscal import FiscalQuarter
 from tbtier.rules.named import Named
 from tbtier.rules.rulebook import RULE, Rule
 from tbtier.scorecard.amounts import Amount, Exact, require_amount, shown

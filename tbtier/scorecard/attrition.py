@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from tbtier.checks import require_iterable
 from tbtier.errors import RangeError, UnknownRuleError, WrongTypeError
 from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, sources_of
 from tbtier.fiscal import FiscalQuarter, as_quarter
@@ -56,10 +57,9 @@ def attrition_rate(beginning: Amount, *, current: Amount | None = None, reductio
         given = require_amount(current, what)
         fell = whole - given
     else:
-        if isinstance(reductions, (str, bytes)) or not isinstance(reductions, Iterable):
-            raise WrongTypeError("reductions", reductions, "an iterable of exact numbers")
         what, advice = "the sum of the reductions", "leave out reductions of later additions"
-        given = fell = total(require_amount(one, f"reductions[{index}]") for index, one in enumerate(reductions))
+        several = enumerate(require_iterable(reductions, "reductions", "an iterable of exact numbers"))
+        given = fell = total(require_amount(one, f"reductions[{index}]") for index, one in several)
     if given > whole:
         raise RangeError(what, given, f"at most the beginning AOV, {shown(whole)}", advice)
     return Fraction(fell, whole)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from tbtier.checks import require_iterable
 from tbtier.errors import RangeError, RuleDataError, WrongTypeError
 from tbtier.evaluation.reasons import Reason, by_rule, unique
 from tbtier.evaluation.scores import ScoreHistory
@@ -150,9 +151,7 @@ def _row(one: Standing) -> tuple[str, ...]:
 
 
 def _activities(given: Any) -> tuple[Activity, ...]:
-    if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
-        raise WrongTypeError("activities", given, "an iterable of Activity")
-    activities = tuple(given)
+    activities = tuple(require_iterable(given, "activities", "an iterable of Activity"))
     for index, activity in enumerate(activities):
         if not isinstance(activity, Activity):
             raise WrongTypeError(f"activities[{index}]", activity, "an Activity")
@@ -230,9 +229,7 @@ class Scorecard:
             ProgramEndedError: the program no longer evaluates a quarter.
             RangeError: a sum of points is not whole, or above the edition's maximum.
         """
-        if isinstance(quarters, (str, bytes)) or not isinstance(quarters, Iterable):
-            raise WrongTypeError("quarters", quarters, "an iterable of quarters")
-        scores = [self.quarter(quarter) for quarter in quarters]
+        scores = [self.quarter(quarter) for quarter in require_iterable(quarters, "quarters", "an iterable of quarters")]
         return ScoreHistory([(one.quarter, one.score) for one in scores])
 
     def _by_metric(self) -> dict[Metric, list[Activity]]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from tbtier.checks import require_date
 from tbtier.errors import UnknownRuleError, WrongTypeError, shown
 from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, notified_rule, sources_of
-from tbtier.fiscal import ONE_DAY, FiscalQuarter, Span, require_date
+from tbtier.fiscal import ONE_DAY, FiscalQuarter, Span
 from tbtier.rules.citations import Source
 from tbtier.rules.plain import Answer
 from tbtier.rules.program import Program

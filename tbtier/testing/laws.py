@@ -16,10 +16,11 @@ import attrs
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from tbtier.checks import require_date
 from tbtier.errors import WrongTypeError
 from tbtier.evaluation.decisions import Decision
 from tbtier.evaluation.timeline import Timeline, evaluate, require_timeline
-from tbtier.fiscal import ONE_DAY, FiscalQuarter, require_date
+from tbtier.fiscal import ONE_DAY, FiscalQuarter
 from tbtier.programs import TRAILBLAZER
 from tbtier.rules.citations import Source
 from tbtier.rules.cycles import Cycle

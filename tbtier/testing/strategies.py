@@ -9,10 +9,11 @@ from typing import Any, Final, TypeVar
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
+from tbtier.checks import require_date, require_int
 from tbtier.errors import WrongTypeError
 from tbtier.evaluation.scores import ScoreHistory
 from tbtier.evaluation.timeline import Timeline, evaluate
-from tbtier.fiscal import ONE_DAY, FiscalQuarter, FiscalYear, ProgramYear, require_date, require_int
+from tbtier.fiscal import ONE_DAY, FiscalQuarter, FiscalYear, ProgramYear
 from tbtier.programs import TRAILBLAZER
 from tbtier.rules.citations import Certainty, Citation, Source
 from tbtier.rules.cycles import Cycle
