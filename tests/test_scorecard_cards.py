@@ -102,6 +102,14 @@ def test_a_quarter_agrees_with_a_diary(card: Scorecard) -> None:
 
 
 @given(scorecards(min_size=1), st.data())
+def test_the_order_of_activities_does_not_matter(card: Scorecard, data: st.DataObject) -> None:
+    """The same activities in another order give the same points for each metric."""
+    shuffled = Scorecard(data.draw(st.permutations(card.activities)), program=card.program)
+    for quarter in FiscalYear(2024).quarters:
+        assert set(card.quarter(quarter).standings) == set(shuffled.quarter(quarter).standings)
+
+
+@given(scorecards(min_size=1), st.data())
 def test_scores_are_monotone_in_points(card: Scorecard, data: st.DataObject) -> None:
     """More points for an activity never give a lower score."""
     index = data.draw(st.integers(0, len(card.activities) - 1))

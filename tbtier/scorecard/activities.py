@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -141,17 +138,3 @@ class Activity:
     def counts_for(self) -> FiscalQuarter:
         """The fiscal quarter that the activity counts for (rule K1)."""
         return counts_for(self.received)
-
-
-def standing(days: Sequence[date], quarter: FiscalQuarter, until: StandsUntil) -> int | None:
-    """Return the index of the day whose points stand when a quarter ends; `None` if no points stand."""
-    index = bisect_right(days, quarter.last_day) - 1  # of the latest day that is not after the quarter
-    return index if index >= 0 and until.reaches(counts_for(days[index]), quarter) else None
-
-
-def require_order(days: Sequence[date], what: str) -> None:
-    """Raise `RangeError` unless each day is after the previous day."""
-    for previous, following in pairwise(days):
-        if following <= previous:
-            advice = "keep the one that counts" if previous == following else "sort them by day"
-            raise RangeError(f"the day after {previous} among {what}", following, "a later one", advice)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -17,7 +18,7 @@ from tbtier.rules.plain import Answer
 from tbtier.rules.program import Program, require_program
 from tbtier.rules.rulebook import RULE
 from tbtier.rules.text import footnote, in_columns, joined, starred
-from tbtier.scorecard.activities import Activity, Metric, StandsUntil, require_order, standing
+from tbtier.scorecard.activities import Activity, Metric, StandsUntil
 from tbtier.scorecard.amounts import Exact, shown, total
 
 if TYPE_CHECKING:
@@ -171,12 +172,12 @@ class Scorecard:
 
     Raises:
         WrongTypeError: an activity is not an `Activity`, or the program is not a `Program`.
-        RangeError: activities of one metric are not in the order of days, or two have the same day.
+        RangeError: two activities of one metric have the same day.
         RuleDataError: two metrics of one pillar have the same name.
     """
 
     activities: tuple[Activity, ...] = attrs.field(converter=_activities)
-    """The activities; those of one metric are in the order of days."""
+    """The activities, in any order."""
     program: Program = attrs.field(kw_only=True)
     """The program, whose editions state the highest score possible."""
 
@@ -187,7 +188,9 @@ class Scorecard:
             if stated.setdefault((metric.pillar, metric.name), metric) is not metric:
                 raise RuleDataError(f"Metric {metric}", "must be stated once: another metric of this name differs")
         for metric, activities in self._by_metric().items():
-            require_order([one.received for one in activities], f"the activities of {metric}")
+            for previous, following in pairwise(one.received for one in activities):
+                if previous == following:
+                    raise RangeError(f"the activities of {metric}", following, "of different days", "keep the one that counts")
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
@@ -206,13 +209,10 @@ class Scorecard:
         edition = self.program.edition(quarter)
         standings = []
         for metric, activities in self._by_metric().items():
-            days = [one.received for one in activities]
-            index = standing(days, quarter, metric.stands_until)
-            if index is None:
-                standings.append(Standing(metric, quarter, None))
-                continue
-            before = standing(days[:index], quarter, metric.stands_until)
-            standings.append(Standing(metric, quarter, activities[index], None if before is None else activities[before]))
+            received = [one for one in activities if one.received < quarter.stop]
+            stand = [one for one in received if metric.stands_until.reaches(one.counts_for, quarter)]
+            replaced, latest = [None, None, *stand][-2:]
+            standings.append(Standing(metric, quarter, latest, replaced))
         citation = edition.citation("maximum")
         return QuarterScore(self.program.name, quarter, edition.maximum_score, citation, tuple(standings))
 
@@ -233,9 +233,9 @@ class Scorecard:
         return ScoreHistory([(one.quarter, one.score) for one in scores])
 
     def _by_metric(self) -> dict[Metric, list[Activity]]:
-        """Return the activities of each metric, with the metrics grouped by pillar."""
+        """Return the activities of each metric in the order of days, with the metrics grouped by pillar."""
         pillars = {pillar: index for index, pillar in enumerate(unique(one.metric.pillar for one in self.activities))}
         grouped: dict[Metric, list[Activity]] = {}
         for activity in sorted(self.activities, key=lambda one: pillars[one.metric.pillar]):
             grouped.setdefault(activity.metric, []).append(activity)
-        return grouped
+        return {metric: sorted(activities, key=lambda one: one.received) for metric, activities in grouped.items()}
