@@ -384,8 +384,8 @@ class StandingFacts(TypedDict):
     """The pillar of the metric."""
     metric: str
     """The name of the metric."""
-    points: Exact
-    maximum: Exact
+    points: int
+    maximum: int
     """The highest points possible in the metric."""
     received: Day | None
     """The day on which the activity was received; `None` if no points stand."""

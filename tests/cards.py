@@ -82,7 +82,7 @@ def scorecards(draw: st.DrawFn, *, min_size: int = 0) -> Scorecard:
     activities: list[Activity] = []
     for metric in METRICS:
         received = draw(st.sets(st.dates(date(2021, 12, 1), date(2025, 3, 31)), min_size=min_size, max_size=5))
-        points = st.integers(0, int(metric.maximum))
+        points = st.integers(0, metric.maximum)
         activities += [Activity(metric, day, draw(points)) for day in sorted(received)]
     by_day = draw(st.booleans())
     return Scorecard(sorted(activities, key=lambda one: one.received) if by_day else activities, program=BEST_OF_FOUR)

@@ -105,6 +105,25 @@ def test_less_attrition_never_earns_less(rate: Fraction, other: Fraction, curren
     assert points_in_fy24(upper, current).points <= points_in_fy24(lower, current).points
 
 
+@pytest.mark.parametrize(
+    ("current", "text"),
+    [
+        (Decimal("4.05"), "4.05"),
+        (Decimal("4.5"), "4.5"),
+        (Decimal("4.0005"), "4.0005"),
+        (Decimal("4.00"), "4"),
+        (Decimal("0.05"), "0.05"),
+        (100, "100"),
+        (Decimal("100.10"), "100.1"),
+        (Fraction(1, 3), "1/3"),
+        (Decimal("1.00005"), "20001/20000"),
+    ],
+)
+def test_amounts_are_shown_with_every_digit(current: Any, text: str) -> None:
+    """A decimal keeps the zeros after its point, and another number is a fraction."""
+    assert f"  an AOV of {text} is in the band " in str(points_in_fy24(0, current))
+
+
 def test_points_explain_themselves() -> None:
     """Each step names its rule and its source."""
     expected = """\

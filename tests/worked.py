@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from cards import ATTRITION, CLUB, SURVEYS
@@ -13,7 +12,7 @@ from made_up import APPS, BEST_OF_FOUR, GUILD, MODEL
 
 import tbtier as tb
 from tbtier import Timeline
-from tbtier.scorecard import Activity, Metric, Scorecard, StandsUntil, attrition_points, pledge_shows_on
+from tbtier.scorecard import Activity, Scorecard, attrition_points, pledge_shows_on
 
 ONE_DAY = timedelta(days=1)
 
@@ -52,10 +51,8 @@ def _worked() -> Iterator[Any]:
     yield from tb.audit([(date(2023, 3, 1), date(2023, 4, 1), "Summit"), (date(2023, 5, 1), date(2023, 6, 1), "Base")], apps)
     yield from tb.audit_rows([(date(2023, 3, 1), "Crest"), (date(2023, 7, 10), "Base")])
     yield pledge_shows_on(date(2023, 4, 30))
-    half = Metric("Half", "Growth", Decimal("62.5"), StandsUntil.REPLACED)
-    days = date(2023, 2, 10), date(2022, 12, 10)
-    activities = [Activity(half, days[0], Fraction(1, 2)), Activity(ATTRITION, days[0], Fraction(3, 2))]
-    yield Scorecard([*activities, Activity(SURVEYS, days[1], 5)], program=CLUB).quarter("FY24 Q1")
+    activities = [Activity(ATTRITION, date(2023, 2, 10), 2), Activity(SURVEYS, date(2022, 12, 10), 5)]
+    yield Scorecard(activities, program=CLUB).quarter("FY24 Q1")
     yield attrition_points(Decimal("0.07"), current=1, quarter="FY24 Q1", program=CLUB)
     yield attrition_points(0, current=1, quarter="FY24 Q1", program=CLUB)
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
-from tbtier.checks import require_date, require_kind, require_text
+from tbtier.checks import require_date, require_int, require_kind, require_text
 from tbtier.errors import RangeError, RuleDataError, WrongTypeError
 from tbtier.fiscal import FiscalQuarter
 from tbtier.rules.named import Named
 from tbtier.rules.rulebook import RULE, Rule
-from tbtier.scorecard.amounts import Amount, Exact, require_amount, shown
 
 __all__ = ["Activity", "Metric", "StandsUntil", "counts_for"]
 
-_ASSESSMENT = "Technology Adoption Assessment"
+_ASSESSMENT: Final = "Technology Adoption Assessment"
+_MOST: Final = 999_999  # points; far more than any scorecard has
 
 
 def counts_for(received: date) -> FiscalQuarter:
@@ -46,16 +46,23 @@ class StandsUntil(Named):
         return self is StandsUntil.REPLACED or later.year == quarter.year
 
 
-def _maximum(value: Any) -> Exact:
-    return require_amount(value, "maximum")
+def _maximum(value: Any) -> int:
+    return _whole(value, "maximum")
 
 
 def _received(value: Any) -> date:
     return require_date(value, "received")
 
 
-def _points(value: Any) -> Exact:
-    return require_amount(value, "points")
+def _points(value: Any) -> int:
+    return _whole(value, "points")
+
+
+def _whole(value: Any, what: str) -> int:
+    points = require_int(value, what, "give the points as the scorecard shows them, since no source says how they are rounded")
+    if not 0 <= points <= _MOST:
+        raise RangeError(what, points, f"from 0 to {_MOST}", "correct it")
+    return points
 
 
 @attrs.frozen
@@ -64,15 +71,15 @@ class Metric:
 
     Raises:
         RuleDataError: the name or the pillar is empty or has blanks around it, or a field has the wrong type.
-        WrongTypeError: the maximum is not an exact number.
-        RangeError: the maximum is negative, too large or too fine.
+        WrongTypeError: the maximum is not an int.
+        RangeError: the maximum is not from 0 to 999,999.
     """
 
     name: str
     """The name of the metric, such as `Technology Adoption Assessment`."""
     pillar: str
     """The part of the scorecard that the metric belongs to, such as `Impact`."""
-    maximum: Exact = attrs.field(converter=_maximum)
+    maximum: int = attrs.field(converter=_maximum)
     """The highest points that the metric can have, inclusive."""
     stands_until: StandsUntil
     """How long the points of the metric stand; for most metrics, no source answers this."""
@@ -89,7 +96,7 @@ class Metric:
         require_kind(Rule, f"Metric {self.name}: rule", self.rule)
 
     @classmethod
-    def technology_adoption_assessment(cls, *, pillar: str, maximum: Amount) -> Metric:
+    def technology_adoption_assessment(cls, *, pillar: str, maximum: int) -> Metric:
         """Return the metric whose points roll over to the end of the fiscal year (rule K2).
 
         >>> print(Metric.technology_adoption_assessment(pillar="Success", maximum=50).stands_until)
@@ -112,16 +119,15 @@ class Activity:
     FY24 Q1
 
     Raises:
-        WrongTypeError: `metric` is not a `Metric`, the day is not a plain date, or the points are not an exact number.
-        RangeError: no fiscal quarter contains the day.
-        RangeError: the points are negative, above the maximum of the metric, or too fine.
+        WrongTypeError: `metric` is not a `Metric`, the day is not a plain date, or the points are not an int.
+        RangeError: no fiscal quarter contains the day, or the points are below 0 or above the maximum of the metric.
     """
 
     metric: Metric
     """The metric whose points the activity sets."""
     received: date = attrs.field(converter=_received)
     """The day on which the activity was received, such as the day of a survey."""
-    points: Exact = attrs.field(converter=_points)
+    points: int = attrs.field(converter=_points)
     """The points of the metric from that day on."""
 
     def __attrs_post_init__(self) -> None:
@@ -129,10 +135,8 @@ class Activity:
             raise WrongTypeError("metric", self.metric, "a Metric")
         counts_for(self.received)  # rejects a day that no quarter contains
         if self.points > self.metric.maximum:
-            wanted = f"at most {shown(self.metric.maximum)}"
-            raise RangeError(
-                f"the points of {self.metric}", self.points, wanted, "correct the points, or the maximum of the metric"
-            )
+            advice = "correct the points, or the maximum of the metric"
+            raise RangeError(f"the points of {self.metric}", self.points, f"at most {self.metric.maximum}", advice)
 
     @property
     def counts_for(self) -> FiscalQuarter:

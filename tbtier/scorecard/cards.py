@@ -19,7 +19,6 @@ from tbtier.rules.program import Program, require_program
 from tbtier.rules.rulebook import RULE
 from tbtier.rules.text import footnote, in_columns, joined, starred
 from tbtier.scorecard.activities import Activity, Metric, StandsUntil
-from tbtier.scorecard.amounts import Exact, shown, total
 
 if TYPE_CHECKING:
     from tbtier.formats import QuarterScoreDict
@@ -41,7 +40,7 @@ class Standing:
     """The previous activity, if its points would still stand without the newer activity."""
 
     @property
-    def points(self) -> Exact:
+    def points(self) -> int:
         """The points that stand; 0 if no points stand."""
         return self.activity.points if self.activity else 0
 
@@ -82,7 +81,7 @@ class QuarterScore(Answer["QuarterScoreDict"]):
     """The score that stands when a quarter ends, metric by metric; the result of `Scorecard.quarter`.
 
     Raises:
-        RangeError: the sum of the points is not whole, or above the maximum.
+        RangeError: the sum of the points is above the maximum.
     """
 
     program: str
@@ -99,26 +98,14 @@ class QuarterScore(Answer["QuarterScoreDict"]):
     _format = "tbtier.quarter-score/1"
 
     def __attrs_post_init__(self) -> None:
-        what, points = f"the sum of the points of {self.quarter}", total(one.points for one in self.standings)
-        if not isinstance(points, int):
-            advice = "give the points as the scorecard shows them, since no source says how they are rounded"
-            raise RangeError(what, points, "a whole number", advice)
-        if points > self.maximum:
+        if self.score > self.maximum:
             advice = "correct the points, since no source says what happens above the maximum"
-            raise RangeError(what, points, f"at most {self.maximum}", advice)
+            raise RangeError(f"the sum of the points of {self.quarter}", self.score, f"at most {self.maximum}", advice)
 
     @property
     def score(self) -> int:
         """The score: the sum of the points."""
-        return int(total(one.points for one in self.standings))
-
-    @property
-    def pillars(self) -> dict[str, Exact]:
-        """The points of each pillar."""
-        return {
-            pillar: total(one.points for one in self.standings if one.metric.pillar == pillar)
-            for pillar in unique(one.metric.pillar for one in self.standings)
-        }
+        return sum(one.points for one in self.standings)
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -148,7 +135,7 @@ def _row(one: Standing) -> tuple[str, ...]:
     metric, activity = one.metric, one.activity
     received, counts_for = (str(activity.received), str(activity.counts_for)) if activity else ("-", "-")
     until = joined(f"{metric.stands_until} (", starred(metric.rule.id, metric.rule.citation.is_inferred), ")")
-    return metric.pillar, metric.name, shown(one.points), shown(metric.maximum), received, counts_for, until
+    return metric.pillar, metric.name, str(one.points), str(metric.maximum), received, counts_for, until
 
 
 def _activities(given: Any) -> tuple[Activity, ...]:
@@ -203,7 +190,7 @@ class Scorecard:
         Raises:
             UnknownRuleError: the rules of the quarter are unknown.
             ProgramEndedError: the program no longer evaluates the quarter.
-            RangeError: the sum of the points is not whole, or above the edition's maximum.
+            RangeError: the sum of the points is above the edition's maximum.
         """
         quarter = as_quarter(quarter)
         edition = self.program.edition(quarter)
@@ -227,7 +214,7 @@ class Scorecard:
             WrongTypeError: `quarters` is not an iterable of quarters.
             UnknownRuleError: the rules of a quarter are unknown.
             ProgramEndedError: the program no longer evaluates a quarter.
-            RangeError: a sum of points is not whole, or above the edition's maximum.
+            RangeError: a sum of points is above the edition's maximum.
         """
         scores = [self.quarter(quarter) for quarter in require_iterable(quarters, "quarters", "an iterable of quarters")]
         return ScoreHistory([(one.quarter, one.score) for one in scores])

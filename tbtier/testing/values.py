@@ -41,7 +41,7 @@ def metrics(maximum: int = 1000, names: st.SearchStrategy[str] | None = None) ->
 
 def activities() -> st.SearchStrategy[Activity]:
     """Draw activities, with points that their metric can give."""
-    return metrics().flatmap(lambda metric: st.builds(Activity, st.just(metric), days(), st.integers(0, int(metric.maximum))))
+    return metrics().flatmap(lambda metric: st.builds(Activity, st.just(metric), days(), st.integers(0, metric.maximum)))
 
 
 @st.composite
@@ -53,7 +53,7 @@ def scorecards(draw: st.DrawFn, *, min_size: int = 0) -> Scorecard:
     )
     for metric in draw(several):
         on = sorted(draw(st.sets(days(), min_size=min_size, max_size=4)))
-        received += [Activity(metric, day, draw(st.integers(0, int(metric.maximum)))) for day in on]
+        received += [Activity(metric, day, draw(st.integers(0, metric.maximum))) for day in on]
     return Scorecard(received, program=TRAILBLAZER)
 
 
