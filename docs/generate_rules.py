@@ -204,7 +204,7 @@ def span(change: Change, following: Change | None) -> str:
 
 def overview(program: Program) -> str:
     """Return the numbers of all editions side by side."""
-    tiers = sorted({tier for change in program.changes if isinstance(change, Edition) for tier in change.tiers})
+    tiers = sorted({tier for edition in program.editions for tier in edition.tiers})
     heading = ("quarters", *(f"{tier} from" for tier in tiers), "maximum score", "carryover")
     rows = []
     for change, following in with_following(program):

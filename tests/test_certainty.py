@@ -147,8 +147,7 @@ def test_every_kind_of_view_names_the_numbers() -> None:
 
 def starred_facts(program: Program) -> list[list[bool]]:
     """Return for each edition which of its facts are inferred: its start, its bounds, its maximum and its carryover."""
-    editions = [change for change in program.changes if isinstance(change, Edition)]
-    return [[citation.is_inferred for citation in edition.citations.values()] for edition in editions]
+    return [[citation.is_inferred for citation in edition.citations.values()] for edition in program.editions]
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
@@ -164,7 +163,7 @@ def test_the_page_of_the_rules_has_the_same_certainties(name: str) -> None:
     """The documentation's two tables of an edition, side by side and in full, say what its citations say."""
     section = PAGE.read_text(encoding="utf-8").split(f"Its name in the library is `{name}`.")[1].split("\n## ")[0]
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in section.splitlines() if line.startswith("| ")]
-    editions = [change for change in PROGRAMS[name].changes if isinstance(change, Edition)]
+    editions = PROGRAMS[name].editions
     overview = [row for row in rows if len(row) == 7 and row[0] != "quarters" and row[1] != "not known"]
     assert starred_facts(PROGRAMS[name]) == [[cell.endswith(r"\*") for cell in row] for row in overview]
     in_full = [(row[2], tuple(re.findall('href="#(.*?)"', row[3]))) for row in rows if len(row) == 5 and row[0] != "fact"]

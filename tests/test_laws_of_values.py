@@ -72,7 +72,7 @@ def values_of(timeline: Timeline) -> Iterator[Any]:
     yield from (timeline, timeline.history, timeline.program, timeline.starting_tier)
     yield from (FiscalQuarter.containing(timeline.start), ProgramYear.containing(timeline.start))
     yield FiscalYear.containing(timeline.start)
-    edition = next(change for change in timeline.program.changes if isinstance(change, Edition))
+    edition = timeline.program.editions[0]
     yield from (edition, edition.carryover, edition.carryover_citation, edition.carryover_citation.certainty, *edition.sources)
     yield from timeline.program.changes
     yield from edition.thresholds

@@ -234,13 +234,11 @@ def test_snapshots_make_histories() -> None:
 def test_programs_are_of_every_kind() -> None:
     """Programs have one edition or several, either carryover, and go on, end or cease to be known."""
     programs = drawn(kit.programs(), 150)
-    assert {1, 2, 3} == {sum(isinstance(change, Edition) for change in program.changes) for program in programs}
+    assert {1, 2, 3} == {len(program.editions) for program in programs}
     assert {Edition, UnknownRules, ProgramEnd} == {type(program.changes[-1]) for program in programs}
-    assert set(Carryover) == {
-        change.carryover for program in programs for change in program.changes if isinstance(change, Edition)
-    }
+    assert set(Carryover) == {edition.carryover for program in programs for edition in program.editions}
     single = drawn(kit.programs(max_editions=1), 30)
-    assert {1} == {sum(isinstance(change, Edition) for change in program.changes) for program in single}
+    assert {1} == {len(program.editions) for program in single}
 
 
 @given(kit.programs(), st.data())

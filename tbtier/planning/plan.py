@@ -26,7 +26,7 @@ from tbtier.fiscal import FiscalQuarter, ProgramYear
 from tbtier.planning.answers import Impossible, Open, Option, Plan, Secured
 from tbtier.rules.citations import Certainty, Citation
 from tbtier.rules.cycles import Cycle, cycle_of, latest_cycle
-from tbtier.rules.editions import ProgramEnd, Threshold
+from tbtier.rules.editions import Threshold
 from tbtier.rules.program import Program
 from tbtier.rules.rulebook import RULE
 from tbtier.rules.tiers import Tier, as_tier
@@ -144,11 +144,11 @@ def _answer(results: KnownResults, tier: Tier, by: date) -> Plan:
 
 def ended_by(program: Program, day: date) -> Reason | None:
     """Return the reason why no tier is known on a day, if the program has ended by then."""
-    last = program.changes[-1]
-    if not isinstance(last, ProgramEnd) or day < last.on:
+    end = program.end
+    if end is None or day < end.on:
         return None
-    text = f"no further evaluation: {program.name} ends on {last.on}, replaced by {last.replaced_by}"
-    return Reason(text, f"end of {program.name}", last.citation)
+    text = f"no further evaluation: {program.name} ends on {end.on}, replaced by {end.replaced_by}"
+    return Reason(text, f"end of {program.name}", end.citation)
 
 
 def following(results: Results, day: date) -> Iterator[Cycle]:

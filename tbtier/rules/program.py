@@ -75,23 +75,30 @@ class Program:
             if not previous < following:
                 raise RuleDataError(f"{where}: changes[{place}]", f"must begin after {self.changes[place - 1].start}")
         object.__setattr__(self, "_starts", (*starts, _NEVER))
-        cited = [source for change in self.changes if isinstance(change, Edition) for source in change.sources]
-        cited += [source for change in self.changes if isinstance(change, ProgramEnd) for source in change.citation.sources]
-        by_id((*SOURCES, *cited))
-        earned = (tier for change in self.changes if isinstance(change, Edition) for tier in change.tiers)
-        object.__setattr__(self, "tiers", tuple(sorted({self.entry_tier, *earned})))
+        cited = [source for edition in self.editions for source in edition.sources]
+        by_id((*SOURCES, *cited, *(self.end.citation.sources if self.end else ())))
+        object.__setattr__(self, "tiers", tuple(sorted({self.entry_tier}.union(*(edition.tiers for edition in self.editions)))))
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """The editions, in order."""
+        return tuple(change for change in self.changes if isinstance(change, Edition))
+
+    @property
+    def end(self) -> ProgramEnd | None:
+        """The end of the program; `None` if it has no end."""
+        last = self.changes[-1]
+        return last if isinstance(last, ProgramEnd) else None
 
     @property
     def ended_on(self) -> date | None:
         """The first day without the program; `None` if it has no end."""
-        last = self.changes[-1]
-        return last.on if isinstance(last, ProgramEnd) else None
+        return self.end.on if self.end else None
 
     def _require_running(self, start: date) -> None:
         """Raise `ProgramEndedError` if the program has ended by the start of a timeline."""
-        last = self.changes[-1]
-        if isinstance(last, ProgramEnd) and last.on <= start:
-            raise self._ended(last, last.start, start)
+        if self.end and self.end.on <= start:
+            raise self._ended(self.end, self.end.start, start)
 
     def edition(self, quarter: FiscalQuarter | str) -> Edition:
         """Return the edition in force in a quarter, which judges its score (rule D7).
@@ -159,8 +166,7 @@ class Program:
     @property
     def tier_names(self) -> dict[str, Tier]:
         """The tiers by today's names and by the labels of all editions, lowest first, without names of two tiers."""
-        editions = [change for change in self.changes if isinstance(change, Edition)]
-        named = {(str(tier), tier) for tier in Tier} | {pair[::-1] for one in editions for pair in one.labels.items()}
+        named = {(str(tier), tier) for tier in Tier} | {pair[::-1] for one in self.editions for pair in one.labels.items()}
         tiers: dict[str, set[Tier]] = {}
         for name, tier in named:
             tiers.setdefault(name.casefold(), set()).add(tier)
@@ -192,9 +198,8 @@ class Program:
     def __str__(self) -> str:
         from tbtier.rules.text import footnote, in_columns, starred
 
-        editions = [change for change in self.changes if isinstance(change, Edition)]
-        tiers = sorted({tier for edition in editions for tier in edition.tiers})
-        rows = [_cells(edition, tiers) for edition in editions]
+        tiers = sorted({tier for edition in self.editions for tier in edition.tiers})
+        rows = [_cells(edition, tiers) for edition in self.editions]
         heading, *table = in_columns([("from", *map(str, tiers), "maximum", "carryover"), *rows])
         lines = [f"{self.name}: a partner enters as {self.entry_tier}", *([self.note] if self.note else []), "", heading]
         for change in self.changes:
@@ -212,8 +217,7 @@ class Program:
 
     def _ended(self, end: ProgramEnd, quarter: FiscalQuarter, start: date | None = None) -> ProgramEndedError:
         """Return the error of a quarter, or of the start of a timeline, after the end."""
-        index = max(index for index, change in enumerate(self.changes) if isinstance(change, Edition))
-        last = quarter_at(self._starts[index + 1] - 1)
+        last = quarter_at(self._starts[self.changes.index(self.editions[-1]) + 1] - 1)
         return ProgramEndedError(self.name, quarter, self._known(), end.on, end.replaced_by, end.citation, last, start)
 
     def _known(self) -> str:

@@ -26,7 +26,7 @@ def scorecard_rules(program: Program, quarter: FiscalQuarter, field: _Field, wha
     require_program(program)
     rules = _stating(program.edition(quarter), field)
     if rules is None:
-        starts = [change.start for change in program.changes if isinstance(change, Edition) and _stating(change, field)]
+        starts = [edition.start for edition in program.editions if _stating(edition, field)]
         known = f"those of the editions from {' and '.join(map(str, starts))}" if starts else "those of no edition"
         raise UnknownRuleError(program.name, quarter, "its edition states none", known, what)
     return rules
