@@ -157,12 +157,7 @@ class Results:
         return Result(quarter, edition, ResultState.NOT_SCORED if score is None else ResultState.SCORED, score)
 
     def basis_on(self, day: date) -> Basis:
-        """Return the basis of a day.
-
-        Raises:
-            UnknownRuleError: the rules of a quarter that counts are not known.
-            ProgramEndedError: the program does not evaluate a quarter that counts.
-        """
+        """Return the basis of a day, with the errors of `of` for each quarter that counts."""
         if day not in self._bases:
             self._bases[day] = self._basis(day)
         return self._bases[day]

@@ -167,12 +167,7 @@ class Timeline(Answer["TimelineDict"]):
         return tuple(decision for decision in self.decisions if decision.before is not decision.after)
 
     def explain(self, day: date) -> Explanation:
-        """Return the explanation of the tier held on a day.
-
-        Raises:
-            WrongTypeError: `day` is not a plain date.
-            OutsideTimelineError: `day` is before `start`, or not before `stop`.
-        """
+        """Return the explanation of the tier held on a day; its errors are those of `tier_on`."""
         from tbtier.evaluation.basis import Results
         from tbtier.evaluation.explanations import Explanation
 
@@ -192,9 +187,7 @@ class Timeline(Answer["TimelineDict"]):
         >>> print(timeline.as_known_on(date(2023, 7, 31)).history)
         ScoreHistory({'FY24 Q1': 310})
 
-        Raises:
-            WrongTypeError: `day` is not a plain date.
-            OutsideTimelineError: the timeline does not reach the day.
+        Its errors are those of `tier_on`.
         """
         day = require_date(day)
         self.tier_on(day)

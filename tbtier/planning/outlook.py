@@ -282,12 +282,7 @@ def _pending(results: KnownResults, as_of: date) -> tuple[Decision, ...]:
 
 
 def _require_renewal(as_of: date, renews_on: date) -> date:
-    """Return a day that is a March 1 after another.
-
-    Raises:
-        WrongTypeError: `renews_on` is not a plain date.
-        RangeError: `renews_on` is not a March 1 after `as_of`.
-    """
+    """Return a day if it is a March 1 after another day; otherwise raise `RangeError`."""
     day = require_date(renews_on, "renews_on")
     if (day.month, day.day) != (3, 1) or day <= as_of:
         raise RangeError("renews_on", day, f"a March 1 after {as_of}", "leave it out for the next one")

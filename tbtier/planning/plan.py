@@ -85,11 +85,7 @@ class KnownResults(Results):
         self._counting: dict[tuple[int, int], Reason] = {}
 
     def answer(self, tier: Tier, by: date) -> Plan:
-        """Return the score needed, and by when, to hold a tier on a given day.
-
-        Raises:
-            UnknownRuleError: the rules of a quarter that counts towards `by` are not known.
-        """
+        """Return the score needed, and by when, to hold a tier on a given day; its errors are those of `plan`."""
         if (tier, by) not in self._answers:
             self._answers[tier, by] = _answer(self, tier, by)
         return self._answers[tier, by]

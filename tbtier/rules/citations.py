@@ -98,11 +98,7 @@ class Citation:
 
 
 def by_id(sources: Iterable[Source]) -> dict[str, Source]:
-    """Return documents by id.
-
-    Raises:
-        RuleDataError: two documents have the same id.
-    """
+    """Return documents by id; raise `RuleDataError` if two documents have the same id."""
     known: dict[str, Source] = {}
     for source in sources:
         if known.setdefault(source.id, source) != source:

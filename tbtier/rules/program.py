@@ -127,12 +127,7 @@ class Program:
         return index >= 0 and isinstance(self.changes[index], Edition)
 
     def cycle(self, quarter: FiscalQuarter | str) -> Cycle:
-        """Return a quarter's evaluation as dates (rules R3 to R5).
-
-        Raises:
-            UnknownRuleError: the rules of that quarter are not known.
-            ProgramEndedError: its result would take effect on or after the end of the program.
-        """
+        """Return a quarter's evaluation as dates (rules R3 to R5); its errors are those of `edition`."""
         quarter = as_quarter(quarter)
         self.edition(quarter)
         return cycle_at(quarter._ordinal)
@@ -141,10 +136,7 @@ class Program:
         """Return the tier that a score earns under the edition in force in a quarter (rule D7).
 
         Raises:
-            WrongTypeError: `score` is not an int.
-            ScoreError: `score` is below 0 or above the maximum.
-            UnknownRuleError: the rules of that quarter are not known.
-            ProgramEndedError: its result would take effect on or after the end of the program.
+            ScoreError: `score` is not an int from 0 to the maximum; the other errors are those of `edition`.
         """
         quarter = as_quarter(quarter)
         edition = self.edition(quarter)
@@ -180,9 +172,7 @@ class Program:
         >>> print(CONSULTING.tier_for(450, "FY20 Q4"), CONSULTING.with_edition_of("FY21 Q1").tier_for(450, "FY20 Q4"))
         Crest Ridge
 
-        Raises:
-            UnknownRuleError: the rules of that quarter are not known.
-            ProgramEndedError: its result would take effect on or after the end of the program.
+        Its errors are those of `edition`.
         """
         quarter = as_quarter(quarter)
         return Program(
@@ -232,11 +222,7 @@ class Program:
 
 
 def require_program(program: object) -> Program:
-    """Return a value if it is a `Program`.
-
-    Raises:
-        WrongTypeError: the value is not a `Program`.
-    """
+    """Return a value if it is a `Program`; otherwise raise `WrongTypeError`."""
     if type(program) is not Program:
         raise WrongTypeError("program", program, "a Program", "tbtier.programs has some")
     return program

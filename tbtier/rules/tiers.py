@@ -51,22 +51,12 @@ TIER_NAMES: Final[Mapping[str, Tier]] = {str(tier): tier for tier in Tier}
 
 
 def as_tier(value: object, what: str) -> Tier:
-    """Return a tier from a tier or its name; `what` names the argument in errors.
-
-    Raises:
-        WrongTypeError: the value is neither a tier nor text.
-        ParseError: the text is not the name of a tier.
-    """
+    """Return a tier from a tier or its name; `what` names the argument in errors, which are those of `Tier.parse`."""
     return tier_among(TIER_NAMES, value, what, "a tier")
 
 
 def tier_among(names: Mapping[str, Tier], value: object, what: str, meant: str) -> Tier:
-    """Return a tier from a tier or one of some names, ignoring case and blanks; `what` and `meant` are used in errors.
-
-    Raises:
-        WrongTypeError: the value is neither a tier nor text.
-        ParseError: the text is not one of the names.
-    """
+    """Return a tier from a tier or one of some names, ignoring case and blanks; `what` and `meant` are used in errors."""
     if isinstance(value, Tier):
         return value
     if not isinstance(value, str):

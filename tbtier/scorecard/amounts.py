@@ -21,12 +21,7 @@ DIGITS: Final = 30  # no sum of money needs more; a Decimal of a few characters 
 
 
 def require_amount(value: Any, what: str, digits: int = DIGITS) -> Exact:
-    """Return `value` exactly if it is an exact number from 0 up.
-
-    Raises:
-        WrongTypeError: `value` is a float, a bool, text or another type.
-        RangeError: `value` is negative, infinite, not a number, too large or too fine.
-    """
+    """Return `value` exactly if it is an exact number from 0 up, neither too large nor too fine."""
     if isinstance(value, Decimal) and not value.is_finite():
         raise RangeError(what, value, "a number", "leave out an unknown amount")
     if not isinstance(value, (Decimal, Fraction)):

@@ -211,10 +211,7 @@ class Scorecard:
                 leave out quarters before there was a scorecard, and give them as `None` by `ScoreHistory.with_score`.
 
         Raises:
-            WrongTypeError: `quarters` is not an iterable of quarters.
-            UnknownRuleError: the rules of a quarter are unknown.
-            ProgramEndedError: the program no longer evaluates a quarter.
-            RangeError: a sum of points is above the edition's maximum.
+            WrongTypeError: `quarters` is not an iterable of quarters; the other errors are those of `quarter`.
         """
         scores = [self.quarter(quarter) for quarter in require_iterable(quarters, "quarters", "an iterable of quarters")]
         return ScoreHistory([(one.quarter, one.score) for one in scores])

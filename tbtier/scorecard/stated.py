@@ -16,13 +16,7 @@ _Field = Literal["showing", "review_minimum", "rate_bands"]
 
 
 def scorecard_rules(program: Program, quarter: FiscalQuarter, field: _Field, what: str) -> ScorecardRules:
-    """Return the scorecard rules of the edition in force in a quarter; these rules state `field`.
-
-    Raises:
-        WrongTypeError: `program` is not a `Program`.
-        UnknownRuleError: the edition does not state `field`, or the rules of the quarter are unknown.
-        ProgramEndedError: the program no longer evaluates the quarter.
-    """
+    """Return the scorecard rules of the edition in force in a quarter; raise `UnknownRuleError` unless they state `field`."""
     require_program(program)
     rules = _stating(program.edition(quarter), field)
     if rules is None:

@@ -40,10 +40,6 @@ _Span = TypeVar("_Span", FiscalQuarter, FiscalYear, ProgramYear)
 _SIMPLEST: Final = FiscalQuarter(2024, 1)  # years and quarters shrink to this quarter, if it is within the bounds
 _FIRST: Final = FiscalQuarter(2000, 1)
 _LAST: Final = FiscalQuarter(2099, 4)
-_FIRST_FISCAL_YEAR: Final = FiscalYear(2000)
-_LAST_FISCAL_YEAR: Final = FiscalYear(2099)
-_FIRST_PROGRAM_YEAR: Final = ProgramYear(2000)
-_LAST_PROGRAM_YEAR: Final = ProgramYear(2099)
 _EIGHT: Final = st.integers(0, 7)  # drawn beside a value, so that each shrinks by itself
 _SCORED_EIGHTHS: Final = st.sampled_from([7, 7, 4, 1, 0])  # of the quarters of one fiscal year; 0 scores no quarter of the year
 MADE_UP: Final = Source("T1", "Made up by a test", "undated")
@@ -67,9 +63,7 @@ def _years(first: int, last: int) -> st.SearchStrategy[int]:
     return st.integers(first - _SIMPLEST.year, last - _SIMPLEST.year).map(lambda distance: _SIMPLEST.year + distance)
 
 
-def fiscal_years(
-    first: FiscalYear | str = _FIRST_FISCAL_YEAR, last: FiscalYear | str = _LAST_FISCAL_YEAR
-) -> st.SearchStrategy[FiscalYear]:
+def fiscal_years(first: FiscalYear | str = "FY2000", last: FiscalYear | str = "FY2099") -> st.SearchStrategy[FiscalYear]:
     """Draw fiscal years from `first` to `last`, both inclusive; they shrink towards FY24.
 
     A bound may be given as its text.
@@ -84,33 +78,15 @@ def fiscal_years(
     return _years(first.year, last.year).map(FiscalYear)
 
 
-def program_years(
-    first: ProgramYear | str = _FIRST_PROGRAM_YEAR, last: ProgramYear | str = _LAST_PROGRAM_YEAR
-) -> st.SearchStrategy[ProgramYear]:
-    """Draw program years from `first` to `last`, both inclusive; they shrink towards PY24.
-
-    A bound may be given as its text.
-
-    Raises:
-        WrongTypeError: a bound is neither a year nor text.
-        ParseError: the text of a bound is in another spelling.
-        InvalidArgument: `last` is before `first`.
-    """
+def program_years(first: ProgramYear | str = "PY2000", last: ProgramYear | str = "PY2099") -> st.SearchStrategy[ProgramYear]:
+    """Draw program years from `first` to `last`, as `fiscal_years` draws fiscal years; they shrink towards PY24."""
     first, last = _bound(ProgramYear, "first", first), _bound(ProgramYear, "last", last)
     _require_order(first, last)
     return _years(first.year, last.year).map(ProgramYear)
 
 
 def fiscal_quarters(first: FiscalQuarter | str = _FIRST, last: FiscalQuarter | str = _LAST) -> st.SearchStrategy[FiscalQuarter]:
-    """Draw fiscal quarters from `first` to `last`, both inclusive; they shrink towards FY24 Q1.
-
-    A bound may be given as its text.
-
-    Raises:
-        WrongTypeError: a bound is neither a quarter nor text.
-        ParseError: the text of a bound is in another spelling.
-        InvalidArgument: `last` is before `first`.
-    """
+    """Draw fiscal quarters from `first` to `last`, as `fiscal_years` draws years; they shrink towards FY24 Q1."""
     first, last = _bound(FiscalQuarter, "first", first), _bound(FiscalQuarter, "last", last)
     _require_order(first, last)
     return st.integers(first - _SIMPLEST, last - _SIMPLEST).map(lambda distance: _SIMPLEST + distance)
