@@ -19,6 +19,14 @@ _IN_S7 = Citation(Certainty.PUBLISHED, (S7,))
 _IN_S6 = Citation(Certainty.PUBLISHED, (S6,))
 _IN_S5 = Citation(Certainty.PUBLISHED, (S5,))
 _AS_FY22 = Citation(Certainty.INFERRED, (S6, S2), "S6 states the bound for FY22; S2 states the name")
+_MAXIMUM_OF_FY22 = Citation(Certainty.INFERRED, (S6,), "taken from FY22")
+# No table of a later year was found.
+_BANDS_OF_FY22 = (
+    Threshold(Tier.BASE, 0, _AS_FY22),
+    Threshold(Tier.RIDGE, 250, _AS_FY22),
+    Threshold(Tier.CREST, 500, _AS_FY22),
+    Threshold(Tier.SUMMIT, 750, _AS_FY22),
+)
 
 CONSULTING = Program(
     name="CONSULTING",
@@ -72,14 +80,9 @@ CONSULTING = Program(
         Edition(
             start="FY23 Q1",
             start_citation=Citation(Certainty.INFERRED, (S2,), "S2 is undated, but has the tier names of FY22"),
-            thresholds=(
-                Threshold(Tier.BASE, 0, _AS_FY22),
-                Threshold(Tier.RIDGE, 250, _AS_FY22),
-                Threshold(Tier.CREST, 500, _AS_FY22),
-                Threshold(Tier.SUMMIT, 750, _AS_FY22),
-            ),
+            thresholds=_BANDS_OF_FY22,
             maximum_score=1000,
-            maximum_citation=Citation(Certainty.INFERRED, (S6,), "taken from FY22"),
+            maximum_citation=_MAXIMUM_OF_FY22,
             carryover=Carryover.FINAL_QUARTER,
             carryover_citation=Citation(Certainty.INFERRED, (S5,), "taken from FY22"),
             scorecard=CONSULTING_DAILY,
@@ -87,14 +90,9 @@ CONSULTING = Program(
         Edition(
             start="FY24 Q1",
             start_citation=Citation(Certainty.INFERRED, (S1,), "the ISV program changed its carryover in that quarter"),
-            thresholds=(
-                Threshold(Tier.BASE, 0, _AS_FY22),
-                Threshold(Tier.RIDGE, 250, _AS_FY22),
-                Threshold(Tier.CREST, 500, _AS_FY22),
-                Threshold(Tier.SUMMIT, 750, _AS_FY22),
-            ),
+            thresholds=_BANDS_OF_FY22,
             maximum_score=1000,
-            maximum_citation=Citation(Certainty.INFERRED, (S6,), "taken from FY22"),
+            maximum_citation=_MAXIMUM_OF_FY22,
             carryover=Carryover.HIGHEST_OF_YEAR,
             carryover_citation=Citation(
                 Certainty.INFERRED, (S1, S10), "S1 is about the ISV program, S10 about the consulting program in 2026"

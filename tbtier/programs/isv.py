@@ -15,6 +15,7 @@ _IN_S13 = Citation(Certainty.PUBLISHED, (S13,))
 _IN_S14 = Citation(Certainty.PUBLISHED, (S14,))
 _IN_S1 = Citation(Certainty.PUBLISHED, (S1,))
 _MORE_THAN = Citation(Certainty.INFERRED, (S1,), 'S1 prints "more than" beside a band that ends one point below (D8)')
+_CUT_OFF = Citation(Certainty.INFERRED, (S1, S6), "the number is cut off in S1; taken from the consulting program in S6")
 _AS_CONSULTING = Citation(Certainty.INFERRED, (S5,), "S5 is about the consulting program")
 
 ISV = Program(
@@ -59,13 +60,7 @@ ISV = Program(
                 Threshold(Tier.BASE, 0, _IN_S1),
                 Threshold(Tier.RIDGE, 250, _IN_S1, inclusive_citation=_MORE_THAN),
                 Threshold(Tier.CREST, 500, _IN_S1, inclusive_citation=_MORE_THAN),
-                Threshold(
-                    Tier.SUMMIT,
-                    750,
-                    Citation(
-                        Certainty.INFERRED, (S1, S6), "the number is cut off in S1; taken from the consulting program in S6"
-                    ),
-                ),
+                Threshold(Tier.SUMMIT, 750, _CUT_OFF),
             ),
             maximum_score=1000,
             maximum_citation=Citation(Certainty.INFERRED, (S14,), "S1 does not state the maximum; taken from FY22"),
