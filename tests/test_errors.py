@@ -41,9 +41,9 @@ REFUSALS: dict[str, tuple[Callable[[], Any], type[errors.TbtierError], str, dict
         {"what": "year", "value": 1, "wanted": "from 2 to 9999", "advice": ""},
     ),
     "an amount out of bounds": (
-        lambda: attrition_rate(100, reductions=[Fraction(201, 2)]),
+        lambda: attrition_rate(100, reduction=Fraction(201, 2)),
         errors.RangeError,
-        "the sum of the reductions must be at most the beginning AOV, 100, got 201/2: leave out reductions of later additions",
+        "reduction must be at most the beginning AOV, 100, got 201/2: leave out reductions of later additions",
         {"value": Fraction(201, 2), "wanted": "at most the beginning AOV, 100"},
     ),
     "a score above the maximum": (

@@ -210,10 +210,10 @@ def test_a_day_after_the_end_of_the_program_needs_nothing() -> None:
 
 def test_an_amount_that_cannot_be_keeps_its_facts() -> None:
     """The error keeps the name, the number, the bounds and the advice."""
-    error = raised_by(lambda: attrition_rate(100, reductions=[60, Decimal("40.5")]))
+    error = raised_by(lambda: attrition_rate(100, reduction=Decimal("100.5")))
     assert isinstance(error, errors.RangeError)
     assert isinstance(error, ValueError)
-    what, advice = "the sum of the reductions", "leave out reductions of later additions"
+    what, advice = "reduction", "leave out reductions of later additions"
     assert (what, Fraction(201, 2), "at most the beginning AOV, 100", advice) == (
         error.what,
         error.value,

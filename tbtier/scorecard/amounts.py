@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final, TypeAlias
@@ -50,11 +49,6 @@ def _whole(value: Any, what: str) -> int:
 def kept(value: Exact) -> Exact:
     """Return a number as an int if it is whole."""
     return value.numerator if value.denominator == 1 else value
-
-
-def total(values: Iterable[Exact]) -> Exact:
-    """Return the sum of some numbers."""
-    return kept(sum(values, Fraction(0)))
 
 
 def shown(value: Exact) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from tbtier.checks import require_iterable
-from tbtier.errors import RangeError, UnknownRuleError, WrongTypeError
+from tbtier.errors import RangeError, UnknownRuleError
 from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, sources_of
 from tbtier.fiscal import FiscalQuarter, as_quarter
 from tbtier.rules.citations import Source
@@ -17,7 +15,7 @@ from tbtier.rules.plain import Answer
 from tbtier.rules.program import Program
 from tbtier.rules.scorecards import AttritionBand
 from tbtier.rules.text import starred
-from tbtier.scorecard.amounts import DIGITS, Amount, Exact, kept, require_amount, shown, total
+from tbtier.scorecard.amounts import DIGITS, Amount, Exact, kept, require_amount, shown
 from tbtier.scorecard.stated import scorecard_rules
 
 if TYPE_CHECKING:
@@ -29,39 +27,26 @@ _RATE_DIGITS: Final = 4 * DIGITS  # a rate is the quotient of two amounts, each 
 _POINTS: Final = "attrition points"
 
 
-def attrition_rate(beginning: Amount, *, current: Amount | None = None, reductions: Iterable[Amount] | None = None) -> Fraction:
+def attrition_rate(beginning: Amount, *, reduction: Amount) -> Fraction:
     """Return the total reduction of the beginning AOV over the past 12 months, divided by the beginning AOV (rule K6).
 
     Args:
         beginning: the annual recurring revenue paid to Salesforce one year ago.
-        current: the AOV today, if there were no additions in the year.
-        reductions: the reductions of the beginning AOV in the year, in place of `current`.
+        reduction: the sum of all reductions of that revenue in the year; additions in the year do not make it smaller.
 
-    >>> attrition_rate(750_000, current=697_500)
-    Fraction(7, 100)
-    >>> attrition_rate(750_000, reductions=[40_000, 12_500])
+    >>> attrition_rate(750_000, reduction=52_500)
     Fraction(7, 100)
 
     Raises:
-        WrongTypeError: an amount is not an exact number, or `current` and `reductions` are both given or both missing.
-        RangeError: an amount is negative, too large or too fine; `beginning` is 0;
-            or `current`, or the sum of the reductions, is above `beginning`.
+        WrongTypeError: an amount is not an exact number.
+        RangeError: an amount is negative, too large or too fine; `beginning` is 0; or `reduction` is above `beginning`.
     """
-    whole = require_amount(beginning, "beginning")
+    whole, fell = require_amount(beginning, "beginning"), require_amount(reduction, "reduction")
     if not whole:
         raise RangeError("beginning", whole, "above 0", "without revenue there is no attrition rate")
-    if (current is None) is (reductions is None):
-        raise WrongTypeError("the AOV since", (current, reductions), "given as either current or reductions")
-    if reductions is None:
-        what, advice = "current", "give the reductions of the year, since additions hide them"
-        given = require_amount(current, what)
-        fell = whole - given
-    else:
-        what, advice = "the sum of the reductions", "leave out reductions of later additions"
-        several = enumerate(require_iterable(reductions, "reductions", "an iterable of exact numbers"))
-        given = fell = total(require_amount(one, f"reductions[{index}]") for index, one in several)
-    if given > whole:
-        raise RangeError(what, given, f"at most the beginning AOV, {shown(whole)}", advice)
+    if fell > whole:
+        wanted = f"at most the beginning AOV, {shown(whole)}"
+        raise RangeError("reduction", fell, wanted, "leave out reductions of later additions")
     return Fraction(fell, whole)
 
 
@@ -101,7 +86,7 @@ def attrition_points(rate: Amount, *, current: Amount, quarter: FiscalQuarter | 
         program: the program, such as `ISV`.
 
     >>> from tbtier.programs import ISV
-    >>> print(attrition_points(attrition_rate(750_000, current=697_500), current=697_500, quarter="FY22 Q1", program=ISV))
+    >>> print(attrition_points(attrition_rate(750_000, reduction=52_500), current=697_500, quarter="FY22 Q1", program=ISV))
     40 points
       7 % is in the band 5 to 9.9 %, which earns 160 (K7: published, S14)
       an AOV of 697500 is in the band 500000 to 1000000, with 25 % possible (K7: published, S14)
