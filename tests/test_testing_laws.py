@@ -21,7 +21,7 @@ import tbtier.testing as kit
 from tbtier import FiscalQuarter, Tier, Timeline, evaluate
 from tbtier.errors import ParseError, WrongTypeError
 from tbtier.rules import Carryover, Cycle, ProgramEnd
-from tbtier.testing.laws import check_on, days_to_observe, histories_to_check, laws_test, scores_of
+from tbtier.testing.check import check_on, days_to_observe, histories_to_check, laws_test, scores_of
 
 ONE_DAY = timedelta(days=1)
 LAWS = {law.name: law for law in kit.LAWS}

@@ -15,24 +15,15 @@ The import registers the types of the library with Hypothesis, so that `st.from_
 from __future__ import annotations
 
 try:
-    from tbtier.testing.strategies import (
-        days,
-        editions,
-        fiscal_quarters,
-        fiscal_years,
-        program_years,
-        programs,
-        score_histories,
-        scores,
-        snapshots,
-        tiers,
-        timelines,
-    )
+    from tbtier.testing.time import days, fiscal_quarters, fiscal_years, program_years
 except ImportError as _missing:  # pragma: no cover  # tests try this in a separate interpreter
     raise ImportError("tbtier.testing needs Hypothesis: python -m pip install 'tbtier[hypothesis]'") from _missing
 
-from tbtier.testing.laws import LAWS, Law, LawViolation, check_laws
+from tbtier.testing.check import check_laws
+from tbtier.testing.laws import LAWS, Law, LawViolation
 from tbtier.testing.machine import TierMachine
+from tbtier.testing.made_up import editions, programs
+from tbtier.testing.strategies import score_histories, scores, snapshots, tiers, timelines
 from tbtier.testing.values import register
 
 __all__ = [

@@ -16,7 +16,8 @@ from tbtier.programs import TRAILBLAZER
 from tbtier.rules.cycles import Cycle
 from tbtier.rules.program import Program
 from tbtier.rules.tiers import Tier
-from tbtier.testing.strategies import days, scores, tiers
+from tbtier.testing.strategies import scores, tiers
+from tbtier.testing.time import days
 
 __all__ = ["TierMachine"]
 

@@ -1,135 +1,29 @@
-"""Strategies for fiscal time, scores, histories, programs and timelines, which often draw values where mistakes are likely."""
+"""Strategies for tiers, scores, histories and timelines, which often draw values where mistakes are likely."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
-from typing import Any, Final, TypeVar
+from typing import Final
 
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from tbtier.checks import require_date, require_int
+from tbtier.checks import require_int
 from tbtier.errors import WrongTypeError
 from tbtier.evaluation.scores import ScoreHistory
 from tbtier.evaluation.timeline import Timeline, evaluate
-from tbtier.fiscal import ONE_DAY, FiscalQuarter, FiscalYear, ProgramYear
+from tbtier.fiscal import ONE_DAY, FiscalQuarter, ProgramYear
 from tbtier.programs import TRAILBLAZER
-from tbtier.rules.citations import Certainty, Citation, Source
 from tbtier.rules.cycles import Cycle
-from tbtier.rules.editions import Carryover, Edition, ProgramEnd, Threshold, UnknownRules
 from tbtier.rules.program import Program, require_program
-from tbtier.rules.tiers import Tier, as_tier
+from tbtier.rules.tiers import Tier
+from tbtier.testing.time import FIRST, LAST, SIMPLEST, bound, days
 
-__all__ = [
-    "days",
-    "editions",
-    "fiscal_quarters",
-    "fiscal_years",
-    "program_years",
-    "programs",
-    "score_histories",
-    "scores",
-    "snapshots",
-    "tiers",
-    "timelines",
-]
+__all__ = ["score_histories", "scores", "snapshots", "tiers", "timelines"]
 
-_Span = TypeVar("_Span", FiscalQuarter, FiscalYear, ProgramYear)
-
-_SIMPLEST: Final = FiscalQuarter(2024, 1)  # years and quarters shrink to this quarter, if it is within the bounds
-_FIRST: Final = FiscalQuarter(2000, 1)
-_LAST: Final = FiscalQuarter(2099, 4)
 _EIGHT: Final = st.integers(0, 7)  # drawn beside a value, so that each shrinks by itself
 _SCORED_EIGHTHS: Final = st.sampled_from([7, 7, 4, 1, 0])  # of the quarters of one fiscal year; 0 scores no quarter of the year
-MADE_UP: Final = Source("T1", "Made up by a test", "undated")
-
-
-def _bound(kind: type[_Span], what: str, value: _Span | str) -> _Span:
-    """Return a bound, which may be given as text."""
-    if isinstance(value, kind):
-        return value
-    if not isinstance(value, str):
-        raise WrongTypeError(what, value, f"a {kind.__name__} or its text", f"{kind.__name__}.containing takes a date")
-    return kind.parse(value)
-
-
-def _require_order(first: Any, last: Any) -> None:
-    if first > last:
-        raise InvalidArgument(f"last must not be before first, got first={first}, last={last}")
-
-
-def _years(first: int, last: int) -> st.SearchStrategy[int]:
-    return st.integers(first - _SIMPLEST.year, last - _SIMPLEST.year).map(lambda distance: _SIMPLEST.year + distance)
-
-
-def fiscal_years(first: FiscalYear | str = "FY2000", last: FiscalYear | str = "FY2099") -> st.SearchStrategy[FiscalYear]:
-    """Draw fiscal years from `first` to `last`, both inclusive; they shrink towards FY24.
-
-    A bound may be given as its text.
-
-    Raises:
-        WrongTypeError: a bound is neither a year nor text.
-        ParseError: the text of a bound is in another spelling.
-        InvalidArgument: `last` is before `first`.
-    """
-    first, last = _bound(FiscalYear, "first", first), _bound(FiscalYear, "last", last)
-    _require_order(first, last)
-    return _years(first.year, last.year).map(FiscalYear)
-
-
-def program_years(first: ProgramYear | str = "PY2000", last: ProgramYear | str = "PY2099") -> st.SearchStrategy[ProgramYear]:
-    """Draw program years from `first` to `last`, as `fiscal_years` draws fiscal years; they shrink towards PY24."""
-    first, last = _bound(ProgramYear, "first", first), _bound(ProgramYear, "last", last)
-    _require_order(first, last)
-    return _years(first.year, last.year).map(ProgramYear)
-
-
-def fiscal_quarters(first: FiscalQuarter | str = _FIRST, last: FiscalQuarter | str = _LAST) -> st.SearchStrategy[FiscalQuarter]:
-    """Draw fiscal quarters from `first` to `last`, as `fiscal_years` draws years; they shrink towards FY24 Q1."""
-    first, last = _bound(FiscalQuarter, "first", first), _bound(FiscalQuarter, "last", last)
-    _require_order(first, last)
-    return st.integers(first - _SIMPLEST, last - _SIMPLEST).map(lambda distance: _SIMPLEST + distance)
-
-
-def days(first: date = _FIRST.start, last: date = _LAST.last_day) -> st.SearchStrategy[date]:
-    """Draw days from `first` to `last`, both inclusive, most of them where mistakes are likely.
-
-    These are the days around the closing and the effective date of a quarter, the last day of notification and
-    the end of February; the strategy also draws both bounds often.
-
-    >>> from hypothesis import given
-    >>> @given(days(date(2024, 2, 28), date(2024, 3, 1)))
-    ... def test(day):
-    ...     assert (day.month, day.day) in [(2, 28), (2, 29), (3, 1)]
-    >>> test()
-
-    Raises:
-        WrongTypeError: a bound is not a plain date.
-        InvalidArgument: `last` is before `first`.
-    """
-    first, last = require_date(first, "first"), require_date(last, "last")
-    _require_order(first, last)
-    quarters = fiscal_quarters(FiscalQuarter.containing(first) - 1, FiscalQuarter.containing(last))
-    near = st.builds(_around, quarters, st.sampled_from(_TURNS), st.integers(-1, 1))
-    return near.map(lambda day: min(max(day, first), last)) | st.dates(first, last)
-
-
-def _around(quarter: FiscalQuarter, turn: str, offset: int) -> date:
-    """Return the day that lies `offset` days from a turn of the quarter: a date of its cycle, or of the end of February."""
-    cycle = Cycle(quarter)
-    march_1 = ProgramYear(quarter.year).start
-    turns = {
-        "effective": cycle.effective_on,
-        "closed": cycle.review_start,
-        "notified": cycle.notified_by,
-        "march 1": march_1,
-        "mid-february": march_1 - timedelta(days=14),
-    }
-    return turns[turn] + offset * ONE_DAY
-
-
-_TURNS: Final = ("effective", "closed", "notified", "march 1", "mid-february")
 
 
 def tiers(program: Program | None = None) -> st.SearchStrategy[Tier]:
@@ -141,7 +35,7 @@ def tiers(program: Program | None = None) -> st.SearchStrategy[Tier]:
     return st.sampled_from(Tier) if program is None else st.sampled_from(require_program(program).tiers)
 
 
-def scores(program: Program = TRAILBLAZER, quarter: FiscalQuarter | str = _SIMPLEST) -> st.SearchStrategy[int]:
+def scores(program: Program = TRAILBLAZER, quarter: FiscalQuarter | str = SIMPLEST) -> st.SearchStrategy[int]:
     """Draw scores that a quarter can have, often a threshold, one less, one more, or the maximum.
 
     Raises:
@@ -149,8 +43,8 @@ def scores(program: Program = TRAILBLAZER, quarter: FiscalQuarter | str = _SIMPL
         ParseError: the text of the quarter is in another spelling.
         UnknownRuleError: the rules of that quarter are not known.
     """
-    edition = require_program(program).edition(_bound(FiscalQuarter, "quarter", quarter))
-    return _scores_near(tuple(bound.score for bound in edition.thresholds), edition.maximum_score)
+    edition = require_program(program).edition(bound(FiscalQuarter, "quarter", quarter))
+    return _scores_near(tuple(threshold.score for threshold in edition.thresholds), edition.maximum_score)
 
 
 @lru_cache(maxsize=256)  # making a strategy takes longer than drawing from it
@@ -163,7 +57,7 @@ def _scores_near(bounds: tuple[int, ...], maximum: int) -> st.SearchStrategy[int
 def _spans(program: Program) -> tuple[tuple[FiscalQuarter, FiscalQuarter], ...]:
     """Return the spans of quarters whose rules are known without a break, each as its first and its last quarter."""
     spans: list[tuple[FiscalQuarter, FiscalQuarter]] = []
-    for quarter in (_FIRST + places for places in range(_LAST - _FIRST + 1)):
+    for quarter in (FIRST + places for places in range(LAST - FIRST + 1)):
         if not program.knows(quarter):
             continue
         if spans and quarter - spans[-1][1] == 1:
@@ -235,7 +129,7 @@ def _histories(
         raise InvalidArgument(f"{unknown} between FY2000 and FY2099")
     first, last = draw(st.sampled_from(long_enough))
     steps = (last - first - min_size + 1) // step
-    simplest = min(max((_SIMPLEST - first) // step, 0), steps)
+    simplest = min(max((SIMPLEST - first) // step, 0), steps)
     begin = first + step * (simplest + draw(st.integers(-simplest, steps - simplest)))
     size = draw(st.integers(min_size, min(max_size, last - begin + 1)))
     scored_eighths = draw(_SCORED_EIGHTHS)
@@ -327,61 +221,3 @@ def _starts(program: Program, quarters: tuple[FiscalQuarter, ...]) -> st.SearchS
 def first_looked_back_on(start: date) -> FiscalQuarter:
     """Return the first quarter that a March 1 looks back on in a timeline from `start` on."""
     return FiscalQuarter(ProgramYear.containing(start).year, 1)
-
-
-def citations() -> st.SearchStrategy[Citation]:
-    """Draw citations of a made-up document."""
-    return st.builds(Citation, st.sampled_from(Certainty), st.just((MADE_UP,)))
-
-
-@st.composite
-def editions(draw: st.DrawFn, start: FiscalQuarter | str | None = None, entry_tier: Tier | str = Tier.BASE) -> Edition:
-    """Draw editions from one quarter on: one tier or more from `entry_tier` up, low thresholds, and either carryover.
-
-    Raises:
-        WrongTypeError: `start` is neither a quarter nor text, or `entry_tier` neither a tier nor text.
-        ParseError: the text of the quarter or of the tier is in another spelling.
-    """
-    lowest = as_tier(entry_tier, "entry_tier")
-    given = draw(st.lists(st.sampled_from([tier for tier in Tier if tier >= lowest]), min_size=1, unique=True))
-    count = len(given) - 1
-    bounds = draw(st.lists(st.integers(1, 60), min_size=count, max_size=count, unique=True))
-    citation = draw(citations())
-    return Edition(
-        start=None if start is None else _bound(FiscalQuarter, "start", start),
-        start_citation=citation,
-        thresholds=tuple(Threshold(tier, score, citation) for tier, score in zip(sorted(given), [0, *sorted(bounds)])),
-        maximum_score=draw(st.integers(60, 64)),
-        maximum_citation=citation,
-        carryover=draw(st.sampled_from(Carryover)),
-        carryover_citation=citation,
-    )
-
-
-@st.composite
-def programs(draw: st.DrawFn, *, max_editions: int = 3) -> Program:
-    """Draw programs of one edition or more, which may change in mid-year, and may end or become unknown.
-
-    The first edition begins in FY24 Q1 or has no beginning; each following edition begins within three years of the previous.
-    The name of each program is `MADE_UP`; the representation of the program shows the rules.
-
-    Raises:
-        WrongTypeError: `max_editions` is not an int.
-        InvalidArgument: `max_editions` is below 1.
-    """
-    if require_int(max_editions, "max_editions") < 1:
-        raise InvalidArgument(f"max_editions must be 1 or more, got {max_editions}")
-    entry_tier = draw(st.sampled_from([Tier.BASE, Tier.PROVISIONAL, Tier.RIDGE]))
-    changes: list[Edition | UnknownRules | ProgramEnd] = [draw(editions(draw(st.sampled_from([None, _SIMPLEST])), entry_tier))]
-    last = _SIMPLEST
-    for _ in range(draw(st.integers(0, max_editions - 1))):
-        last += draw(st.integers(1, 12))
-        changes.append(draw(editions(last, entry_tier)))
-    last += draw(st.integers(0, 12))
-    match draw(st.sampled_from(["goes on", "unknown", "ended"])):
-        case "unknown":
-            changes.append(UnknownRules(last + 1, "made up by a test"))
-        case "ended":
-            on = draw(st.dates(Cycle(last).effective_on + ONE_DAY, Cycle(last + 1).effective_on))
-            changes.append(ProgramEnd(on, "made up by a test", draw(citations())))
-    return Program("MADE_UP", entry_tier, tuple(changes))

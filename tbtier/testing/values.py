@@ -14,19 +14,9 @@ from tbtier.rules.citations import Citation, Source
 from tbtier.rules.editions import Edition, ProgramEnd, Threshold, UnknownRules
 from tbtier.rules.program import Program
 from tbtier.scorecard import IMPACT, Activity, Metric, Scorecard, StandsUntil
-from tbtier.testing.strategies import (
-    MADE_UP,
-    citations,
-    days,
-    editions,
-    fiscal_quarters,
-    fiscal_years,
-    program_years,
-    programs,
-    score_histories,
-    tiers,
-    timelines,
-)
+from tbtier.testing.made_up import MADE_UP, citations, editions, programs
+from tbtier.testing.strategies import score_histories, tiers, timelines
+from tbtier.testing.time import days, fiscal_quarters, fiscal_years, program_years
 
 __all__: list[str] = []
 
