@@ -159,11 +159,8 @@ class Results:
     def basis_on(self, day: date) -> Basis:
         """Return the basis of a day, with the errors of `of` for each quarter that counts."""
         if day not in self._bases:
-            self._bases[day] = self._basis(day)
+            timeline, schedule, latest = self.timeline, self.timeline._schedule, latest_effective(day)
+            is_starting = schedule.is_starting(latest)
+            floor = timeline.starting_tier if is_starting else timeline.program.entry_tier
+            self._bases[day] = Basis(day, floor, is_starting, tuple(map(self.of, schedule.counting(latest))))
         return self._bases[day]
-
-    def _basis(self, day: date) -> Basis:
-        timeline, schedule, latest = self.timeline, self.timeline._schedule, latest_effective(day)
-        is_starting = schedule.is_starting(latest)
-        floor = timeline.starting_tier if is_starting else timeline.program.entry_tier
-        return Basis(day, floor, is_starting, tuple(map(self.of, schedule.counting(latest))))

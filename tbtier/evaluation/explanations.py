@@ -88,10 +88,6 @@ class Explanation(Answer["ExplanationDict"]):
         return ProgramYear.containing(self.day)
 
     @property
-    def _first_year(self) -> ProgramYear:
-        return ProgramYear.containing(self.start)
-
-    @property
     def _renewal(self) -> Result | None:
         """The Q4 that set the starting tier of the program year; `None` in the first program year of the timeline."""
         if self.basis.is_starting:
@@ -107,20 +103,18 @@ class Explanation(Answer["ExplanationDict"]):
     @property
     def _expired_reason(self) -> Reason | None:
         """Why the starting tier no longer counts, in the program year after it."""
-        if self._year.year != self._first_year.year + 1:
+        first = ProgramYear.containing(self.start)
+        if self._year.year != first.year + 1:
             return None
-        return by_rule("D3", f"held and not earned, so it counted until {self._first_year.last_day}")
+        return by_rule("D3", f"held and not earned, so it counted until {first.last_day}")
 
     def _steps(self) -> tuple[Reason, ...]:
+        """Return every reason; the last say why a score equal to a bound is enough, if the source leaves that open (D8)."""
         floor = [self._floor_reason] if self.basis.is_starting or self.decisive is None else []
         expired = [self._expired_reason] if self._expired_reason else []
-        return (*floor, *expired, *(reason for _, reason in self._results), *self._inclusive_reasons)
-
-    @property
-    def _inclusive_reasons(self) -> tuple[Reason, ...]:
-        """Why a score equal to a bound is enough, if the source leaves that open (rule D8)."""
         scores = [(one.score, one.threshold) for one, _ in self._results if isinstance(one.score, int)]
-        return unique(reason for score, bound in scores if bound for reason in inclusive_reasons(score, bound))
+        inclusive = unique(reason for score, bound in scores if bound for reason in inclusive_reasons(score, bound))
+        return (*floor, *expired, *(reason for _, reason in self._results), *inclusive)
 
     def _counting_reason(self, result: Result) -> Reason:
         renewal, tier = self._renewal, self.tier

@@ -306,9 +306,8 @@ def evaluate(
 
     Raises:
         WrongTypeError: an argument has the wrong type, such as a datetime for `start` or a float for a score.
-        ScoreError: a score is below 0, above its edition's maximum, or not a whole number.
+        ScoreError: a score is below 0, above its edition's maximum, or not a whole number; or a quarter has two scores.
         ParseError: the text of a quarter or a tier is in no accepted spelling, or the program does not have the tier.
-        ScoreError: a quarter is given twice with different scores.
         MissingScoreError: a quarter that can count is neither given nor ended before `start`.
         UnknownRuleError: the rules of a quarter are not known.
         ProgramEndedError: a quarter would take effect on or after the program's end, or `start` is not before it.
