@@ -157,7 +157,7 @@ class Results:
         return Result(quarter, edition, ResultState.NOT_SCORED if score is None else ResultState.SCORED, score)
 
     def basis_on(self, day: date) -> Basis:
-        """Return the basis of a day, with the errors of `of` for each quarter that counts."""
+        """Return the basis of a day; its errors are those of `of` for each quarter that counts."""
         if day not in self._bases:
             timeline, schedule, latest = self.timeline, self.timeline._schedule, latest_effective(day)
             is_starting = schedule.is_starting(latest)
