@@ -248,7 +248,7 @@ PANDAS += [
     pandas.Series([310]),
     pandas.Series([]),
 ]
-PANDAS += [pandas.Period("2023-04-30", frequency) for frequency in ("Q-JAN", "Q", "M", "D", "Y-JAN")]
+PANDAS += [pandas.Period("2023-04-30", frequency) for frequency in ("Q-JAN", "Q", "M", "D", "W")]
 PANDAS += [
     pandas.Period("0001-02-01", "Q-JAN"),
     pandas.DataFrame({"A": [1]}),
