@@ -225,7 +225,7 @@ NUMPY += [
     numpy.timedelta64(1, "D"),
 ]
 NUMPY += [
-    numpy.datetime64("NaT"),
+    numpy.datetime64("NaT", "D"),
     numpy.array(310),
     numpy.array([310]),
     numpy.array([]),

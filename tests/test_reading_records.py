@@ -334,3 +334,16 @@ def test_results_compare_pickle_and_copy() -> None:
     with pytest.raises(ReadingError, match=r"^2 problems in the rows:\n  row 3, column 'From': 'x' is not a date"):
         read.raise_problems()
     read_records(rows[:1], **COLUMNS).raise_problems()
+
+
+def test_last_days_in_place_of_stops() -> None:
+    """With `last_day`, a row is held up to and including that day, also for one day; a blank cell means that it goes on."""
+    days = [("2023-03-01", "2023-05-31"), ("2023-06-01", "2023-06-01"), ("2023-06-02", ""), ("2023-07-01", "9999-12-31")]
+    rows = [{"From": start, "Until": last, "Level": "Base"} for start, last in days]
+    read = read_records(rows, start="From", last_day="Until", tier="Level")
+    assert ((), [date(2023, 6, 1), date(2023, 6, 2), None, date(9999, 12, 31)]) == (
+        read.problems,
+        [stop for _, stop, _ in read.records[""].values()],
+    )
+    with pytest.raises(WrongTypeError, match="last_day must be None, since stop is given"):
+        read_records(rows, start="From", stop="Until", last_day="Until", tier="Level")

@@ -117,12 +117,16 @@ def test_separators_at_the_end_of_a_line_are_no_cells() -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["FY24 Q5", "2024Q1", "Q1 2024", "Q1", "1Q24", "FY24/Q1", "q1-FY24-", "2024年Q1", '" "2024Q1" "']
+    "header",
+    [
+        *("FY24 Q5", "2024Q1", "Q1 2024", "Q1", "1Q24", "FY24/Q1", "q1-FY24-", "2024年Q1", '" "2024Q1" "', "FY24 QIII"),
+        *("FY24 Q3 (final)", "Score FY24 Q3", "F24 Q2", "Fiscal Year 2024 Q4", "FY24-4", "FY2O24 Q2", "Quarter 1", "FY24"),
+    ],
 )
 def test_a_header_that_only_looks_like_a_quarter_is_a_problem_if_it_has_a_value(header: str) -> None:
     """A score is not lost to a typing error in a header, and an empty column of that kind is ignored."""
     rows = [
-        {"FY24 Q1": 310, header: "x"},
+        {"FY24 Q1": 310, header: "31x"},
         {"FY24 Q2": 540, header: 0},
         {"FY24 Q3": 20, header: "-"},
         {"FY24 Q4": 7, header: None},
@@ -131,7 +135,7 @@ def test_a_header_that_only_looks_like_a_quarter_is_a_problem_if_it_has_a_value(
     assert {"": ScoreHistory(zip((Q1, Q1 + 1, Q1 + 2, Q1 + 3), (310, 540, 20, 7)))} == read.histories
     name = header.replace('"', "").strip()
     assert [(2, name, ParseError), (3, name, ParseError)] == in_short(*read.problems)
-    assert ["x", 0] == [problem.value for problem in read.problems]
+    assert ["31x", 0] == [problem.value for problem in read.problems]
 
 
 @pytest.mark.parametrize(
@@ -294,3 +298,41 @@ def test_a_blank_of_numpy_is_a_score() -> None:
     """The score of blank cells may be an integer of numpy."""
     read = read_scores([{"A": "x", "FY24 Q1": ""}], partner="A", blank=numpy.int64(5))
     assert int is type(read.histories["x"][Q1])
+
+
+def test_a_row_of_an_unknown_region_leaves_no_highest_score() -> None:
+    """R10: a row without a readable region may have the highest score, so only the other regions have a history."""
+    rows = [
+        {"Account": "A", "Region": "North", "FY24 Q1": 310},
+        {"Account": "A", "Region": "", "FY24 Q1": 800},
+        {"Account": "B", "Region": "North", "FY24 Q1": 250},
+    ]
+    read = read_scores(rows, partner="Account", region="Region")
+    assert {"B": ScoreHistory({Q1: 250})} == read.histories
+    assert {"North": ScoreHistory({Q1: 310})} == read.regions["A"]
+    assert ["A"] == [problem.partner for problem in read.problems]
+    split = of_text("Account,Region,FY24 Q1\nA,North,310\nA,South,1,000\n", partner="Account", region="Region")
+    assert ({}, ["A"]) == (split.histories, [problem.partner for problem in split.problems])
+
+
+def test_a_note_beside_the_columns_is_ignored() -> None:
+    """A cell whose column has no header, as a workbook gives it under `None`, is no cell of the file's own columns."""
+    assert {"A": ScoreHistory({Q1: 310})} == read_scores(
+        [{"Account": "A", "FY24 Q1": 310, None: "late"}], partner="Account"
+    ).histories
+
+
+@pytest.mark.parametrize(
+    ("written", "name"), [("Blue\N{NO-BREAK SPACE} Anchor ", "Blue Anchor"), ("U\N{COMBINING DIAERESIS}nal", "Ünal")]
+)
+def test_a_name_has_one_form(written: str, name: str) -> None:
+    """Blanks and accents that look the same are the same; upper and lower case differ, as in ids."""
+    rows = [{"Account": written, "FY24 Q1": 310}, {"Account": name, "FY24 Q2": 540}, {"Account": name.upper(), "FY24 Q1": 7}]
+    assert [name, name.upper()] == list(read_scores(rows, partner="Account").histories)
+
+
+@pytest.mark.parametrize("given", [{"Name": "A"}, ["A"], True, b"A"])
+def test_what_is_no_name(given: Any) -> None:
+    """A nested value, a bool and bytes are no names."""
+    (problem,) = read_scores([{"Account": given, "FY24 Q1": 310}], partner="Account").problems
+    assert str(problem.error).startswith("the name must be text or a whole number, got ")

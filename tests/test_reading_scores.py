@@ -145,7 +145,7 @@ def test_a_score_has_up_to_nine_digits(value: Any) -> None:
 
 
 BLANKS = [
-    *(None, float("nan"), numpy.nan, pandas.NA, pandas.NaT, Decimal("NaN"), numpy.datetime64("NaT")),
+    *(None, float("nan"), numpy.nan, pandas.NA, pandas.NaT, Decimal("NaN"), numpy.datetime64("NaT", "D")),
     *("", " ", "\t\n", "\N{NO-BREAK SPACE}", "-", " - ", "\N{EN DASH}", "\N{EM DASH}"),
     *("N/A", "n/a", "NA", "na", "NaN", "nan", "NaT", "<NA>", "None", "none", "NULL", " null "),
 ]
@@ -292,7 +292,7 @@ def test_scores_that_differ_are_problems() -> None:
     ]
     read = read_scores(rows, **LONG)
     assert {"A": ScoreHistory({"FY24 Q2": 540}), "B": ScoreHistory({Q1: 0})} == read.histories
-    words = "the score of FY24 Q1 must be one value in rows 2, 4, got 310 and 320: keep the right row"
+    words = "the score of FY24 Q1 must be one value in rows 2, 4, got 310 and 320: keep the right one"
     assert [f"row 2, column 'Score': {words}", f"row 4, column 'Score': {words}"] == list(map(str, read.problems))
     assert [310, "320"] == [problem.value for problem in read.problems]
     assert ["A", "A"] == [problem.partner for problem in read.problems]
@@ -316,7 +316,7 @@ def test_two_spellings_of_a_quarter_in_one_row_differ() -> None:
     read = read_scores([{"FY24 Q1": 310, "Q1 FY2024": 320, "fy24_q2": 7, "FY24Q2": 7}])
     assert {"": ScoreHistory({"FY24 Q2": 7})} == read.histories
     assert [(2, "FY24 Q1"), (2, "Q1 FY2024")] == [(problem.row, problem.column) for problem in read.problems]
-    assert all("one value in rows 2, got 310 and 320" in str(problem) for problem in read.problems)
+    assert all("one value in row 2, got 310 and 320" in str(problem) for problem in read.problems)
 
 
 def test_many_scores_that_differ_are_short_messages() -> None:

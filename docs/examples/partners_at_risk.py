@@ -1,4 +1,4 @@
-"""Print every problem of two exports, every fault of the CRM, and who loses a tier on the next March 1."""
+"""Print every problem of two exports, who can lose a tier on the next March 1, and every fault of the CRM."""
 
 import csv
 from datetime import date
@@ -14,15 +14,14 @@ TIERS = {"partner": "account name", "start": "valid from", "stop": "valid to", "
 with (HERE / "made_up_scores.csv").open(encoding="utf-8") as export, (HERE / "made_up_crm.csv").open(encoding="utf-8") as crm:
     scores = read_scores(csv.DictReader(export), **SCORES, program=CONSULTING, blank=None)
     tiers = read_records(csv.DictReader(crm), **TIERS, program=CONSULTING, date_format="%m/%d/%Y")
-print(*scores.problems, *tiers.problems, sep="\n", end="\n\n")
-starting = {name: tier for name, rows in tiers.records.items() for start, _, tier in rows.values() if start == FIRST_DAY}
-at_risk = []
-for name, history in scores.histories.items():
+print(*scores.problems, *tiers.problems, sep="\n")
+for name in sorted({*scores.histories, *tiers.records}):
+    rows = tiers.records.get(name, {})
+    starting_tier = next((tier for start, _, tier in rows.values() if start == FIRST_DAY), None)
     try:
-        timeline = tb.evaluate(history, program=CONSULTING, starting_tier=starting.get(name))
-        if (view := tb.outlook(timeline, as_of=AS_OF)).at_risk:
-            at_risk.append((view.may_fall_on, name, view.requirement(view.tier_before_renewal)))
-        print(*(f"{name}, {finding}\n" for finding in tb.audit(tiers.records[name], timeline, as_of=AS_OF)), sep="\n")
-    except tb.errors.TbtierError as error:
-        print(f"{name}: {error}\n")
-print(*(f"{name}: {plan}" for _, name, plan in sorted(at_risk)), sep="\n")
+        timeline = tb.evaluate(scores.histories.get(name, {}), program=CONSULTING, starting_tier=starting_tier)
+        view, findings = tb.outlook(timeline, as_of=AS_OF), tb.audit(rows, timeline, as_of=AS_OF)
+        risk = view.requirement(view.tier_before_renewal) if view.at_risk else view.unknown_reason or "no tier is at risk"
+    except tb.errors.TbtierError as error:  # a score or the starting tier is missing
+        risk, findings = error, tb.audit_rows(rows, program=CONSULTING)
+    print(f"\n{name}: {risk}", *findings, sep="\n")

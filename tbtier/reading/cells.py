@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal
+from numbers import Integral
 from types import EllipsisType
 from typing import Any, Final
+from unicodedata import normalize
 
-from tbtier.checks import is_missing, require_date, require_int, require_score
+from tbtier.checks import is_bool, is_missing, require_date, require_int, require_score
 from tbtier.errors import MissingScoreError, ParseError, RangeError, TbtierError, WrongTypeError, shown
-from tbtier.fiscal import FiscalQuarter, as_quarter
+from tbtier.fiscal import ONE_DAY, FiscalQuarter, as_quarter
 from tbtier.rules.program import Program, require_program
 from tbtier.rules.tiers import Tier, tier_among
 
@@ -22,7 +24,7 @@ _BLANKS: Final = frozenset({"", "-", "\N{EN DASH}", "\N{EM DASH}", "n/a", "na", 
 _WHOLE: Final = r"[0-9]{1,9}(\.0+)?|[1-9][0-9]{0,2}(,[0-9]{3}){1,2}(\.0+)?"
 _POINT_OR_THOUSANDS: Final = r"([1-9][0-9]{0,2})\.([0-9]{3})"
 _LARGEST: Final = 999_999_999
-_LIKE_A_QUARTER: Final = r"(?=.*[0-9])(FY|[0-9\W_])*Q(FY|[0-9\W_])*"
+_LIKE_A_QUARTER: Final = r"(?=.*([0-9]|Q ?I)).*(FY|FISCAL|QUARTER|\bQ|[0-9] ?Q)"
 _ISO_DAY: Final = r"([0-9]{4}-[0-9]{2}-[0-9]{2})([T ]00:00(:00(\.0+)?)?)?"
 _DAY_AND_MONTH: Final = r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})"
 _DAY_TO_SHOW: Final = date(2023, 4, 30)
@@ -40,12 +42,19 @@ def is_blank(value: Any) -> bool:
     return value.strip().casefold() in _BLANKS if isinstance(value, str) else is_missing(value)
 
 
+def is_like_a_score(value: Any) -> bool:
+    """Return whether a cell has a number, or text with a digit."""
+    return bool(re.search("[0-9]", value)) if isinstance(value, str) else isinstance(value, (Integral, float, Decimal))
+
+
 def name_in(value: Any) -> str:
-    """Return the name in a cell, which may be a number."""
+    """Return the name in a cell, which may be a number; blanks and accents are written in one way."""
     if is_empty(value):
         raise RangeError("the name", value, "text", "fill it in, or leave the row out")
     if isinstance(value, str):
-        return value.strip()
+        return " ".join(normalize("NFC", value).split())
+    if not isinstance(value, (Integral, float, Decimal)) or is_bool(value):
+        raise WrongTypeError("the name", value, "text or a whole number")
     number = require_int(_whole(value), "the name", "give text")
     if abs(number) >= 10**_LONGEST:
         raise RangeError("the name", value, f"text, or a number of up to {_LONGEST} digits", "give text")
@@ -63,7 +72,7 @@ def quarter_in_header(header: Any) -> FiscalQuarter | TbtierError | None:
     try:
         return quarter_in(text if isinstance(header, str) else header)
     except TbtierError as error:
-        return error if re.fullmatch(_LIKE_A_QUARTER, text, re.ASCII | re.IGNORECASE) else None
+        return error if re.match(_LIKE_A_QUARTER, text, re.ASCII | re.IGNORECASE | re.DOTALL) else None
 
 
 def score_reader(program: Program | None, blank: int | EllipsisType | None) -> Callable[[Any, FiscalQuarter], int | None]:
@@ -115,6 +124,12 @@ def tier_in(value: Any, names: Mapping[str, Tier]) -> Tier:
 def stop_in(value: Any, date_format: str | None) -> date | None:
     """Return the stop in a cell; `None` if the cell is blank."""
     return None if is_blank(value) else day_in(value, date_format)
+
+
+def stop_after(value: Any, date_format: str | None) -> date | None:
+    """Return the day after the last day in a cell; `None` if the cell is blank."""
+    last_day = stop_in(value, date_format)
+    return last_day and min(last_day, date.max - ONE_DAY) + ONE_DAY
 
 
 def day_in(value: Any, date_format: str | None) -> date:

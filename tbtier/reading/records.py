@@ -8,8 +8,8 @@ from datetime import date
 import attrs
 
 from tbtier.checks import require_row
-from tbtier.errors import TbtierError
-from tbtier.reading.cells import day_in, require_format, stop_in, tier_in
+from tbtier.errors import TbtierError, WrongTypeError
+from tbtier.reading.cells import day_in, require_format, stop_after, stop_in, tier_in
 from tbtier.reading.sheets import Reading, Sheet, SheetRows
 from tbtier.rules.program import Program, require_program
 from tbtier.rules.tiers import TIER_NAMES, Tier
@@ -32,6 +32,7 @@ def read_records(
     start: str,
     tier: str,
     stop: str | None = None,
+    last_day: str | None = None,
     program: Program | None = None,
     date_format: str | None = None,
 ) -> PartnerRecords:
@@ -46,6 +47,7 @@ def read_records(
         start: the header of the first days.
         tier: the header of the tiers.
         stop: the header of the stops, each the first day after its row; a row whose stop is blank goes on.
+        last_day: the header of the last days, in place of `stop`.
         program: the program whose labels are read as tiers; by default, only the names in use since FY22 are read.
         date_format: the format of days that are text, as `datetime.strptime` takes it, such as `"%m/%d/%Y"`.
 
@@ -56,16 +58,19 @@ def read_records(
     row 2, column 'From': '6/1/2023' is not a clear date: write it as 2023-06-01 or 2023-01-06; date_format= says which is meant
 
     Raises:
-        WrongTypeError: an argument has the wrong type.
+        WrongTypeError: an argument has the wrong type, or `stop` and `last_day` are both given.
         ParseError: `date_format` does not write and read whole days.
     """
     names = TIER_NAMES if program is None else require_program(program).tier_names
     require_format(date_format)
-    sheet = Sheet(partner=partner, start=start, tier=tier, stop=stop)
+    if not (stop is None or last_day is None):
+        raise WrongTypeError("last_day", last_day, "None, since stop is given", "the two say the same in two ways")
+    sheet = Sheet(partner=partner, start=start, tier=tier, stop=stop, last_day=last_day)
     records: dict[str, dict[int, tuple[date, date | None, Tier]]] = {}
     for row in sheet.rows(rows):
         name, first = row.partner_in(partner), row.read(start, day_in, date_format)
-        after, held = row.read(stop, stop_in, date_format), row.read(tier, tier_in, names)
+        after = row.read(stop, stop_in, date_format) if last_day is None else row.read(last_day, stop_after, date_format)
+        held = row.read(tier, tier_in, names)
         if name and first and after and held:
             recorded = (first.reading, after.reading or None, held.reading)
             try:

@@ -27,7 +27,10 @@ class PartnerScores(Reading):
     """Scores by partner, and the problems of the rows."""
 
     histories: Mapping[str, ScoreHistory]
-    """The history of each partner; with regions, the highest score of each quarter (rule R10)."""
+    """The history of each partner; with regions, the highest score of each quarter (rule R10).
+
+    A partner has no highest score while the region of one of its rows cannot be read; `regions` has the scores of the others.
+    """
     regions: Mapping[str, Mapping[str, ScoreHistory]]
     """The history of each region of each partner, as far as it could be read; empty without a column of regions."""
 
@@ -81,18 +84,22 @@ def read_scores(
     as_score = score_reader(program, blank)
     sheet = Sheet(partner=partner, region=region, quarter=quarter, score=score)
     found: dict[str, dict[str, Cells]] = {}
+    incomplete: set[str | None] = set()
     for row in sheet.rows(rows):
         name_cell, region_cell = row.partner_in(partner), row.read(region, name_in)
         cells: Cells = {}
         if name_cell and region_cell:  # a region is known even if no score of it can be read
             cells = found.setdefault(name_cell.reading, {}).setdefault(region_cell.reading, cells)
+        elif region:  # this row may have the highest score of any quarter
+            incomplete.add(row.partner)
         for when, cell in row.scores(as_score, quarter, score):
             cells.setdefault(when, []).append(cell)
     regions: dict[str, dict[str, ScoreHistory]] = {}
     histories: dict[str, ScoreHistory] = {}
     for name, places in found.items():
         regions[name] = {place: _history(sheet, name, cells) for place, cells in places.items()}
-        if history := _highest(sheet, name, places):
+        history = _highest(sheet, name, places)
+        if history and name not in incomplete:
             histories[name] = history
     return PartnerScores(sheet.problems_in_order(), histories, regions if region else {})
 
@@ -102,10 +109,9 @@ def _history(sheet: Sheet, partner: str, cells: Cells) -> ScoreHistory:
     for quarter, several in list(cells.items()):
         scores = tuple(dict.fromkeys(cell.reading for cell in several))
         if len(scores) > 1:
-            rows = ", ".join([str(row) for row in dict.fromkeys(cell.row for cell in several)][:SHOWN])
-            error = ScoreError(
-                f"the score of {quarter}", scores[:SHOWN], f"one value in rows {rows}", "keep the right row", quarter
-            )
+            rows = [str(row) for row in dict.fromkeys(cell.row for cell in several)][:SHOWN]
+            wanted = f"one value in {'rows' if len(rows) > 1 else 'row'} {', '.join(rows)}"
+            error = ScoreError(f"the score of {quarter}", scores[:SHOWN], wanted, "keep the right one", quarter)
             _refuse(sheet, partner, cells.pop(quarter), error)
     return ScoreHistory({quarter: several[0].reading for quarter, several in cells.items()})
 

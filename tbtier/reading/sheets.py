@@ -12,7 +12,7 @@ import attrs
 from tbtier.checks import require_int
 from tbtier.errors import RangeError, ReadingError, TbtierError, WrongTypeError, portable, shown
 from tbtier.fiscal import FiscalQuarter
-from tbtier.reading.cells import clean, folded, is_blank, is_empty, name_in, quarter_in, quarter_in_header
+from tbtier.reading.cells import clean, folded, is_empty, is_like_a_score, name_in, quarter_in, quarter_in_header
 
 __all__ = ["Problem", "SheetRows"]
 
@@ -80,7 +80,7 @@ class Sheet:
         return tuple(sorted(self.problems, key=attrgetter("row")))
 
     def rows(self, rows: Any) -> Iterator[Row]:
-        """Yield each row that has a value, and a header for every value."""
+        """Yield each row that has a value."""
         headers = Headers(())
         for number, given in _numbered(rows):
             if not isinstance(given, Mapping):
@@ -91,10 +91,6 @@ class Sheet:
                 cells = dict(zip(headers.folded, given.values()))
                 if headers.repeated:
                     error = RangeError("the headers", headers.repeated[:SHOWN], "unique, in any case", "rename a column")
-                    self.refuse(number, None, given, error)
-                elif not is_empty(given.get(None)):  # where `csv.DictReader` puts the cells beyond the headers
-                    advice = "put quotes around a cell that contains a separator, or give every column a header"
-                    error = RangeError("the cells without a header", given[None], "empty", advice)
                     self.refuse(number, None, given, error)
                 else:
                     yield Row(self, number, headers, given, cells)
@@ -152,9 +148,14 @@ class Row:
             return None
 
     def partner_in(self, column: str | None) -> Cell | None:
-        """Return the cell that names the partner, for which later problems are noted."""
+        """Return the cell that names the partner, for which later problems are noted; `None` if the row has too many cells."""
         cell = self.read(column, name_in)
         self.partner = cell.reading if cell else None
+        beyond = self.given.get(None)  # where `csv.DictReader` puts the cells beyond the headers
+        if isinstance(beyond, list) and not is_empty(beyond):
+            advice = "put quotes around a cell that contains a separator, or give every column a header"
+            self.refuse(None, self.given, RangeError("the cells without a header", beyond, "empty", advice))
+            return None
         return cell
 
     def scores(
@@ -162,7 +163,9 @@ class Row:
     ) -> Iterator[tuple[FiscalQuarter, Cell]]:
         """Yield each score with its quarter, which another cell names, or the header."""
         quarters = self.headers.quarters
-        pairs = [(name, of) for name, of in quarters if isinstance(of, FiscalQuarter) or not is_blank(self.cells[folded(name)])]
+        pairs = [
+            (name, of) for name, of in quarters if isinstance(of, FiscalQuarter) or is_like_a_score(self.cells[folded(name)])
+        ]
         if quarter is not None:
             when = self.read(quarter, quarter_in)
             pairs = [(score, when.reading)] if when else []
@@ -180,7 +183,8 @@ def _numbered(rows: Any) -> Iterator[tuple[int, Any]]:
     """Yield each row with its number."""
     if isinstance(rows, Mapping):
         for number, row in rows.items():
-            yield require_int(number, "the number of a row"), row
+            advice = "to_dict('records') of a data frame gives rows, and so does a list of mappings"
+            yield require_int(number, "the number of a row", advice), row
     elif isinstance(rows, (str, bytes)) or not isinstance(rows, Iterable) or hasattr(rows, "to_dict"):
         advice = "csv.DictReader gives such rows, and so does to_dict('records') of a data frame"
         raise WrongTypeError("rows", rows, "an iterable of mappings from headers to cells", advice)
