@@ -1,4 +1,4 @@
-"""Print every problem of two exports, every fault of the CRM, and who loses a tier on the next March 1."""
+"""Print every problem in two exports, every fault in the CRM, and each partner that can lose a tier on the next March 1."""
 
 import csv
 from datetime import date
