@@ -23,9 +23,10 @@ INTRODUCTION = """\
 
 <!-- Written by docs/generate_formats.py from tbtier.formats and the docstrings of fields. Change these, not this page. -->
 
-`to_dict` of a value, an answer or an error returns plain data that survives JSON; this page lists the keys.
-`tbtier.formats` has each type on this page as a `TypedDict`, so a type checker knows the keys.
-The number of a format rises when a reader of the old form would fail.
+The `to_dict` of a value, an answer or an error returns plain data that survives JSON.
+This page lists the keys of that data.
+Each type on this page is a `TypedDict` in `tbtier.formats`, so a type checker knows the keys.
+The number of a format rises when code that reads the old form would fail.
 In JSON, `None` is `null`.
 """
 
@@ -74,12 +75,12 @@ def class_of(name: str) -> Any:
 
 
 def bases_of(name: str) -> list[str]:
-    """Return the types whose keys a type has too."""
+    """Return the types whose keys a type inherits."""
     return [base.id for base in TYPES[name].bases if isinstance(base, ast.Name) and base.id in TYPES]
 
 
 def keys_of(name: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the keys of a type, each with its type and its meaning; not those of its public bases."""
+    """Yield each key of a type with its type and its meaning; leave out the keys of public bases."""
     node, kind = TYPES[name], class_of(name)
     own, behind = dict(documented(node.body)), fields_of(kind) if kind else {}
     for statement in node.body:
@@ -163,7 +164,7 @@ def section(name: str) -> Iterator[str]:
     """Yield the section about a type."""
     yield f"## {name}\n\n{ast.get_docstring(TYPES[name])}"
     if more := " and ".join(link_to(base) for base in bases_of(name) if not base.startswith("_")):
-        yield f"It has the keys of {more} too."
+        yield f"It also has the keys of {more}."
     yield ""
     if name == "ErrorFacts":
         yield table(("key", "type", "meaning", "errors"), facts_of_errors())

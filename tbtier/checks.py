@@ -1,6 +1,6 @@
-"""Checks of values that users give: days, ints, scores, rows of a record, and the fields of rules.
+"""Checks of the values that users give: days, ints, scores, rows of a record, and the fields of rules.
 
-Each check returns the value in its plain form, or raises an error that names the value and says what to do.
+A check raises an error that names the value and says what is wanted; most checks return the value in its plain form.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 __all__: list[str] = []
 
-# Python's own class. Libraries that freeze time replace every `date` of a module by their own class, but do not look
-# into tuples; days of their class must not stay in a cache.
+# Python's own class. Libraries that freeze time replace `date` in every module with their own class, but do not look
+# into tuples. Days of their class must not stay in a cache.
 DATES: Final = cast("tuple[type[date]]", date.__mro__[-2:-1])
 ROW: Final = "a (first day, tier) pair or a (first day, stop, tier) triple"
-# On any other day no quarter has taken effect yet, or no quarter contains the day.
+# Before the first of these days no quarter has taken effect; after the last, no quarter contains the day.
 _FIRST_DAY: Final = date(1, 6, 1)
 LAST_DAY: Final = date(9999, 1, 31)
 

@@ -1,4 +1,4 @@
-"""Values as fields of pydantic models: pydantic is imported only when pydantic itself asks for a schema."""
+"""Schemas for fields of pydantic models; pydantic is imported only when pydantic itself asks for a schema."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__: list[str] = []
 
 
 def text_schema(kind: type, parse: Callable[[str], Any]) -> CoreSchema:
-    """Return the schema of a field that is a value or its text, and that JSON has as text."""
+    """Return the schema of a field that takes a value or its text, and that is text in JSON."""
     from pydantic_core import core_schema as schemas
 
     def read(value: Any) -> Any:
@@ -26,7 +26,7 @@ def text_schema(kind: type, parse: Callable[[str], Any]) -> CoreSchema:
 
 
 def scores_schema(read: Callable[[Any], Any], write: Callable[[Any], Any], tiers: Iterable[str]) -> CoreSchema:
-    """Return the schema of a field that JSON has as an object of quarters and their scores, with tiers by their names."""
+    """Return the schema of a field that is an object in JSON: scores, with quarters as keys and tiers as names."""
     from pydantic_core import core_schema as schemas
 
     score = schemas.union_schema([schemas.int_schema(ge=0), schemas.literal_schema([*tiers]), schemas.none_schema()])
@@ -36,9 +36,9 @@ def scores_schema(read: Callable[[Any], Any], write: Callable[[Any], Any], tiers
 
 
 def _reporting(read: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
-    """Return a validator that reads a value by a function of ours, and reports our errors as errors of a field.
+    """Return a validator that reads a value with a function, and reports our errors as errors of the field.
 
-    The schema that it wraps describes the field in a JSON Schema, and validates nothing.
+    The wrapped schema describes the field in a JSON Schema and validates nothing.
     """
     from pydantic_core import PydanticCustomError
 

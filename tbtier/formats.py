@@ -1,7 +1,7 @@
-"""The keys of plain data: what each `to_dict` returns, as types for a type checker.
+"""The keys of the plain data that each `to_dict` returns, as types for a type checker.
 
-Only programs that name these types import this module.
-A docstring below a key says what the field of that name in the class does not say.
+The library itself does not import this module at run time.
+A key without a docstring means the same as the field with that name in the class.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 if TYPE_CHECKING:
     from typing import TypedDict
 else:
-    try:  # pydantic rejects the other one before Python 3.12, and brings this one
+    try:  # before Python 3.12, pydantic rejects the TypedDict of typing, and requires this package
         from typing_extensions import TypedDict
     except ImportError:
         from typing import TypedDict
@@ -19,7 +19,7 @@ else:
 Day: TypeAlias = str
 """A day, such as `2024-03-01`."""
 Span: TypeAlias = list[Day | None]
-"""The first day of a span, and the first day after it, which is `None` if it is not known."""
+"""The first day of a span, and the first day after the span, which is `None` if unknown."""
 Quarter: TypeAlias = str
 """A fiscal quarter, such as `FY24 Q1`."""
 Exact: TypeAlias = int | str
@@ -29,7 +29,7 @@ TierName: TypeAlias = Literal["Provisional", "Base", "Ridge", "Crest", "Summit"]
 PlainScore: TypeAlias = int | TierName | None
 """A score; the name of the earned tier if the score is not known; `None` if the quarter was not scored."""
 Fact: TypeAlias = bool | int | str | None
-"""A fact of an error; a long text is cut, and any other value is its text."""
+"""A fact of an error; long text is cut, and a value of any other type is given as text."""
 
 
 class SourceFacts(TypedDict):
@@ -45,7 +45,7 @@ class CitationFacts(TypedDict):
 
     certainty: Literal["published", "derived", "inferred"]
     sources: list[str]
-    """The ids of the documents; `sources` of the whole answer has them by id."""
+    """The ids of the documents; `sources` of the whole answer describes each id."""
     note: str
 
 
@@ -101,7 +101,7 @@ class ScoreHistoryDict(TypedDict):
 
 
 class DecisionFacts(TypedDict):
-    """What one effective date did to the held tier."""
+    """The effect of one effective date on the held tier."""
 
     quarter: Quarter
     effective_on: Day
@@ -136,7 +136,7 @@ class TimelineDict(_Answer):
 
 
 class FloorFacts(TypedDict):
-    """The tier that is held if no quarter earns more."""
+    """The tier that is held if no quarter earns a higher tier."""
 
     tier: TierName
     """The tier."""
@@ -169,7 +169,7 @@ class BoundFacts(CitationFacts):
     tier: TierName
     score: int
     inclusive: CitationFacts | None
-    """The citation for including the threshold itself; `None` if the score is another, or the source is clear."""
+    """The citation for including the threshold itself; `None` if the score differs from it, or if the source is clear."""
 
 
 class MaximumFacts(CitationFacts):
@@ -186,7 +186,7 @@ class ResultFacts(TypedDict):
     score: int | None
     """The score; `None` if the quarter was not scored, or only its tier is known."""
     tier: TierName | None
-    """The tier that this quarter alone is worth; `None` without a score."""
+    """The tier that this quarter alone is worth; `None` if neither its score nor its tier is known."""
     label: str | None
     """The name of that tier in the edition."""
     edition: Quarter | None
@@ -257,7 +257,7 @@ class _PlanFacts(TypedDict):
 
 
 class SecuredFacts(_PlanFacts):
-    """A plan for a tier that will be held whatever scores come."""
+    """A plan for a tier that will be held, whatever scores come."""
 
     answer: Literal["secured"]
     """Which of the three answers this is."""
@@ -271,7 +271,7 @@ class OptionFacts(CycleFacts):
 
 
 class OpenFacts(_PlanFacts):
-    """A plan for a tier that will be held if one of some quarters earns it."""
+    """A plan for a tier that will be held if one of several quarters earns the tier."""
 
     answer: Literal["open"]
     """Which of the three answers this is."""
@@ -281,7 +281,7 @@ class OpenFacts(_PlanFacts):
 
 
 class ImpossibleFacts(_PlanFacts):
-    """A plan for a tier that will not be held whatever scores come."""
+    """A plan for a tier that will not be held, whatever scores come."""
 
     answer: Literal["impossible"]
     """Which of the three answers this is."""
@@ -420,7 +420,7 @@ class ProblemFacts(TypedDict):
 
 
 class ErrorFacts(TypedDict, total=False):
-    """The facts of an error; each class has some of these keys, and attributes that were added are there too."""
+    """The facts of an error; each class has some of these keys, and attributes added to the error become keys too."""
 
     what: str
     value: Fact | list[Fact]

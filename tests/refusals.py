@@ -1,4 +1,4 @@
-"""What the tests of refusals share."""
+"""Values and a check that the tests of errors share."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TIMELINE = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=APPS, starting_
 
 
 def raised_by(call: Callable[[], Any]) -> tb.errors.TbtierError:
-    """Return the error that a call raises, after the checks that hold for every error."""
+    """Return the error that a call raises, after checking what must hold for every error."""
     with pytest.raises(tb.errors.TbtierError) as caught:
         call()
     error = caught.value

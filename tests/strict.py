@@ -1,4 +1,4 @@
-"""A strict copy of the formats: pydantic checks plain data for the exact keys and types, and can say what it saw."""
+"""A strict copy of the formats, with which pydantic checks the exact keys and types of plain data and records the keys."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def typed_dicts(module: ModuleType = formats) -> dict[str, Any]:
 
 
 def copy_of(source: str = SOURCE, name: str = "strict_copy") -> ModuleType:
-    """Return a module made from the source of the formats, in which a type takes no other keys and no other types."""
+    """Return a module made from the source of the formats, whose types reject other keys and other types of values."""
     module = ModuleType(name)
     sys.modules[name] = module  # pydantic looks up the names of annotations there
     exec(compile(source, str(formats.__file__), "exec"), vars(module))
@@ -35,7 +35,7 @@ def copy_of(source: str = SOURCE, name: str = "strict_copy") -> ModuleType:
 
 
 def record_in(module: ModuleType, seen: set[tuple[str, str, bool]]) -> None:
-    """Let each key of a module's types record that it was seen, and whether it was `None`."""
+    """Make each key in a module's types record that the key was seen, and whether its value was `None`."""
     for name, kind in typed_dicts(module).items():
         for key, annotation in kind.__annotations__.items():
             kind.__annotations__[key] = Annotated[annotation, AfterValidator(partial(_record, seen, name, key))]
@@ -47,7 +47,7 @@ def _record(seen: set[tuple[str, str, bool]], name: str, key: str, value: Any) -
 
 
 def readers_of(module: ModuleType) -> dict[str, Callable[[Any], Any]]:
-    """Return a strict reader of each format, by the text of the format."""
+    """Return a strict reader for each format, by the name of the format."""
     kinds: dict[str, list[Any]] = {}
     for kind in typed_dicts(module).values():
         if "format" in kind.__annotations__:
@@ -57,4 +57,4 @@ def readers_of(module: ModuleType) -> dict[str, Callable[[Any], Any]]:
 
 
 READERS = readers_of(copy_of())
-"""The readers of the formats as they are."""
+"""The readers of the unchanged formats."""

@@ -19,7 +19,7 @@ MISSED = tb.audit(RIGHT[:2], TIMELINE)[0]
 
 
 def test_a_finding_is_printed_in_a_few_lines() -> None:
-    """The text has the days, the code, both tiers, the rule, the decision and the rows."""
+    """The text has the days, the code, the tiers, the rule, the decision and the rows."""
     assert """\
 2023-09-01 to 2025-02-28: missed-rise: Crest* expected, Ridge observed
   FY24 Q2 takes effect, and the record keeps Ridge (R6: published, S1, S6)
@@ -98,7 +98,7 @@ def test_a_case_waits_until_the_evaluation_is_over() -> None:
 
 
 def test_a_record_above_what_was_earned_needs_no_case() -> None:
-    """A record that is too high, early, late or wrong only on later days is to be corrected by its owner."""
+    """If a record is too high, early, late, or wrong only on later days, its owner must correct the record."""
     early = [*RIGHT[:2], (date(2023, 8, 5), "Crest"), RIGHT[3]]
     late = [*RIGHT[:2], (date(2023, 10, 5), "Crest"), RIGHT[3]]
     high = [*RIGHT[:3], (date(2024, 6, 1), "Summit"), RIGHT[3]]
@@ -113,7 +113,7 @@ def test_a_record_above_what_was_earned_needs_no_case() -> None:
 
 
 def test_faults_of_the_record_alone_need_no_case() -> None:
-    """A gap, a repeated mistake and a finding without scores are to be corrected by the owner of the record."""
+    """The owner of the record must correct a gap, a repeated mistake and a finding without scores."""
     (gap,) = tb.audit([(date(2023, 3, 1), date(2023, 5, 1), "Base"), *RIGHT[1:]], TIMELINE)
     (system,) = tb.audit(
         [*RIGHT[:1], (date(2023, 5, 1), "Ridge"), (date(2023, 8, 1), "Crest"), (date(2025, 2, 1), "Ridge")], TIMELINE

@@ -1,4 +1,4 @@
-"""Audits of right records, and of records with one fault, which is found on its day and by its code."""
+"""Audits of correct records, and of records with one fault, which is found on its day and with its code."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def quarter_start(quarter: oracle.Quarter) -> date:
 
 
 def changes_of(truth: Truth, *, rising: bool) -> list[date]:
-    """Return the days on which a tier rises, or those on which it falls."""
+    """Return the days on which the tier rises, or the days on which the tier falls."""
     return [day for day in truth.changes if (truth.days[day] > truth.days[day - ONE_DAY]) is rising]
 
 

@@ -1,4 +1,4 @@
-"""Repeated mistakes in records by hand: which are one finding, and which are not."""
+"""Repeated mistakes in records by hand: some are one finding, and some are not."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_what_a_system_does_not_explain_is_found_beside_it() -> None:
 
 
 def test_a_slip_beside_a_year_that_is_off_is_found() -> None:
-    """A slip is found in each year, even in the last year, about which the mistake says nothing."""
+    """A slip is found in each year, even in the last year, which the mistake does not affect."""
     scores = [310, 540, None, 430, 260, 310, 300, 280, 100, 790, 100, 100, 260, 510, 300, 280]
     first = FiscalQuarter(2024, 1)
     timeline = tb.evaluate({first + place: score for place, score in enumerate(scores)}, program=MODEL, starting_tier="Base")
@@ -91,7 +91,7 @@ def test_two_late_changes_among_many_are_no_letters() -> None:
 
 
 def test_a_mistake_that_was_avoided_once_is_no_system() -> None:
-    """A mistake that was avoided once is one finding for each place."""
+    """A mistake that was avoided once has a finding each time it was made."""
     rows = [RIGHT[0], (date(2023, 5, 1), "Ridge"), (date(2023, 8, 1), "Crest"), RIGHT[3]]
     assert [("early-rise", "2023-05-01", "Base", "Ridge"), ("early-rise", "2023-08-01", "Ridge", "Crest")] == in_short(
         *tb.audit(rows, TIMELINE)
@@ -133,7 +133,7 @@ def test_a_mistake_is_seen_in_the_days_that_are_checked() -> None:
 
 
 def test_stops_that_are_last_days_are_read_as_they_are_meant() -> None:
-    """Two stops one day early are one finding, unless another stop is right; one stop is a gap."""
+    """Two stops that are one day early are one finding, unless another stop is right; one such stop is a gap."""
     stops = [date(2023, 5, 31), date(2023, 8, 31), date(2025, 2, 28), None]
     rows = [(start, stop, tier) for (start, tier), stop in zip(RIGHT, stops)]
     (found,) = tb.audit(rows, TIMELINE)

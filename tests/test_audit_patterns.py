@@ -22,7 +22,7 @@ from tbtier import FiscalQuarter, Tier
 
 
 def moved(truth: Truth, to: Callable[[date, oracle.Quarter], date]) -> Days:
-    """Return a record in which changes are on other days."""
+    """Return a record in which the changes are moved to other days."""
     days = dict(truth.days)
     for change in truth.changes:
         quarter = oracle.acting_on(change)
@@ -36,7 +36,7 @@ def moved(truth: Truth, to: Callable[[date, oracle.Quarter], date]) -> Days:
 
 
 def a_year_off(truth: Truth, draw: Any) -> Days:
-    """Return a record in which fiscal years are named by another year."""
+    """Return a record in which the names of fiscal years are off by one year."""
     by = draw(st.sampled_from([-1, 1]))
     days = {}
     for day, tier in truth.days.items():
@@ -51,7 +51,7 @@ def in_february(truth: Truth, _draw: Any) -> Days:
 
 
 def at_once(truth: Truth, _draw: Any) -> Days:
-    """Return a record in which there is no review."""
+    """Return a record without reviews."""
     return moved(truth, lambda _, quarter: oracle.last_day(quarter) + ONE_DAY)
 
 
@@ -61,7 +61,7 @@ def on_notification(truth: Truth, draw: Any) -> Days:
 
 
 def once_a_year(truth: Truth, _draw: Any) -> Days:
-    """Return a record in which the tier changes on March 1 only."""
+    """Return a record in which the tier changes only on March 1."""
     days: Days = {}
     for day, tier in truth.days.items():
         days[day] = tier if not days or (day.month, day.day) == (3, 1) else days[day - ONE_DAY]
@@ -77,7 +77,7 @@ def never_down(truth: Truth, _draw: Any) -> Days:
 
 
 def by_other_rules(truth: Truth, **changed: Any) -> Days:
-    """Return the tiers that a partner holds by other rules."""
+    """Return the tiers that a partner holds under other rules."""
     partner = truth.partner
     rules = rules_of(partner.program)
     changed_rules = rules._replace(editions=tuple(edition._replace(**changed) for edition in rules.editions))
@@ -119,7 +119,7 @@ def long_partners(draw: st.DrawFn) -> Partner:
 
 
 def is_a_pattern(code: str, truth: Truth, days: Days) -> bool:
-    """Return whether a record has a mistake at least twice, and the mistake cannot be another mistake."""
+    """Return whether a record has a mistake at least twice, and cannot be explained by another mistake."""
     changes = truth.changes
     wrong = {day for day in (*changes, *(start for start, _, _ in runs_of(days))) if days[day] is not truth.days[day]}
     match code:

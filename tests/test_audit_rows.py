@@ -1,4 +1,4 @@
-"""Rows without scores: the findings in them, how rows are read, and which rows are refused."""
+"""Rows without scores: the findings in them, the reading of rows, and rejected rows."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def test_rows_alone(case: str) -> None:
 
 
 def test_without_scores_nobody_knows_how_many_days_are_wrong() -> None:
-    """A fall, a rise and a pattern have no stop without scores, so their days are not counted; those of a gap are."""
+    """Without scores, a fall, a rise and a pattern have no stop, so their days are not counted; the days of a gap are."""
     (letters,) = tb.audit_rows(WITHOUT_SCORES["letters"][0])
     assert (((date(2023, 6, 2), None),), None) == (letters.spans, letters.days)
     assert "wrong on" not in str(letters)
@@ -153,7 +153,7 @@ def test_rows_after_the_end_of_a_program_are_not_checked() -> None:
 
 
 def test_a_tier_is_read_by_any_name_that_means_one() -> None:
-    """A row may use the name of a tier or a label of any edition, and a name of two tiers is refused."""
+    """A row may use the name of a tier or a label of any edition; a label of two tiers is rejected."""
     rows = [
         (date(2023, 3, 1), "Bronze"),
         (date(2023, 6, 1), "Silver"),
@@ -224,7 +224,7 @@ def test_bad_rows_are_refused(rows: Any, error: type[Exception], message: str) -
 
 @pytest.mark.parametrize("number", ["2", 2.0, True, None, date(2023, 3, 1)])
 def test_the_number_of_a_row_is_an_int(number: Any) -> None:
-    """The number of a row in a mapping is an int and no bool."""
+    """The number of a row in a mapping must be an int; a bool is rejected."""
     for audit in (lambda rows: tb.audit(rows, TIMELINE), tb.audit_rows):
         with pytest.raises(tb.errors.WrongTypeError, match=r"^the number of a row must be an int, got "):
             audit({7: (date(2023, 3, 1), "Base"), number: (date(2023, 6, 1), "Ridge")})
@@ -239,7 +239,7 @@ def test_a_stop_at_the_end_of_the_calendar_means_that_a_row_goes_on() -> None:
 
 
 def test_a_row_that_goes_on_has_no_stop_where_stops_are_last_days() -> None:
-    """A stop of 9999-12-31 means that the row goes on, however the other stops are read."""
+    """A stop of 9999-12-31 means that the row goes on, even if other stops are last days."""
     closed = [(date(2023, 3, 1), date(2023, 5, 31), "Base"), (date(2023, 6, 1), date(2023, 8, 31), "Ridge")]
     last = tb.audit_rows([*closed, (date(2023, 9, 1), date(9999, 12, 31), "Base"), (date(2023, 9, 1), "Crest")])[-1]
     assert ("overlap", None) == (last.code, last.stop)

@@ -1,4 +1,4 @@
-"""Findings in a record by hand: the day on which a fault begins, its code, and the days that are checked."""
+"""Findings in a record by hand: the first day of a fault, its code, and the days that are checked."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tbtier import FiscalQuarter
     ],
 )
 def test_a_rise_is_early_from_the_first_day_of_its_quarter(day: date, code: str, text: str) -> None:
-    """Before the first day of its quarter, a rise rests on no evaluation."""
+    """A rise before the first day of its quarter has no evaluation."""
     timeline = tb.evaluate({"FY24 Q1": 0, "FY24 Q2": 540}, program=MODEL, starting_tier="Base")
     (found,) = tb.audit([(date(2023, 3, 1), "Base"), (day, "Crest")], timeline)
     assert (code, day, text) == (found.code, found.on, found.reason.text)
@@ -46,7 +46,7 @@ def test_what_q4_alone_earned_is_recognised() -> None:
 
 
 def test_days_that_are_not_checked_stop_with_the_last_row_of_them() -> None:
-    """The finding stops with the latest stop of the rows outside, or nowhere if a row has no stop; no day of it is judged."""
+    """The finding stops at the latest stop of the rows outside, or has no stop if a row has none; its days are not checked."""
     outside = [(date(2022, 1, 1), date(2023, 1, 31), "Base"), (date(2022, 5, 1), date(2022, 7, 1), "Base")]
     assert [date(2023, 1, 31)] == [one.stop for one in tb.audit([*outside, *RIGHT], TIMELINE)]
     assert [None] == [one.days for one in tb.audit([*outside, *RIGHT], TIMELINE)]
@@ -92,7 +92,7 @@ def test_the_last_day_that_there_is_means_that_a_row_goes_on() -> None:
 
 
 def test_an_empty_record_is_a_gap() -> None:
-    """An empty record is one gap from start to stop, and no finding without a timeline."""
+    """An empty record is one gap from start to stop; without a timeline, it has no findings."""
     (found,) = tb.audit([], TIMELINE)
     assert ("gap", TIMELINE.start, TIMELINE.stop, ()) == (found.code, found.on, found.stop, found.rows)
     assert () == tb.audit_rows([])

@@ -124,7 +124,7 @@ REFUSALS: dict[str, tuple[Callable[[], Any], type[errors.TbtierError], str, dict
         lambda: read_scores([{"FY24 Q1": "1.020"}]).raise_problems(),
         errors.ReadingError,
         "1 problem in the rows:\n  row 2, column 'FY24 Q1': '1.020' is not a clear score:"
-        " write it as 1020 or 1.02; a point separates thousands or decimals",
+        " write it as 1020 or 1.02; a point may separate thousands or decimals",
         {"problems": read_scores([{"FY24 Q1": "1.020"}]).problems},
     ),
     "rules without a source": (

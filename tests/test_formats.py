@@ -47,7 +47,7 @@ def test_drawn_plain_data_has_the_keys_and_types_of_its_format(partner: Partner)
 
 
 def test_every_key_of_every_format_occurs() -> None:
-    """The worked values show each key, and `None` wherever a type allows it, so no key and no `None` is there in vain."""
+    """The worked values show each key, and `None` wherever a type allows `None`, so every key and every `None` is needed."""
     module, seen = copy_of(), set()
     record_in(module, seen)
     recording = readers_of(module)
@@ -72,7 +72,7 @@ def test_every_key_of_every_format_occurs() -> None:
     ],
 )
 def test_a_wrong_format_is_found(right: str, wrong: str) -> None:
-    """A key too few or too many, another type, a missing `None`, another number and a missing name each fail."""
+    """A missing key, an extra key, another type, a missing `None`, another number and a missing name each fail."""
     assert 1 == SOURCE.count(right)
     changed = readers_of(copy_of(SOURCE.replace(right, wrong)))
     with pytest.raises((ValidationError, KeyError)):
@@ -88,7 +88,7 @@ def sources_in(value: Any) -> list[Any]:
 
 
 def test_documents_are_listed_once() -> None:
-    """Only the top of plain data has documents; everything inside names them by their ids."""
+    """Only the top level of plain data has documents; everything inside names the documents by id."""
     for plain in PLAIN:
         documents = plain.get("sources", {})
         for ids in sources_in([entry for key, entry in plain.items() if key != "sources"]):
@@ -98,13 +98,13 @@ def test_documents_are_listed_once() -> None:
 
 @pytest.mark.parametrize("history", [value for value in WORKED if type(value) is ScoreHistory], ids=repr)
 def test_scores_are_read_back(history: ScoreHistory) -> None:
-    """A text is the name of a tier, so the scores of plain data come back exactly."""
+    """Text among the scores is the name of a tier, so the scores of plain data come back exactly."""
     scores = json.loads(json.dumps(history.to_dict()))["scores"]
     assert history == ScoreHistory({name: Tier(score) if isinstance(score, str) else score for name, score in scores.items()})
 
 
 def test_the_formats_need_no_other_package(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without pydantic, and so without typing_extensions, the types are those of Python."""
+    """Without pydantic, and therefore without typing_extensions, the types use `TypedDict` of typing."""
     monkeypatch.setitem(sys.modules, "typing_extensions", None)
     plain = copy_of()
     assert typed_dicts(plain).keys() == typed_dicts().keys()

@@ -56,7 +56,7 @@ VALUES = {
 
 @pytest.mark.parametrize("model", [Partnership, Strict])
 def test_fields_are_read_from_values_and_from_text(model: type[Partnership]) -> None:
-    """A value stays as it is, its text is parsed, and JSON brings the same back, with and without strictness."""
+    """A value stays unchanged, text is parsed, and JSON brings back the same value, in strict mode too."""
     given = model(**VALUES)
     assert VALUES == dict(given)
     assert given == model.model_validate_json(json.dumps(PLAIN)) == model.model_validate_json(given.model_dump_json())
@@ -66,7 +66,7 @@ def test_fields_are_read_from_values_and_from_text(model: type[Partnership]) -> 
 
 
 def test_every_spelling_is_read() -> None:
-    """The text of a field is what `parse` reads, in the keys of scores too."""
+    """A field accepts every text that `parse` reads, in the keys of scores too."""
     read = Partnership(
         **{**PLAIN, "quarter": "q1_fy2024", "fiscal_year": " fy2024", "scores": {"q1fy24": 310, "FY24-Q2": "crest"}}
     )
@@ -111,7 +111,7 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
 
 @pytest.mark.parametrize(("wrong", "kind", "message"), REFUSED)
 def test_an_error_of_ours_is_an_error_of_the_field(wrong: dict[str, Any], kind: str, message: str) -> None:
-    """Python and JSON give one error, with our message, class and facts, and the error survives JSON."""
+    """Python and JSON give the same error with our message, class and facts, and the error survives JSON."""
     for call in (
         lambda: Partnership(**{**PLAIN, **wrong}),
         lambda: Partnership.model_validate_json(json.dumps({**PLAIN, **wrong})),

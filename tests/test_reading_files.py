@@ -22,7 +22,7 @@ FOOTER = "Made up by hand for the documentation of tbtier"
 
 
 def rows_of(name: str, delimiter: str = ",") -> Iterator[dict[str, str]]:
-    """Return the rows of a file, which know their lines."""
+    """Return the rows of a file from a reader that knows their lines."""
     return csv.DictReader(io.StringIO((EXAMPLES / name).read_text("utf-8"), newline=""), delimiter=delimiter)
 
 
@@ -57,7 +57,7 @@ def test_the_long_file_has_these_regions(scores: PartnerScores) -> None:
 
 
 def test_the_long_file_has_these_problems(scores: PartnerScores) -> None:
-    """Every row that is in no history is a problem, with its line, its column, its value and its partner; 28 is empty."""
+    """Every row that is in no history is a problem with its line, column, value and partner; row 28 is empty."""
     quarter, points = "fiscal quarter", "trailblazer score"
     expected = [
         (15, quarter, "2024Q2", "Elm Street", errors.ParseError),
@@ -78,7 +78,7 @@ def test_the_long_file_has_these_problems(scores: PartnerScores) -> None:
 
 
 def test_the_wide_file_has_these_scores_and_problems() -> None:
-    """A column whose header is a quarter has scores, one whose header looks like a quarter has problems."""
+    """A column headed by a quarter has scores; a column whose header only looks like a quarter has problems."""
     read = read_scores(rows_of("made_up_sheet.csv", ";"), partner="partner", program=CONSULTING, blank=None)
     assert read.histories == {
         "Blue Anchor": ScoreHistory({"FY25 Q1": 310, "FY25 Q2": 540, "FY25 Q3": 480}),
@@ -98,7 +98,7 @@ def record() -> PartnerRecords:
 
 
 def test_the_crm_has_these_records(record: PartnerRecords) -> None:
-    """Each row keeps its line."""
+    """Each row keeps the number of its line."""
     march_1, november_1, december_1 = date(2024, 3, 1), date(2024, 11, 1), date(2024, 12, 1)
     assert record.records == {
         "Blue Anchor": {2: (march_1, None, Tier.SUMMIT)},

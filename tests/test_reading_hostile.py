@@ -1,4 +1,4 @@
-"""Reading values of every kind: values or problems, never an error, with short messages and bounded work."""
+"""Reading values of every kind: each is read or is a problem, and none raises; messages are short, and work is bounded."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def mutated(draw: Random, text: str) -> str:
 
 
 def cell(draw: Random) -> Any:
-    """Draw any value; every third is a text next to one that is read."""
+    """Draw any value, often a text that differs a little from a text that is read."""
     kind: list[Any] = draw.choice([*KINDS, TEXTS, TEXTS])
     value = draw.choice(kind)
     return mutated(draw, value) if isinstance(value, str) and draw.random() < 0.7 else value
 
 
 def rows_of(headers: list[Any], seed: int = 2024) -> list[dict[Any, Any]]:
-    """Draw rows of ten thousand cells, each row of another partner; in each row, one cell or all cells have any value."""
+    """Draw rows with ten thousand cells in all, each row with its partner; in each row, one or all cells have any value."""
     draw = Random(seed)
     rows = []
     for number in range(CELLS // len(headers)):
@@ -80,7 +80,7 @@ def printed(found: PartnerScores | PartnerRecords) -> list[str]:
 
 @pytest.mark.parametrize(("headers", "read"), READINGS.values(), ids=READINGS)
 def test_any_cell_is_a_value_or_a_problem(headers: list[Any], read: Callable[[Any], Any]) -> None:
-    """Of ten thousand cells of any kind, none raises; each problem prints, is short, and pickles with the reading."""
+    """None of ten thousand cells of any kind raises; each problem prints, is short, and pickles with the reading."""
     rows = rows_of(headers)
     found = read(rows)
     results = found.records if isinstance(found, PartnerRecords) else found.histories
@@ -95,7 +95,7 @@ def test_any_cell_is_a_value_or_a_problem(headers: list[Any], read: Callable[[An
 
 @pytest.mark.parametrize("header", LONG)
 def test_any_value_alone_is_a_value_or_a_problem(header: str) -> None:
-    """Each value, in each column of a right row, is in a result or in one problem, which is short as plain data too."""
+    """Each value, in each column of a correct row, is in a result or in one problem, which is short, as plain data too."""
     for value in VALUES:
         read = read_scores([{**RIGHT, "Score": 310, header: value}], **IN_ONE)
         assert bool(read.histories) is not bool(read.problems)
@@ -119,7 +119,7 @@ def test_any_value_alone_is_in_a_record_or_a_problem(header: str) -> None:
 
 
 def test_any_value_is_a_row_or_a_problem() -> None:
-    """What is no row of cells is a problem, unless it is an empty mapping."""
+    """Every value that is not a row of cells is a problem, except an empty mapping."""
     for value in VALUES:
         read = read_scores([value])
         assert not read.histories
@@ -134,7 +134,7 @@ def wide(rows: int) -> Callable[[], object]:
 
 
 def wider(columns: int) -> Callable[[], object]:
-    """Return the work of reading rows of many quarters, half of them with two headers that are equal."""
+    """Return the work of reading rows of many quarters; every second row has each header twice."""
     given = [{f"FY20{column:02} Q{quarter}": 1 for column in range(columns // 4) for quarter in (1, 2, 3, 4)}]
     return lambda: read_scores([*given, *({**row, **{name.lower(): 1 for name in row}} for row in given)])
 
@@ -146,7 +146,7 @@ def differing(rows: int) -> Callable[[], object]:
 
 
 def lacking(rows: int) -> Callable[[], object]:
-    """Return the work of reading regions each of which has another quarter."""
+    """Return the work of reading regions that all have different quarters."""
     given = [{"Account": "A", "Region": row, "Quarter": FiscalQuarter(2000, 1) + row, "Score": 1} for row in range(rows)]
     return lambda: read_scores(given, **IN_ONE)
 
@@ -158,7 +158,7 @@ def headed(rows: int) -> Callable[[], object]:
 
 
 def unread(rows: int) -> Callable[[], object]:
-    """Return the work of reading rows of any values, with one error raised and printed."""
+    """Return the work of reading rows of any values, and of counting the problems."""
     given = rows_of(LONG)[:rows]
     return lambda: len(read_scores(given, **IN_ONE).problems)
 
@@ -171,13 +171,13 @@ def recorded(rows: int) -> Callable[[], object]:
 
 @pytest.mark.parametrize("of", [wide, wider, differing, lacking, headed, unread, recorded])
 def test_work_is_linear(of: Callable[[int], Callable[[], object]]) -> None:
-    """Four times the rows, or the columns, take at most five times the work."""
+    """Four times the rows or columns take at most five times the work."""
     assert lines(of(200)) <= 5 * lines(of(50))
 
 
 @pytest.mark.parametrize("text", [text for text in TEXTS if len(text) > 1_000], ids=lambda text: text[:10])
 def test_a_long_text_is_no_more_work_than_a_short_one(text: str) -> None:
-    """The lines run for a cell do not depend on the length of its text, and neither do its messages."""
+    """The number of lines that a cell and its messages run does not depend on the length of the text."""
 
     def work(value: str) -> Callable[[], object]:
         row = {**RIGHT, "Score": value, "Quarter": value, "From": value, "Level": value}

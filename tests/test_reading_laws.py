@@ -1,4 +1,4 @@
-"""Laws of reading: what was written is read back, and every row is in a result or in a problem."""
+"""Laws of reading: written rows are read back, and every row is in a result or in a problem."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def same(scores: Regions, read: PartnerScores, without: Set[str | None] = frozen
 
 
 def in_a_file(rows: Rows) -> csv.DictReader[str]:
-    """Return the reader of a file in which rows were written."""
+    """Return a reader of a file that contains rows."""
     file = io.StringIO(newline="")
     writer = csv.DictWriter(file, list(dict.fromkeys(header for row in rows for header in row)))
     writer.writeheader()
@@ -136,24 +136,24 @@ def test_what_was_written_into_a_file_is_read(sheet: Written) -> None:
 
 
 def is_missing(value: Any) -> bool:
-    """Return whether a value is none: an empty text, `None` or NaN."""
+    """Return whether a value is missing: blank text, `None` or NaN."""
     return not value.strip() if isinstance(value, str) else value is None or (isinstance(value, float) and value != value)
 
 
 def digits(text: str) -> bool:
-    """Return whether a text is of ASCII digits alone."""
+    """Return whether a text has ASCII digits only."""
     return bool(text) and set(text) <= set("0123456789")
 
 
 def number_in(value: Any) -> int | None:
-    """Return the whole number that a value is, but not a text; `None` if it is none."""
+    """Return a value as a whole number; `None` if the value is text, or not whole."""
     if isinstance(value, float) and abs(value) <= LARGEST and value == int(value):
         return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def score_in(value: Any) -> int | None:
-    """Return the score that a value is, spelled out without patterns; `None` if it is none."""
+    """Return the score in a value, found without patterns; `None` if there is no score."""
     if not isinstance(value, str):
         return number_in(value)
     whole, point, zeros = value.strip().partition(".")
@@ -167,7 +167,7 @@ def score_in(value: Any) -> int | None:
 
 
 def quarter_in(value: Any) -> FiscalQuarter | None:
-    """Return the quarter that a value is, spelled out without patterns; `None` if it is none."""
+    """Return the quarter in a value, found without patterns; `None` if there is no quarter."""
     text = value.strip().upper() if isinstance(value, str) and value.strip().isascii() else ""
     year, number = (text[2:], text[:2]) if text.startswith("Q") else (text[:-2], text[-2:])
     year = year[1:] if number == text[:2] and year[:1] in (" ", "-", "_") else year
@@ -184,7 +184,7 @@ def in_one_form(name: str) -> str:
 
 
 def name_in(value: Any) -> str | None:
-    """Return the name that a value is; `None` if it is none."""
+    """Return the name in a value; `None` if there is no name."""
     if isinstance(value, str):
         return in_one_form(value) or None
     number = number_in(value)
@@ -195,7 +195,7 @@ Place = tuple[int, str | None]
 
 
 def expected_of(sheet: Written, rows: Rows, maximum: int) -> tuple[Regions, list[Place]]:
-    """Return the scores by partner and region in rows, and where their problems are."""
+    """Return the scores in rows by partner and region, and the places of the problems."""
     problems: list[Place] = []
     found: dict[str, dict[str, dict[FiscalQuarter, list[tuple[Place, int | None]]]]] = {}
     for number, row in enumerate(rows, start=2):
@@ -265,7 +265,7 @@ def test_a_corrupted_cell_changes_what_it_says_alone(drawn: tuple[Written, Rows]
 
 
 def header_of(problem: Problem, rows: Rows) -> str:
-    """Return the header of a problem as its row has it."""
+    """Return the header of a problem, spelled as in its row."""
     (header,) = [header for header in rows[problem.row - 2] if header.strip() == problem.column]
     return header
 
@@ -335,7 +335,7 @@ def test_a_record_that_was_written_into_a_file_is_read(drawn: tuple[Record, Rows
 
 
 def day_in(value: Any) -> date | None:
-    """Return the day that a value is, spelled out without patterns; `None` if it is none."""
+    """Return the day in a value, found without patterns; `None` if there is no day."""
     text = value.strip() if isinstance(value, str) else ""
     day, rest = text[:10], text[10:]
     clock = rest[1:].rstrip("0") if rest.startswith((" 00:00:00.0", "T00:00:00.0")) else rest[1:] + ":00"

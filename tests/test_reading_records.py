@@ -1,4 +1,4 @@
-"""What `read_records` reads and rejects, and that `audit` takes what it reads."""
+"""Cells and rows that `read_records` reads or rejects, and audits of the records."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ APRIL_30 = date(2023, 4, 30)
 
 
 def of_row(**cells: Any) -> PartnerRecords:
-    """Return what is read from a row that is right but for some cells; `date_format` and `program` are arguments."""
+    """Return the reading of a correct row with some cells replaced; `date_format` and `program` become arguments."""
     options = {name: cells.pop(name) for name in ("date_format", "program") if name in cells}
     return read_records([{"Account": "A", "From": "2023-03-01", "To": "", "Level": "Ridge", **cells}], **COLUMNS, **options)
 
@@ -38,7 +38,7 @@ def refused(read: PartnerRecords) -> Problem:
 
 
 class Day(date):
-    """A date of a subclass."""
+    """A subclass of `date`."""
 
 
 DAYS = [
@@ -58,7 +58,7 @@ DAYS = [
 @pytest.mark.parametrize("value", DAYS, ids=repr)
 @pytest.mark.parametrize("date_format", [None, "%m/%d/%Y"])
 def test_a_day_is_read(value: Any, date_format: str | None) -> None:
-    """A day is a date, a datetime at midnight without a time zone, or ISO text; a format is of texts alone."""
+    """A day is a date, a datetime at midnight without a time zone, or ISO text; a format applies to text only."""
     if isinstance(value, str):
         date_format = None
     record = of_row(From=value, date_format=date_format).records["A"]
@@ -85,12 +85,12 @@ FORMS = [
 
 @pytest.mark.parametrize(("date_format", "text"), FORMS)
 def test_a_day_is_read_by_its_format(date_format: str, text: str) -> None:
-    """A format of whole days is taken, with or without a time, which must be midnight."""
+    """A format of whole days is accepted, with or without a time; the time must be midnight."""
     assert {2: (APRIL_30, None, Tier.RIDGE)} == of_row(From=text, date_format=date_format).records["A"]
 
 
 class Elsewhere(tzinfo):
-    """A time zone whose offset depends on the day, as that of a named zone does."""
+    """A time zone whose offset depends on the day, as in a named time zone."""
 
     def utcoffset(self, moment: datetime | None) -> timedelta | None:
         """Return the offset on a day."""
@@ -100,12 +100,12 @@ class Elsewhere(tzinfo):
 NO_DAYS: list[tuple[Any, type[TbtierError], str]] = [
     ("", ParseError, "'' is not a date: write it as 2023-04-30; give a day without a time; date_format= reads other forms"),
     ("N/A", ParseError, "'N/A' is not a date"),
-    ("4/5/2023", ParseError, "write it as 2023-04-05 or 2023-05-04; date_format= says which is meant"),
-    ("5.4.2023", ParseError, "write it as 2023-05-04 or 2023-04-05; date_format= says which is meant"),
+    ("4/5/2023", ParseError, "write it as 2023-04-05 or 2023-05-04; give the order with date_format="),
+    ("5.4.2023", ParseError, "write it as 2023-05-04 or 2023-04-05; give the order with date_format="),
     ("4-5-2023", ParseError, "write it as 2023-04-05 or 2023-05-04"),
-    ("4/30/2023", ParseError, "'4/30/2023' is not a clear date: write it as 2023-04-30; date_format= says which is meant"),
-    ("30/4/2023", ParseError, "is not a clear date: write it as 2023-04-30; date_format="),
-    ("4/4/2023", ParseError, "is not a clear date: write it as 2023-04-04; date_format="),
+    ("4/30/2023", ParseError, "'4/30/2023' is not a clear date: write it as 2023-04-30; give the order with date_format="),
+    ("30/4/2023", ParseError, "is not a clear date: write it as 2023-04-30; give the order with date_format="),
+    ("4/4/2023", ParseError, "is not a clear date: write it as 2023-04-04; give the order with date_format="),
     ("2/30/2023", ParseError, "'2/30/2023' is not a date: write it as 2023-04-30; give a day without a time"),
     ("4/5.2023", ParseError, "is not a date"),
     ("4/5/23", ParseError, "is not a date"),
@@ -139,7 +139,7 @@ NO_DAYS: list[tuple[Any, type[TbtierError], str]] = [
 
 @pytest.mark.parametrize(("value", "kind", "words"), NO_DAYS, ids=lambda value: repr(value)[:30])
 def test_what_is_no_day_is_a_problem(value: Any, kind: type[TbtierError], words: str) -> None:
-    """A cell that is no day is the one problem of its row; a text of two readings names both."""
+    """A cell without a day is the only problem of its row; if a text has two readings, the message names both."""
     problem = refused(of_row(From=value))
     assert (2, "From", "A", kind) == (problem.row, problem.column, problem.partner, type(problem.error))
     assert problem.value is value
@@ -166,7 +166,7 @@ OTHER_FORMS += [("%m/%d/%Y %H:%M", "4/30/2023 0:01"), ("%Y-%m-%d" + "." * 90, "2
 
 @pytest.mark.parametrize(("date_format", "text"), OTHER_FORMS)
 def test_a_text_of_another_form_is_a_problem(date_format: str, text: str) -> None:
-    """With a format, a text of another form is never read, and the message shows a day in the right form."""
+    """With a format, text in another form is never read, and the message shows a day in the right form."""
     problem = refused(of_row(From=text, date_format=date_format))
     words = f"write it as {APRIL_30.strftime(date_format)}; date_format is {date_format!r}"
     assert (True, ParseError) == (str(problem).endswith(words), type(problem.error))
@@ -193,14 +193,14 @@ BROKEN += ["\0%Y-%m-%d", "\ud800%Y-%m-%d", "%%Y-%m-%d"]
 
 @pytest.mark.parametrize("date_format", BROKEN, ids=repr)
 def test_a_format_that_is_not_of_whole_days_is_refused(date_format: str) -> None:
-    """A format without a year, a month or a day, or that `strptime` rejects, raises at once."""
+    """A format raises immediately if it lacks a year, a month or a day, or if `strptime` rejects it."""
     with pytest.raises(ParseError, match="is not a format of days: write it as %m/%d/%Y or"):
         read_records([], **COLUMNS, date_format=date_format)
 
 
 @pytest.mark.parametrize("value", ["", " ", "-", "N/A", None, pandas.NaT, float("nan"), pandas.NA], ids=repr)
 def test_a_row_without_a_stop_goes_on(value: Any) -> None:
-    """A blank stop is no stop, and so is a record without a column of stops."""
+    """A row goes on if its stop is blank, or if the record has no column of stops."""
     expected = {"A": {2: (date(2023, 3, 1), None, Tier.RIDGE)}}
     assert PartnerRecords((), expected) == of_row(To=value)
     assert (
@@ -211,7 +211,7 @@ def test_a_row_without_a_stop_goes_on(value: Any) -> None:
 
 @pytest.mark.parametrize("value", ["9999-12-31", date.max])
 def test_the_last_day_of_all_is_a_stop(value: Any) -> None:
-    """The year 9999, by which many systems say that a row goes on, is read as it is, and `audit` takes it."""
+    """A stop in 9999, which many systems write if a row goes on, is read unchanged, and `audit` accepts it."""
     read = of_row(To=value)
     assert {"A": {2: (date(2023, 3, 1), date.max, Tier.RIDGE)}} == read.records
     expected = tb.audit({2: (date(2023, 3, 1), None, "Ridge")}, TIMELINE)
@@ -230,7 +230,7 @@ def test_the_last_day_of_all_is_a_stop(value: Any) -> None:
     ],
 )
 def test_days_that_contradict_each_other_are_a_problem_of_the_row(cells: dict[str, Any], words: str) -> None:
-    """A row without days, or before or after all that are known, is a problem with the row as given."""
+    """A row that covers no day, or begins before or after every possible day, is a problem with the row as given."""
     problem = refused(of_row(**cells))
     assert (None, "A", RangeError) == (problem.column, problem.partner, type(problem.error))
     assert {"Account": "A", "From": "2023-03-01", "To": "", "Level": "Ridge", **cells} == problem.value
@@ -260,7 +260,7 @@ def test_a_tier_is_read(program: Any, value: Any, tier: Tier) -> None:
     ids=lambda value: repr(value)[:30],
 )
 def test_what_is_no_tier_is_a_problem(program: Any, value: Any, kind: type[TbtierError]) -> None:
-    """A label of no edition is a problem that lists the names of the tiers."""
+    """A label that no edition has is a problem that lists the names of the tiers."""
     problem = refused(of_row(Level=value, program=program))
     assert (2, "Level", "A", kind) == (problem.row, problem.column, problem.partner, type(problem.error))
     assert problem.value is value
@@ -269,7 +269,7 @@ def test_what_is_no_tier_is_a_problem(program: Any, value: Any, kind: type[Tbtie
 
 
 def test_every_fault_of_a_row_is_a_problem() -> None:
-    """The cells of a row are all read, and a row with any problem is in no record."""
+    """All cells of a row are read, and a row with any problem is in no record."""
     rows = [{"Account": "", "From": "x", "To": "y", "Level": "z"}, {"Account": "B", "From": "", "To": "", "Level": "Base"}]
     read = read_records(rows, **COLUMNS)
     assert {} == read.records
@@ -279,14 +279,14 @@ def test_every_fault_of_a_row_is_a_problem() -> None:
 
 @pytest.mark.parametrize("argument", list(COLUMNS))
 def test_a_missing_column_is_a_problem(argument: str) -> None:
-    """A named column that is not there is a problem of each row."""
+    """If a named column is missing, each row has a problem."""
     columns = {**COLUMNS, argument: "Elsewhere"}
     read = read_records([{"Account": "A", "From": "2023-03-01", "To": "2023-04-01", "Level": "Base"}], **columns)
     assert ({}, [(2, "Elsewhere")]) == (read.records, [(problem.row, problem.column) for problem in read.problems])
 
 
 def test_rows_are_in_the_record_of_their_partner_by_number() -> None:
-    """Rows are numbered as scores are, in any order; an empty row is skipped."""
+    """Rows in any order are numbered as in `read_scores`; an empty row is skipped."""
     text = "account ,FROM,To,level\n\nB,2023-06-01,,Crest\nA,2023-03-01,2023-06-01,Base\n,,,\nB,2023-03-01,,Ridge\n"
     read = read_records(csv.DictReader(io.StringIO(text)), **COLUMNS)
     march, june = date(2023, 3, 1), date(2023, 6, 1)
@@ -295,14 +295,14 @@ def test_rows_are_in_the_record_of_their_partner_by_number() -> None:
 
 
 def test_rows_without_partners_are_of_one() -> None:
-    """Without a column of partners, all rows are of one partner, whose name is empty; keys number rows."""
+    """Without a column of partners, all rows belong to one partner, whose name is empty; keys are the numbers of rows."""
     read = read_records({9: {"F": "2023-03-01", "L": "Base"}, 4: {"F": "2023-06-01", "L": "?"}}, start="F", tier="L")
     assert {"": {9: (date(2023, 3, 1), None, Tier.BASE)}} == read.records
     assert [(4, "")] == [(problem.row, problem.partner) for problem in read.problems]
 
 
 def test_audit_takes_a_record_and_names_its_rows() -> None:
-    """A right record has no findings; findings in a wrong one name the numbers of the rows."""
+    """A correct record has no findings; findings in a wrong record name the row numbers."""
     rows: list[dict[str, Any]] = [{"From": str(day), "Level": tier.upper()} for day, tier in RIGHT]
     record = read_records(rows, start="From", tier="Level").records[""]
     assert ((), ()) == (tb.audit(record, TIMELINE), tb.audit_rows(record))
@@ -320,7 +320,7 @@ def test_audit_takes_a_record_and_names_its_rows() -> None:
     ],
 )
 def test_wrong_arguments_are_refused(changed: dict[str, Any], words: str) -> None:
-    """An argument of a wrong type raises at once, also without rows."""
+    """An argument of a wrong type raises immediately, even without rows."""
     with pytest.raises(WrongTypeError, match=words):
         read_records([], **{**COLUMNS, **changed})
 

@@ -21,7 +21,7 @@ LONG = {"partner": "Account", "quarter": "Quarter", "score": "Score"}
 
 
 def of_text(text: str, **options: Any) -> PartnerScores:
-    """Return what is read from the text of a file."""
+    """Return the reading of the text of a file."""
     return read_scores(csv.DictReader(io.StringIO(text, newline="")), **options)
 
 
@@ -51,7 +51,7 @@ def test_blanks_inside_a_header_are_one(header: str) -> None:
     "header", ["FY24  Q1", "FY24\nQ1", '"FY24 Q1"', "\ufefffy24 q1 ", "\ufeff\ufeffFY24 Q1", '" "FY24-Q1" "']
 )
 def test_a_quarter_in_a_header_is_found_in_any_form(header: str) -> None:
-    """What is ignored in other headers is ignored in a quarter, and a problem shows the header without it."""
+    """A quarter in a header is found like any other header, and a problem shows the clean header."""
     read = read_scores([{header: 310}, {header: "x"}])
     assert {"": ScoreHistory({Q1: 310})} == read.histories
     (problem,) = read.problems
@@ -66,12 +66,12 @@ def test_a_file_with_a_byte_order_mark_and_quotes_is_read() -> None:
 
 @pytest.mark.parametrize("column", ["partner", "region", "quarter", "score"])
 def test_a_missing_column_is_a_problem_of_each_row(column: str) -> None:
-    """A row without a named column is in no result, and the problem lists the headers."""
+    """A row that lacks a named column is in no result, and the problem lists the headers."""
     columns: dict[str, Any] = {**LONG, "region": "Region", column: "Elsewhere"}
     read = read_scores([{"Account": "A", "Region": "R", "Quarter": "FY24 Q1", "Score": 310}] * 2, **columns)
     assert {} == read.histories
     assert [(2, "Elsewhere", RangeError), (3, "Elsewhere", RangeError)] == in_short(*read.problems)
-    words = "the number of columns 'Elsewhere' must be 1, got 0: the headers are 'Account', 'Region', 'Quarter', 'Score'"
+    words = "the number of columns named 'Elsewhere' must be 1, got 0: the headers are 'Account', 'Region', 'Quarter', 'Score'"
     assert f"row 2, column 'Elsewhere': {words}" == str(read.problems[0])
 
 
@@ -88,11 +88,13 @@ def test_many_headers_are_a_short_message() -> None:
 
 
 def test_a_header_that_is_there_twice_is_a_problem() -> None:
-    """Two headers that differ in case, blanks or quotes are a problem of the row, which names only them."""
+    """Two headers that differ only in case, blanks or quotes are a problem of the row, and the message names only them."""
     row = {"Account": "A", " account": "B", "FY24 Q1": 310, "Other": 1}
     (problem,) = read_scores([row], partner="Account").problems
     assert (2, None, row, None) == (problem.row, problem.column, problem.value, problem.partner)
-    assert "row 2: the headers must be unique, in any case, got 'Account' and ' account': rename a column" == str(problem)
+    assert "row 2: the headers must be unique, regardless of case, got 'Account' and ' account': rename a column" == str(
+        problem
+    )
     read = read_scores([{"FY24 Q1": 310, "fy24 q1": 310}, {"FY24 Q1": 310}])
     assert ([2], {"": ScoreHistory({Q1: 310})}) == ([one.row for one in read.problems], read.histories)
     (problem,) = read_scores([{header: 1 for place in range(50) for header in (f"h{place}", f"H{place}")}]).problems
@@ -100,7 +102,7 @@ def test_a_header_that_is_there_twice_is_a_problem() -> None:
 
 
 def test_cells_beyond_the_headers_are_a_problem() -> None:
-    """A decimal comma that splits a cell is a problem of the row, whose values are then in no result."""
+    """If a decimal comma splits a cell, the row has a problem, and its values are in no result."""
     read = of_text("Account,FY24 Q1\nA,310\nB,1,020\n", partner="Account")
     assert {"A"} == set(read.histories)
     (problem,) = read.problems
@@ -110,7 +112,7 @@ def test_cells_beyond_the_headers_are_a_problem() -> None:
 
 
 def test_separators_at_the_end_of_a_line_are_no_cells() -> None:
-    """Cells beyond the headers that are all empty lose nothing, and a row of nothing else is skipped."""
+    """Empty cells beyond the headers are ignored, and a row without any other cell is skipped."""
     read = of_text("Account,FY24 Q1\nA,310,,\n,,,\n , \nB\nC,20,,5\n", partner="Account", blank=None)
     assert {"A": ScoreHistory({Q1: 310}), "B": ScoreHistory({Q1: None})} == read.histories
     assert [(6, None, RangeError)] == in_short(*read.problems)
@@ -124,7 +126,7 @@ def test_separators_at_the_end_of_a_line_are_no_cells() -> None:
     ],
 )
 def test_a_header_that_only_looks_like_a_quarter_is_a_problem_if_it_has_a_value(header: str) -> None:
-    """A score is not lost to a typing error in a header, and an empty column of that kind is ignored."""
+    """A typing error in the quarter of a header loses no score, and an empty column with such a header is ignored."""
     rows = [
         {"FY24 Q1": 310, header: "31x"},
         {"FY24 Q2": 540, header: 0},
@@ -142,7 +144,7 @@ def test_a_header_that_only_looks_like_a_quarter_is_a_problem_if_it_has_a_value(
     "header", [pandas.Period("2023-04-30", "Q"), pandas.Period("2023-04-30", "Q-MAR"), "FY0001 Q4", ("FY24", "Q1")]
 )
 def test_a_header_of_no_fiscal_quarter_is_a_problem(header: Any) -> None:
-    """A period of calendar quarters, a year before the first and a heading of two rows are problems, not other quarters."""
+    """A period of calendar quarters, a year before the first year and a heading of two rows are problems."""
     (problem,) = read_scores([{header: 310}]).problems
     assert (2, str(header), 310) == (problem.row, problem.column, problem.value)
 
@@ -151,7 +153,7 @@ def test_a_header_of_no_fiscal_quarter_is_a_problem(header: Any) -> None:
     "header", ["Country", "FY24", "Q", "% Q", "Q1 target", "FY24 Q1 rank", "Quarter 1", "2024", 2024, 1.5, None]
 )
 def test_other_columns_are_ignored(header: Any) -> None:
-    """A column whose header is no quarter has no scores."""
+    """A column whose header is not a quarter has no scores."""
     assert PartnerScores((), {"": ScoreHistory({Q1: 310})}, {}) == read_scores([{"FY24 Q1": 310, header: ""}, {"FY24 Q1": 310}])
     if header is not None:
         assert PartnerScores((), {"": ScoreHistory({Q1: 310})}, {}) == read_scores([{"FY24 Q1": 310, header: "x"}])
@@ -159,15 +161,15 @@ def test_other_columns_are_ignored(header: Any) -> None:
 
 @pytest.mark.parametrize("row", [{"Account": "A"}, {"Account": "A", "FY24 Q5": ""}, {"Account": "A", "Score": 310}])
 def test_a_row_without_a_quarter_is_a_problem(row: dict[str, Any]) -> None:
-    """A row is never lost because no header of it is a quarter."""
+    """A row with a value but no header that is a quarter has a problem."""
     (problem,) = read_scores([row], partner="Account", blank=None).problems
     assert (2, None, row, "A") == (problem.row, problem.column, problem.value, problem.partner)
-    advice = "head the columns of scores with quarters such as FY24 Q1, or name two columns by quarter= and score="
+    advice = "use quarters such as FY24 Q1 as headers of scores, or name the columns with quarter= and score="
     assert f"row 2: the number of columns headed by a quarter must be 1 or more, got 0: {advice}" == str(problem)
 
 
 def test_headed_quarters_are_ignored_in_long_rows() -> None:
-    """With `quarter` and `score`, a column whose header is a quarter is another column."""
+    """With `quarter` and `score`, columns headed by quarters are ignored."""
     read = read_scores([{"Account": "A", "Quarter": "FY24 Q1", "Score": 310, "FY24 Q2": 1, "FY24 Q5": 1}], **LONG)
     assert PartnerScores((), {"A": ScoreHistory({Q1: 310})}, {}) == read
 
@@ -186,7 +188,7 @@ NUMBERED: dict[str, tuple[Callable[[], Any], list[int]]] = {
 
 @pytest.mark.parametrize(("rows", "numbers"), NUMBERED.values(), ids=NUMBERED)
 def test_rows_have_these_numbers(rows: Callable[[], Any], numbers: list[int]) -> None:
-    """A row has its line in the file, its key, or its place in a sheet with one row of headers."""
+    """The number of a row is its line in the file, its key, or its number in a sheet with one row of headers."""
     assert numbers == [problem.row for problem in read_scores(rows()).problems]
 
 
@@ -218,28 +220,28 @@ def test_the_best_region_counts() -> None:
 
 
 def test_a_quarter_that_a_region_lacks_is_a_problem() -> None:
-    """Without the score of one region the highest is not known, so the others' cells become problems."""
+    """Without the score of one region the highest score is unknown, so the cells of the other regions become problems."""
     rows = [*REGIONS, {"Account": "A", "Place": "LATAM", "FY24 Q1": 20}, {"Account": "A", "Place": "LATAM", "FY24 Q1": 20}]
     read = read_scores(rows, **WIDE)
     assert ScoreHistory({"FY24 Q1": 310}) == read.histories["A"]
     assert ScoreHistory({"FY24 Q1": 310, "FY24 Q2": 300}) == read.regions["A"]["EMEA"]
     assert [(2, "FY24 Q2", MissingScoreError), (3, "FY24 Q2", MissingScoreError)] == in_short(*read.problems)
     assert (300, "A") == (read.problems[0].value, read.problems[0].partner)
-    words = "no score is given for FY24 Q2: give one score of the region 'LATAM' too, or a blank if it was not scored"
+    words = "no score is given for FY24 Q2: give a score for the region 'LATAM' too, or a blank cell if it was not scored"
     assert f"row 2, column 'FY24 Q2': {words}" == str(read.problems[0])
     assert {"A", "B"} == set(read.histories)
 
 
 @pytest.mark.parametrize("cell", ["x", 1001])
 def test_a_region_that_cannot_be_read_is_no_region_without_scores(cell: Any) -> None:
-    """A partner's highest score is not known, if the only score of a region cannot be read."""
+    """If the only score of a region cannot be read, the partner's highest score is unknown."""
     rows = [{"Account": "A", "Place": "EMEA", "FY24 Q1": 310}, {"Account": "A", "Place": "NA", "FY24 Q1": cell}]
     read = read_scores(rows, **WIDE, program=BEST_OF_FOUR)
     assert ({}, [2, 3]) == (read.histories, [problem.row for problem in read.problems])
 
 
 def test_scores_that_differ_in_one_region_are_no_highest() -> None:
-    """A conflict is found in each region, and the quarter is then in no region's and no partner's history."""
+    """A quarter with two scores in one region is in no history of that region and of the partner."""
     rows = [*REGIONS, {"Account": "A", "Place": "EMEA", "FY24 Q1": 320}]
     read = read_scores(rows, **WIDE)
     assert ScoreHistory({"FY24 Q2": 505}) == read.histories["A"]
@@ -282,14 +284,14 @@ REFUSED: dict[str, tuple[Callable[[], Any], type[TbtierError], str]] = {
 
 @pytest.mark.parametrize(("call", "kind", "words"), REFUSED.values(), ids=REFUSED)
 def test_wrong_arguments_are_refused(call: Callable[[], Any], kind: type[TbtierError], words: str) -> None:
-    """An argument of a wrong type or value raises at once, also without rows."""
+    """An argument of a wrong type or value raises immediately, even without rows."""
     with pytest.raises(kind, match=words) as caught:
         call()
     assert kind is type(caught.value)
 
 
 def test_no_rows_are_no_results() -> None:
-    """Without rows there is nothing, and no problem."""
+    """Without rows there are no results and no problems."""
     for rows in ([], {}, iter(()), csv.DictReader([])):
         assert PartnerScores((), {}, {}) == read_scores(rows, region="Place")
 

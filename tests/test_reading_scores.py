@@ -1,4 +1,4 @@
-"""What `read_scores` reads and rejects, cell by cell and row by row."""
+"""Cells and rows that `read_scores` reads or rejects."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ LONG = {"partner": "Account", "quarter": "Quarter", "score": "Score"}
 
 
 def of_cell(value: Any, **options: Any) -> PartnerScores:
-    """Return what is read from a row with one score."""
+    """Return the reading of a row with one score."""
     return read_scores([{"Account": "Blue Anchor", "FY24 Q1": value}], partner="Account", **options)
 
 
@@ -83,7 +83,7 @@ SCORES: list[tuple[Any, int]] = [
 
 @pytest.mark.parametrize(("value", "score"), SCORES)
 def test_a_score_is_read(value: Any, score: int) -> None:
-    """A score is a plain int, in whatever accepted form it was written."""
+    """Every accepted form of a score is read as a plain int."""
     read = of_cell(value)
     assert PartnerScores((), {"Blue Anchor": ScoreHistory({Q1: score})}, {}) == read
     assert int is type(read.histories["Blue Anchor"][Q1])
@@ -110,7 +110,7 @@ NO_SCORE: list[tuple[Any, type[TbtierError]]] = [
 
 @pytest.mark.parametrize(("value", "kind"), NO_SCORE, ids=lambda value: repr(value)[:30])
 def test_what_is_no_score_is_a_problem(value: Any, kind: type[TbtierError]) -> None:
-    """A cell that is no score is a problem with its row, column, value and partner, also if blanks are allowed."""
+    """A cell without a score is a problem with its row, column, value and partner, even if blanks are allowed."""
     problem = refused(of_cell(value, blank=None))
     assert (2, "FY24 Q1", "Blue Anchor") == (problem.row, problem.column, problem.partner)
     assert problem.value is value
@@ -122,23 +122,23 @@ def test_what_is_no_score_is_a_problem(value: Any, kind: type[TbtierError]) -> N
     [("1.020", "1020", "1.02"), ("310.000", "310000", "310"), ("1.000", "1000", "1"), ("12.500 ", "12500", "12.5")],
 )
 def test_a_point_is_not_guessed(text: str, thousands: str, decimals: str) -> None:
-    """A point before three digits separates thousands or decimals, so both readings are named."""
+    """A point before three digits may separate thousands or decimals, so the message names both readings."""
     problem = refused(of_cell(text))
     assert isinstance(problem.error, ParseError)
     assert (thousands, decimals) == problem.error.spellings
-    words = f"is not a clear score: write it as {thousands} or {decimals}; a point separates thousands or decimals"
+    words = f"is not a clear score: write it as {thousands} or {decimals}; a point may separate thousands or decimals"
     assert f"row 2, column 'FY24 Q1': {text!r} {words}" == str(problem)
 
 
 def test_other_text_is_answered_with_good_spellings() -> None:
-    """The message shows the start of the text, and scores as people may write them."""
+    """The message shows the beginning of the text, and accepted forms of scores."""
     words = "is not a score: write it as 310 or 1,020; a score is a whole number from 0 up"
     assert f"row 2, column 'FY24 Q1': '249.5' {words}" == str(refused(of_cell("249.5")))
 
 
 @pytest.mark.parametrize("value", [10**9, 10**5_000, 999_999_999 + 1, numpy.int64(10**9)], ids=lambda value: str(type(value)))
 def test_a_score_has_up_to_nine_digits(value: Any) -> None:
-    """Without a program, a number that no text can state is no score either."""
+    """Without a program, a number with more digits than text may have is not a score."""
     error = refused(of_cell(value)).error
     assert isinstance(error, ScoreError)
     assert 999_999_999 == error.maximum
@@ -153,17 +153,17 @@ BLANKS = [
 
 @pytest.mark.parametrize("value", BLANKS, ids=repr)
 def test_blank_is_what_the_caller_says(value: Any) -> None:
-    """A blank cell is a problem, not scored, or a score, by the argument `blank`."""
+    """The argument `blank` decides whether a blank cell is a problem, not scored, or a score."""
     error = refused(of_cell(value)).error
     assert MissingScoreError is type(error)
-    words = "fill it in, or give blank=None if blank means that it was not scored"
+    words = "fill it in, or give blank=None if a blank cell means that the quarter was not scored"
     assert f"no score is given for FY24 Q1: {words}" == str(error)
     for blank in (None, 0, 25):
         assert PartnerScores((), {"Blue Anchor": ScoreHistory({Q1: blank})}, {}) == of_cell(value, blank=blank)
 
 
 def test_zero_is_not_blank() -> None:
-    """A score of 0 is a score, whatever stands for a blank cell."""
+    """A score of 0 is a score, for every value of `blank`."""
     for zero in (0, "0", 0.0, "0.0"):
         assert ScoreHistory({Q1: 0}) == of_cell(zero, blank=None).histories["Blue Anchor"]
 
@@ -202,14 +202,14 @@ OTHER_QUARTERS = [
 
 @pytest.mark.parametrize(("quarter", "kind"), OTHER_QUARTERS, ids=lambda value: repr(value)[:30])
 def test_what_is_no_quarter_is_a_problem(quarter: Any, kind: type[TbtierError]) -> None:
-    """A cell that is no quarter is the one problem of its row."""
+    """A cell without a quarter is the only problem of its row."""
     problem = refused(read_scores([long_row("Blue Anchor", quarter, "x")], **LONG))
     assert (2, "Quarter", "Blue Anchor", kind) == (problem.row, problem.column, problem.partner, type(problem.error))
     assert problem.value is quarter
 
 
 def test_a_bare_year_is_answered_with_its_question() -> None:
-    """The text of a calendar quarter looks the same, which the message says."""
+    """The message says that the text of a calendar quarter looks the same."""
     problem = refused(read_scores([long_row("Blue Anchor", "2024Q1", 310)], **LONG))
     assert "say FY if the year is a fiscal one" in str(problem)
 
@@ -221,7 +221,7 @@ NAMES += [("NA", "NA"), ("None", "None"), ("-", "-"), (10**100 - 1, "9" * 100), 
 @pytest.mark.parametrize(("value", "name"), NAMES)
 @pytest.mark.parametrize("column", ["Account", "Region"])
 def test_a_name_is_text_or_a_number(value: Any, name: str, column: str) -> None:
-    """A partner or a region may be named by a number, and by a text that would be blank as a score."""
+    """The name of a partner or region may be a number, or text that would be a blank score."""
     read = read_scores([{"Account": "A", "Region": "R", column: value, "FY24 Q1": 310}], partner="Account", region="Region")
     names = {"Account": "A", "Region": "R", column: name}
     history = ScoreHistory({Q1: 310})
@@ -239,7 +239,7 @@ NO_NAMES += [(True, WrongTypeError), (1.5, WrongTypeError), (b"A", WrongTypeErro
 )
 @pytest.mark.parametrize("column", ["Account", "Region"])
 def test_what_is_no_name_is_a_problem(value: Any, kind: type[TbtierError], column: str) -> None:
-    """Without the name of its partner or region, a row is in no result, and its other cells are read all the same."""
+    """A row without the name of its partner or region is in no result, but its other cells are still read."""
     row = {"Account": "A", "Region": "R", "FY24 Q1": 310, "FY24 Q2": "x", column: value}
     read = read_scores([row], partner="Account", region="Region")
     assert ({}, {}) == (read.histories, read.regions)
@@ -250,14 +250,14 @@ def test_what_is_no_name_is_a_problem(value: Any, kind: type[TbtierError], colum
 
 
 def test_a_sheet_without_partners_is_of_one() -> None:
-    """Without a column of partners, all rows are of one partner, whose name is empty."""
+    """Without a column of partners, all rows belong to one partner, whose name is empty."""
     read = read_scores([{"FY24 Q1": 310}, {"FY24 Q2": 540}, {"FY24 Q3": "x"}])
     assert {"": ScoreHistory({"FY24 Q1": 310, "FY24 Q2": 540})} == read.histories
     assert [""] == [problem.partner for problem in read.problems]
 
 
 def test_a_score_is_bounded_by_its_program() -> None:
-    """The maximum of the quarter's edition is the highest score, and a blank cell's score is bounded too."""
+    """The highest score is the maximum of the quarter's edition, for the score of a blank cell too."""
     assert ScoreHistory({Q1: 1000}) == of_cell("1,000", program=BEST_OF_FOUR).histories["Blue Anchor"]
     for value, blank in (("1,001", ...), (1001, ...), (1001.0, ...), ("", 1001)):
         error = refused(of_cell(value, program=BEST_OF_FOUR, blank=blank)).error
@@ -275,7 +275,7 @@ def test_a_score_is_bounded_by_its_program() -> None:
     ],
 )
 def test_a_quarter_without_rules_is_a_problem(program: Any, quarter: str, kind: type[TbtierError]) -> None:
-    """A quarter whose rules are not known, or after the end of the program, is a problem, also if it is blank."""
+    """A quarter without known rules, or after the end of the program, is a problem, even if its cell is blank."""
     for value in ("310", ""):
         problem = refused(read_scores([{"Account": "A", quarter: value}], partner="Account", program=program, blank=None))
         assert (quarter, kind) == (problem.column, type(problem.error))
@@ -283,7 +283,7 @@ def test_a_quarter_without_rules_is_a_problem(program: Any, quarter: str, kind: 
 
 
 def test_scores_that_differ_are_problems() -> None:
-    """If a quarter has two different scores, both are problems, and the other quarters of the partner stay."""
+    """If a quarter has two different scores, both are problems, and the partner's other quarters are in the history."""
     rows = [
         long_row("A", "FY24 Q1", 310),
         long_row("A", "FY24 Q2", 540),
@@ -300,19 +300,19 @@ def test_scores_that_differ_are_problems() -> None:
 
 
 def test_equal_scores_are_one() -> None:
-    """A score that is given again in another form is no problem."""
+    """The same score in two forms is not a problem."""
     rows = [long_row("A", "FY24 Q1", form) for form in (310, "310.0", " 310")]
     assert PartnerScores((), {"A": ScoreHistory({Q1: 310})}, {}) == read_scores(rows, **LONG)
 
 
 def test_a_score_and_a_blank_differ() -> None:
-    """A quarter that was scored in one row and not scored in another is a problem in both."""
+    """If a quarter is scored in one row and not scored in another, both rows have a problem."""
     read = read_scores([long_row("A", "FY24 Q1", 0), long_row("A", "FY24 Q1", "")], **LONG, blank=None)
     assert ({}, [2, 3]) == (read.histories, [problem.row for problem in read.problems])
 
 
 def test_two_spellings_of_a_quarter_in_one_row_differ() -> None:
-    """Two columns of one quarter are compared, and the problems name the columns; the row is named once."""
+    """Two columns of one quarter are compared; each problem names its column, and names the row once."""
     read = read_scores([{"FY24 Q1": 310, "Q1 FY2024": 320, "fy24_q2": 7, "FY24Q2": 7}])
     assert {"": ScoreHistory({"FY24 Q2": 7})} == read.histories
     assert [(2, "FY24 Q1"), (2, "Q1 FY2024")] == [(problem.row, problem.column) for problem in read.problems]
@@ -328,13 +328,13 @@ def test_many_scores_that_differ_are_short_messages() -> None:
 
 
 def test_problems_are_in_the_order_of_the_rows() -> None:
-    """What is found late, such as a conflict, stands at its row."""
+    """Problems that are found late, such as two different scores, are listed in the order of the rows too."""
     rows = [long_row("A", Q1, 1), long_row("A", Q1, "x"), long_row("A", Q1, 2)]
     assert [2, 3, 4] == [problem.row for problem in read_scores(rows, **LONG).problems]
 
 
 def test_raise_problems_raises_only_if_there_are_some() -> None:
-    """One error has every problem, names ten of them, and pickles with problems whose values do not."""
+    """One error has every problem, names ten of them, and pickles even if the values of its problems do not."""
     of_cell(310).raise_problems()
     with pytest.raises(ReadingError, match=r"^1 problem in the rows:"):
         of_cell("x").raise_problems()
@@ -350,7 +350,7 @@ def test_raise_problems_raises_only_if_there_are_some() -> None:
 
 
 def test_results_compare_pickle_and_copy() -> None:
-    """A reading equals one of the same rows, whatever its values are, and its copies; a problem has a hash."""
+    """A reading equals its copies and another reading of the same rows, with any values; a problem has a hash."""
     values: list[Any] = [310, float("nan"), numpy.array([1, 2]), [1], {"a": (1,)}, -(10**5_000), NOT_PICKLED, "x"]
     rows = [{"A": f"p{place}", "FY24 Q1": value} for place, value in enumerate(values)]
     read = read_scores(rows, partner="A")

@@ -143,7 +143,7 @@ def test_the_script_is_short() -> None:
         ("quarter,score\nFY24 Q1,310\nFY24 Q3,310\n", ": no score is given for FY24 Q2"),
         (
             "quarter;score\nFY24 Q1;310\n",
-            ":2: the number of columns 'quarter' must be 1, got 0: the headers are 'quarter;score'",
+            ":2: the number of columns named 'quarter' must be 1, got 0: the headers are 'quarter;score'",
         ),
         ("", ": no score is given for any quarter"),
         ("quarter,score\n", ": no score is given for any quarter"),
@@ -239,7 +239,10 @@ def test_the_audit_without_scores() -> None:
         ("start,tier\n2023-03-01,Base\n\n2023-06-01,Krest\n", ":4: 'Krest' is not the name of one tier: write it as"),
         ("start,tier\n2023-03-01,\n", ":2: '' is not the name of one tier"),
         ("start,tier\n2023-03-01,Base,1\n", ":2: the cells without a header must be empty, got ['1']"),
-        ("day,tier\n2023-03-01,Base\n", ":2: the number of columns 'start' must be 1, got 0: the headers are 'day', 'tier'"),
+        (
+            "day,tier\n2023-03-01,Base\n",
+            ":2: the number of columns named 'start' must be 1, got 0: the headers are 'day', 'tier'",
+        ),
         ("start,stop,tier\n2023-03-01,2023-03-01,Base\n", ":2: the stop of row 2 must be after its first day, 2023-03-01"),
         ("", ": there are no rows"),
         ("start,tier\n", ": there are no rows"),

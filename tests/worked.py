@@ -1,4 +1,4 @@
-"""Values of every kind that has plain data, from made-up partners."""
+"""Values with plain data, one or more of each kind, about made-up partners."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ONE_DAY = timedelta(days=1)
 
 
 def answers_of(timeline: Timeline, *days: date) -> Iterator[Any]:
-    """Yield a timeline, the values inside it, and answers about it; about its first, its middle and its last day by default."""
+    """Yield a timeline, the values inside it, and answers about days of it: by default the first, a middle and the last day."""
     middle = timeline.start + (timeline.stop - timeline.start) // 2
     yield from (timeline, timeline.history, *timeline.periods, *timeline.decisions)
     yield from (decision.result.cycle for decision in timeline.decisions)
@@ -58,4 +58,4 @@ def _worked() -> Iterator[Any]:
 
 
 WORKED = tuple(_worked())
-"""Values that show every key of every format but that of errors, with and without a value where it may be `None`."""
+"""Values that show every key of every format except the format of errors; a key that may be `None` occurs both ways."""

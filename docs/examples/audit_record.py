@@ -1,4 +1,4 @@
-"""Audit the tiers of a consulting partner in a CSV, and exit with 1 if anything is wrong, or with 2 if a file cannot be read.
+"""Audit a consulting partner's tiers in a CSV; exit with 1 if there is a finding, or with 2 if a file cannot be read.
 
 python audit_record.py made_up_record.csv --scores made_up_partner.csv
 """
@@ -23,7 +23,7 @@ def main() -> int:
     arguments.add_argument("record", type=Path, help="a CSV with a first day and a tier in each row")
     arguments.add_argument("--start", default="start", help="the header of the first days; 'start' by default")
     arguments.add_argument(
-        "--stop", help="the header of the stops, each the first day after its row; by default, there is none"
+        "--stop", help="the header of the stops, each the first day after its row; 'stop' by default, if there is such a column"
     )
     arguments.add_argument("--tier", default="tier", help="the header of the tiers; 'tier' by default")
     arguments.add_argument("--date-format", help="the format of the days, such as %%m/%%d/%%Y; 2023-04-30 by default")

@@ -14,7 +14,7 @@ from tbtier.programs import CONSULTING
 
 
 def whole_day(name: str, day: date, summary: str, stamp: datetime) -> Event:
-    """Return an entry for one day; because of its name, a second import replaces the entry."""
+    """Return an entry for one day; its name lets a second import replace the entry."""
     event = Event()
     event.add("uid", f"{name}@tbtier.example")
     event.add("dtstamp", stamp)

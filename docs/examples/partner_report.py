@@ -1,4 +1,4 @@
-"""Print a consulting partner's tiers from a CSV of quarters and scores, and the reasons and the outlook as of one day.
+"""Print a consulting partner's tiers from a CSV of scores, and explain one day, with the outlook as of that day.
 
 python partner_report.py made_up_partner.csv 2025-02-14
 """
@@ -20,7 +20,7 @@ def rows_of(path: Path) -> "csv.DictReader[str]":
 
 
 def in_file(path: Path, problems: tuple[Problem, ...]) -> str:
-    """Return every problem on a line that begins with the file and the line."""
+    """Return one line for each problem, which begins with the file and the line."""
     return "\n".join(f"{path}:{problem.row}: {problem.error}" for problem in problems)
 
 
@@ -32,7 +32,7 @@ def main() -> None:
     arguments.add_argument("--quarter", default="quarter", help="the header of the quarters; 'quarter' by default")
     arguments.add_argument("--score", default="score", help="the header of the scores; 'score' by default")
     arguments.add_argument("--starting-tier", default=CONSULTING.entry_tier, help="the tier on the first day")
-    arguments.add_argument("--model", help="a quarter whose rules are to hold for all time, also past the program's end")
+    arguments.add_argument("--model", help="a quarter whose rules apply for all time, even after the program's end")
     given = arguments.parse_args()
     try:
         program = CONSULTING.with_edition_of(given.model) if given.model else CONSULTING

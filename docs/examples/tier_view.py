@@ -1,4 +1,4 @@
-"""A database view of tiers, as a team might write it: once with a mistake, and once without."""
+"""A database view of tiers, as a team might write it: one version with a mistake, and one without."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,6 +1,6 @@
-"""Rows of text or values, as exports and sheets have them, into scores and recorded tiers.
+"""Scores and recorded tiers, read from the rows of exports and sheets.
 
-Every row that has a value is in a result or in a problem, and no problem stops the reading.
+Every row with a value gives a result, a problem or both, and no problem stops the reading.
 """
 
 from tbtier.reading.records import PartnerRecords, read_records

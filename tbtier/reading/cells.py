@@ -1,4 +1,4 @@
-"""Cells of text or values, read as names, quarters, scores, tiers and days."""
+"""The reading of cells: names, quarters, scores, tiers and days."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ _LONGEST: Final = 100  # characters of a day, and digits of a name
 
 
 def is_empty(value: Any) -> bool:
-    """Return whether a cell has no value; `csv.DictReader` gives the cells beyond the headers as one list."""
+    """Return whether a cell has no value; `csv.DictReader` gives the cells without a header as one list."""
     cells = value if isinstance(value, list) else [value]
     return all(not cell.strip() if isinstance(cell, str) else is_missing(cell) for cell in cells)
 
 
 def is_blank(value: Any) -> bool:
-    """Return whether a cell has no value, or a text that people write for that."""
+    """Return whether a cell is empty, or has text that people write for "no value", such as `N/A`."""
     return value.strip().casefold() in _BLANKS if isinstance(value, str) else is_missing(value)
 
 
@@ -67,7 +67,7 @@ def quarter_in(value: Any) -> FiscalQuarter:
 
 
 def quarter_in_header(header: Any) -> FiscalQuarter | TbtierError | None:
-    """Return the quarter that a header names; an error if the header only looks like a quarter, and otherwise `None`."""
+    """Return the quarter in a header, an error if the header only looks like a quarter, or `None` for any other header."""
     text = clean(header)
     try:
         return quarter_in(text if isinstance(header, str) else header)
@@ -87,7 +87,9 @@ def score_reader(program: Program | None, blank: int | EllipsisType | None) -> C
         if not is_blank(value):
             given = _number(value) if isinstance(value, str) else _whole(value)
         elif isinstance(blank, EllipsisType):
-            raise MissingScoreError((quarter,), "fill it in, or give blank=None if blank means that it was not scored")
+            raise MissingScoreError(
+                (quarter,), "fill it in, or give blank=None if a blank cell means that the quarter was not scored"
+            )
         elif blank is None:
             return None
         else:
@@ -98,11 +100,11 @@ def score_reader(program: Program | None, blank: int | EllipsisType | None) -> C
 
 
 def _number(text: str) -> int:
-    """Return the whole number that a text states."""
+    """Return the whole number in a text."""
     stripped = text.strip()
     if found := re.fullmatch(_POINT_OR_THOUSANDS, stripped):
         readings = (found[1] + found[2], stripped.rstrip("0").rstrip("."))
-        raise ParseError("a clear score", text, readings, "a point separates thousands or decimals")
+        raise ParseError("a clear score", text, readings, "a point may separate thousands or decimals")
     if not re.fullmatch(_WHOLE, stripped):
         raise ParseError("a score", text, ("310", "1,020"), "a score is a whole number from 0 up")
     return int(stripped.partition(".")[0].replace(",", ""))
@@ -110,7 +112,7 @@ def _number(text: str) -> int:
 
 def _whole(value: Any) -> Any:
     """Return a float or a decimal as an int if it is whole, and any other value unchanged."""
-    with suppress(ArithmeticError):  # a signalling NaN does not compare
+    with suppress(ArithmeticError):  # comparing a signalling NaN raises
         if isinstance(value, (float, Decimal)) and -_LARGEST <= value <= _LARGEST and value == int(value):
             return int(value)
     return value
@@ -143,12 +145,12 @@ def day_in(value: Any, date_format: str | None) -> date:
 
 
 def clean(header: Any) -> str:
-    """Return a header without byte order marks and quotes, and with single blanks."""
+    """Return a header without byte order marks, quotes and extra blanks."""
     return " ".join(str(header).replace("\N{ZERO WIDTH NO-BREAK SPACE}", "").replace('"', "").split())
 
 
 def folded(header: Any) -> str:
-    """Return a header for comparison: clean, and in one case."""
+    """Return a clean header in one case, for comparison."""
     return clean(header).casefold()
 
 
@@ -162,12 +164,12 @@ def _day_of_text(text: str, stripped: str, date_format: str | None) -> date:
     if found := re.fullmatch(_DAY_AND_MONTH, stripped):
         days = (_day_by(" ".join(found.group(1, 3, 4)), order) for order in ("%m %d %Y", "%d %m %Y"))
         if readings := tuple(dict.fromkeys(str(day) for day in days if day)):
-            raise ParseError("a clear date", text, readings, "date_format= says which is meant")
+            raise ParseError("a clear date", text, readings, "give the order with date_format=")
     raise ParseError("a date", text, (str(_DAY_TO_SHOW),), "give a day without a time; date_format= reads other forms")
 
 
 def _day_by(text: str, date_format: str) -> date | None:
-    """Return the day that a text states by a format; `None` if it states none, or a time or a time zone too."""
+    """Return the day in a text of a format; `None` if there is no day, a time other than midnight, or a time zone."""
     if any(letter.isdigit() and not letter.isascii() for letter in text):
         return None
     with suppress(ValueError, re.error):  # `strptime` makes a pattern of the format
@@ -177,19 +179,19 @@ def _day_by(text: str, date_format: str) -> date | None:
 
 
 def _is_midnight(moment: datetime) -> bool:
-    """Return whether a moment is the start of a day, and has no time zone."""
+    """Return whether a moment is midnight without a time zone."""
     return not is_missing(moment) and moment.tzinfo is None and moment.time() == time()
 
 
 def require_format(date_format: Any) -> None:
-    """Raise an error unless a format is `None`, or writes and reads whole days."""
+    """Raise an error unless a format is `None`, or both writes and reads whole days."""
     if not (date_format is None or isinstance(date_format, str)):
         raise WrongTypeError("date_format", date_format, "text such as '%m/%d/%Y'")
     if date_format is None:
         return
     with suppress(ValueError):
         text = _DAY_TO_SHOW.strftime(date_format)
-        # `strptime` may warn of a format without a year. The other year has the same weekdays.
+        # `strptime` may warn about a format without a year, so `strftime` finds it first. 2017 has the weekdays of 2023.
         if text != _DAY_TO_SHOW.replace(year=2017).strftime(date_format) and _day_by(text.strip(), date_format) == _DAY_TO_SHOW:
             return
     raise ParseError("a format of days", date_format, ("%m/%d/%Y", "%d.%m.%Y"))

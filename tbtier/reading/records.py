@@ -22,7 +22,7 @@ class PartnerRecords(Reading):
     """Recorded tiers by partner, and the problems of the rows."""
 
     records: Mapping[str, Mapping[int, tuple[date, date | None, Tier]]]
-    """The record of each partner, as `audit` takes it: from the number of a row to its first day, stop and tier."""
+    """The record of each partner, as `audit` takes it: the first day, the stop and the tier of each row, by row number."""
 
 
 def read_records(
@@ -38,16 +38,16 @@ def read_records(
 ) -> PartnerRecords:
     """Return the recorded tiers in the rows of an export or a sheet, by partner, and the problems.
 
-    A day is a date, a datetime at midnight without a time zone, or text such as `2023-04-30`, or by `date_format`.
-    `audit` takes each record, and its findings name the numbers of the rows.
+    A day is a date, a datetime at midnight without a time zone, or text: `2023-04-30`, or the form of `date_format`.
+    `audit` takes each record, and its findings name the row numbers.
 
     Args:
-        rows: as for `read_scores`, and numbered in the same way.
+        rows: as for `read_scores`, with the same numbers.
         partner: the header of the partners; by default, all rows belong to one partner, named `""`.
         start: the header of the first days.
         tier: the header of the tiers.
-        stop: the header of the stops, each the first day after its row; a row whose stop is blank goes on.
-        last_day: the header of the last days, in place of `stop`.
+        stop: the header of the stops; a stop is the first day after its row, and a row with a blank stop goes on.
+        last_day: the header of the last days, for rows that have these in place of stops.
         program: the program whose labels are read as tiers; by default, only the names in use since FY22 are read.
         date_format: the format of days that are text, as `datetime.strptime` takes it, such as `"%m/%d/%Y"`.
 
@@ -55,7 +55,7 @@ def read_records(
     >>> read_records(rows, partner="Account", start="From", tier="Level", date_format="%m/%d/%Y").records
     {'Blue Anchor': {2: (datetime.date(2023, 6, 1), None, Tier.RIDGE)}}
     >>> print(*read_records(rows, partner="Account", start="From", tier="Level").problems)
-    row 2, column 'From': '6/1/2023' is not a clear date: write it as 2023-06-01 or 2023-01-06; date_format= says which is meant
+    row 2, column 'From': '6/1/2023' is not a clear date: write it as 2023-06-01 or 2023-01-06; give the order with date_format=
 
     Raises:
         WrongTypeError: an argument has the wrong type, or `stop` and `last_day` are both given.

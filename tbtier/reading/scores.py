@@ -32,7 +32,7 @@ class PartnerScores(Reading):
     A partner has no highest score while the region of one of its rows cannot be read; `regions` has the scores of the others.
     """
     regions: Mapping[str, Mapping[str, ScoreHistory]]
-    """The history of each region of each partner, as far as it could be read; empty without a column of regions."""
+    """The history of each region of each partner, as far as it could be read; empty if `region` was not given."""
 
 
 def read_scores(
@@ -52,17 +52,17 @@ def read_scores(
     If a quarter has two different scores, both are problems.
 
     Args:
-        rows: mappings from headers to cells. Case, blanks, quotes and byte order marks in headers are ignored, and rows
-            without a value are skipped. A row has the number that `csv.DictReader` counts as its line, or its key if
-            `rows` is a mapping; other rows are numbered from 2 on, as in a sheet with one row of headers.
+        rows: mappings from headers to cells. Case, extra blanks, quotes and byte order marks in headers are ignored, and
+            rows without a value are skipped. The number of a row is its line for a `csv.DictReader`, and its key if
+            `rows` is a mapping; other rows are numbered from 2, as in a sheet with one row of headers.
         partner: the header of the partners; by default, all rows belong to one partner, named `""`.
         region: the header of the regions; the partner's score is then the highest of its regions (rule R10).
-            A quarter that has no score from one region of the partner is a problem, and not in the partner's history.
+            A quarter that one of the regions lacks is a problem, and is left out of the partner's history.
         quarter: the header of the quarters; by default, every column whose header is a quarter has scores.
         score: the header of the scores, if `quarter` is given.
         program: the program whose maximum no score may exceed; by default, a score has up to nine digits.
         blank: the score of a blank cell, `None` if blank means "not scored"; by default, a blank cell is a problem.
-            Blank are an empty cell, `None`, NaN, a dash, and the texts `N/A`, `NA`, `NaN`, `NaT`, `<NA>`, `none` and `null`.
+            Blank cells are empty, `None`, NaN, a dash, or one of the texts `N/A`, `NA`, `NaN`, `NaT`, `<NA>`, `none`, `null`.
 
     >>> rows = [
     ...     {"Account": "Blue Anchor", "FY24 Q2": "1,000", "FY24 Q1": "310.0"},
@@ -72,7 +72,7 @@ def read_scores(
     >>> read.histories["Blue Anchor"]
     ScoreHistory({'FY24 Q1': 310, 'FY24 Q2': 1000})
     >>> print(*read.problems)
-    row 3, column 'FY24 Q1': '1.020' is not a clear score: write it as 1020 or 1.02; a point separates thousands or decimals
+    row 3, column 'FY24 Q1': '1.020' is not a clear score: write it as 1020 or 1.02; a point may separate thousands or decimals
 
     Raises:
         WrongTypeError: an argument has the wrong type, or only one of `quarter` and `score` is given.
@@ -88,7 +88,7 @@ def read_scores(
     for row in sheet.rows(rows):
         name_cell, region_cell = row.partner_in(partner), row.read(region, name_in)
         cells: Cells = {}
-        if name_cell and region_cell:  # a region is known even if no score of it can be read
+        if name_cell and region_cell:  # keep the region even if none of its scores can be read
             cells = found.setdefault(name_cell.reading, {}).setdefault(region_cell.reading, cells)
         elif region:  # this row may have the highest score of any quarter
             incomplete.add(row.partner)
@@ -105,7 +105,7 @@ def read_scores(
 
 
 def _history(sheet: Sheet, partner: str, cells: Cells) -> ScoreHistory:
-    """Return the quarters that have one score; the cells of the others become problems, and go."""
+    """Return the history of the quarters with one score; the cells of other quarters become problems and are removed."""
     for quarter, several in list(cells.items()):
         scores = tuple(dict.fromkeys(cell.reading for cell in several))
         if len(scores) > 1:
@@ -117,14 +117,14 @@ def _history(sheet: Sheet, partner: str, cells: Cells) -> ScoreHistory:
 
 
 def _highest(sheet: Sheet, partner: str, regions: Mapping[str, Cells]) -> ScoreHistory:
-    """Return the highest score of each quarter (rule R10); the cells of a quarter that a region lacks become problems."""
+    """Return the highest score of each quarter (rule R10); the cells of a quarter that a region lacks are problems."""
     given: dict[FiscalQuarter, dict[str, list[Cell]]] = {}
     for name, quarters in regions.items():
         for quarter, several in quarters.items():
             given.setdefault(quarter, {})[name] = several
     for quarter, places in list(given.items()):
         if lacking := next((name for name in regions if name not in places), None):
-            advice = f"give one score of the region {shown(lacking)} too, or a blank if it was not scored"
+            advice = f"give a score for the region {shown(lacking)} too, or a blank cell if it was not scored"
             error = MissingScoreError((quarter,), advice)
             _refuse(sheet, partner, chain.from_iterable(given.pop(quarter).values()), error)
     return ScoreHistory.highest(*({quarter: places[name][0].reading for quarter, places in given.items()} for name in regions))

@@ -1,4 +1,4 @@
-"""Sheets: rows under headers, with numbers, and the problems found in them."""
+"""Numbered rows under headers, and the problems found in them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["Problem", "SheetRows"]
 SheetRows: TypeAlias = Iterable[Mapping[Any, Any]] | Mapping[int, Mapping[Any, Any]]
 """Rows, each a mapping from headers to cells, as `csv.DictReader` gives them; or a mapping from numbers to such rows."""
 
-SHOWN: Final = 12  # headers in one message
+SHOWN: Final = 12  # headers, rows or scores in one message
 
 
 @attrs.frozen
@@ -35,7 +35,7 @@ class Problem:
     error: TbtierError = attrs.field(eq=repr)
     """What is wrong, and what to do."""
     partner: str | None = attrs.field(default=None, repr=shown)
-    """The partner of the row; `None` if that is not known."""
+    """The partner of the row; `None` if unknown."""
 
     def __str__(self) -> str:
         column = "" if self.column is None else f", column {shown(self.column)}"
@@ -47,7 +47,7 @@ class Problem:
 
 @attrs.frozen
 class Reading:
-    """The problems of a reading."""
+    """The problems in the rows: the part that all results of reading share."""
 
     problems: tuple[Problem, ...]
     """Every problem, in the order of the rows."""
@@ -63,7 +63,7 @@ class Reading:
 
 
 class Sheet:
-    """The rows of a sheet, and their problems."""
+    """A sheet, which collects the problems in its rows."""
 
     def __init__(self, **columns: str | None) -> None:
         for argument, column in columns.items():
@@ -76,7 +76,7 @@ class Sheet:
         self.problems.append(Problem(row, column, value, error, partner))
 
     def problems_in_order(self) -> tuple[Problem, ...]:
-        """Return the problems by row."""
+        """Return the problems in the order of the rows."""
         return tuple(sorted(self.problems, key=attrgetter("row")))
 
     def rows(self, rows: Any) -> Iterator[Row]:
@@ -90,14 +90,14 @@ class Sheet:
                     headers = Headers(tuple(given))
                 cells = dict(zip(headers.folded, given.values()))
                 if headers.repeated:
-                    error = RangeError("the headers", headers.repeated[:SHOWN], "unique, in any case", "rename a column")
+                    error = RangeError("the headers", headers.repeated[:SHOWN], "unique, regardless of case", "rename a column")
                     self.refuse(number, None, given, error)
                 else:
                     yield Row(self, number, headers, given, cells)
 
 
 class Headers:
-    """The headers that rows have in common."""
+    """The headers that some rows share."""
 
     def __init__(self, given: tuple[Any, ...]) -> None:
         self.given = given
@@ -133,7 +133,7 @@ class Row:
         self.sheet.refuse(self.number, column, value, error, self.partner)
 
     def read(self, column: str | None, reading: Callable[..., Any], *arguments: Any) -> Cell | None:
-        """Return a cell as read by a function; `None`, with a problem, if it cannot be read."""
+        """Return a cell with what a function reads in it; note a problem and return `None` if the function raises."""
         if column is None:
             return Cell(self.number, None, None, "")
         name = folded(column)
@@ -141,7 +141,7 @@ class Row:
         try:
             if value is None and name not in self.cells:
                 headers = ", ".join(map(shown, map(clean, self.headers.given[:SHOWN])))
-                raise RangeError(f"the number of columns {shown(column)}", 0, "1", f"the headers are {headers}")
+                raise RangeError(f"the number of columns named {shown(column)}", 0, "1", f"the headers are {headers}")
             return Cell(self.number, column, value, reading(value, *arguments))
         except TbtierError as error:
             self.refuse(column, value, error)
@@ -161,7 +161,7 @@ class Row:
     def scores(
         self, reading: Callable[..., Any], quarter: str | None, score: str | None
     ) -> Iterator[tuple[FiscalQuarter, Cell]]:
-        """Yield each score with its quarter, which another cell names, or the header."""
+        """Yield each score with its quarter, which is in another cell or in the header."""
         quarters = self.headers.quarters
         pairs = [
             (name, of) for name, of in quarters if isinstance(of, FiscalQuarter) or is_like_a_score(self.cells[folded(name)])
@@ -170,7 +170,7 @@ class Row:
             when = self.read(quarter, quarter_in)
             pairs = [(score, when.reading)] if when else []
         elif not pairs:
-            advice = "head the columns of scores with quarters such as FY24 Q1, or name two columns by quarter= and score="
+            advice = "use quarters such as FY24 Q1 as headers of scores, or name the columns with quarter= and score="
             self.refuse(None, self.given, RangeError("the number of columns headed by a quarter", 0, "1 or more", advice))
         for header, of in pairs:
             if isinstance(of, TbtierError):

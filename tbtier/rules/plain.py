@@ -1,4 +1,4 @@
-"""The base of every value with plain data that survives JSON, and of every answer."""
+"""The base classes of answers, and of every value with plain data that survives JSON."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ Keys = TypeVar("Keys", covariant=True)
 class Plain(Generic[Keys]):
     """A value with plain data.
 
-    A subclass returns the facts of its plain data from `_plain`; `plain` converts them at any depth.
+    A subclass returns its facts from `_plain`; the function `plain` converts them to plain data at any depth.
     """
 
     __slots__ = ()
 
     _format: ClassVar[str]
 
-    if not TYPE_CHECKING:  # an alias of `typing` for each subclass takes longer to make than the subclass
+    if not TYPE_CHECKING:  # making a `typing` alias for each subclass takes longer than making the subclass
 
         def __class_getitem__(cls, _):
             return cls
 
     @abstractmethod
     def _plain(self) -> dict[str, Any]:
-        """Return the facts of the value, as values."""
+        """Return the facts of the value, before they become plain data."""
 
     def _document(self) -> dict[str, Any]:
         return {"format": self._format, **plain(self._plain())}
@@ -38,9 +38,9 @@ class Plain(Generic[Keys]):
     def to_dict(self) -> Keys:
         """Return plain data that survives JSON: text, ints, bools, `None`, lists and dicts.
 
-        `"format"` names the form, such as `tbtier.plan/1`; its number rises if readers of the old form would fail.
-        Citations name their sources by id, and `"sources"` of an answer has each of them once.
-        An exact number that is not whole is text, such as `"7/2"`. The types in `tbtier.formats` have the keys.
+        `"format"` names the format, such as `tbtier.plan/1`; its number rises when code that reads the old form would fail.
+        Citations name their sources by id, and `"sources"` of an answer describes each source once.
+        An exact number that is not whole is text, such as `"7/2"`. The types in `tbtier.formats` list the keys.
 
         Raises:
             RuleDataError: two documents have the same id, as they can in a difference between two programs.
@@ -66,14 +66,14 @@ class Answer(Plain[Keys]):
 
 
 def titled(value: object) -> str:
-    """Return a representation with the first line of a value's text, without the documents that it rests on."""
+    """Return a representation with the first line of a value's text, without its sources."""
     return f"<{type(value).__name__}: {str(value).partition(chr(10))[0]}>"
 
 
 def plain(value: Any) -> Any:
     """Return a value as plain data.
 
-    A value with `_plain` becomes a dict of these facts; any other value, such as a day, a tier or a quarter, becomes text.
+    A value with `_plain` becomes a dict of its facts; any other value, such as a day, a tier or a quarter, becomes text.
     """
     if value is None or isinstance(value, int):
         return value
