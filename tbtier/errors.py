@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
 
 __all__ = [
+    "FrameError",
     "MissingScoreError",
     "OutsideTimelineError",
     "ParseError",
@@ -295,6 +296,25 @@ class ReadingError(TbtierError, ValueError):
         more = [f"and {count - _PROBLEMS} more"] if count > _PROBLEMS else []
         lines = [f"{count} {'problem' if count == 1 else 'problems'} in the rows:", *map(str, self.problems[:_PROBLEMS]), *more]
         return "\n  ".join(lines)
+
+
+class FrameError(TbtierError, ValueError):
+    """Rows of a data frame that cannot be evaluated."""
+
+    def __init__(self, rows: tuple[tuple[Any, ...], ...], count: int) -> None:
+        super().__init__(rows, count)
+        self.rows = rows
+        """The first rows, each with the partner, the quarter, the score and what is wrong."""
+        self.count = count
+        """The number of rows with a problem."""
+
+    def _facts(self) -> dict[str, object]:
+        return {**super()._facts(), "rows": [list(map(_plain, row)) for row in self.rows]}
+
+    def __str__(self) -> str:
+        lines = [f"{', '.join(map(shown, given))}: {problem}" for *given, problem in self.rows]
+        more = [f"and {self.count - len(lines)} more; problems() returns them all"] if self.count > len(lines) else []
+        return "\n  ".join([f"{self.count} {'row has' if self.count == 1 else 'rows have'} a problem:", *lines, *more])
 
 
 class UnknownRuleError(TbtierError, LookupError):

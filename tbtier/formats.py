@@ -434,6 +434,10 @@ class ErrorFacts(TypedDict, total=False):
     """The missing quarters, in order, as far as the message names them; empty if no quarter was given."""
     problems: list[ProblemFacts]
     """The problems, in the order of the rows, as far as the message names them."""
+    rows: list[list[Fact]]
+    """The first rows of a data frame with a problem, each with its partner, quarter, score and problem."""
+    count: int
+    """The number of rows of the data frame with a problem."""
     program: str
     reason: str
     known: str

@@ -11,6 +11,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+import pyarrow
 import pytest
 from cards import CLUB
 from made_up import APPS, T7, T8
@@ -18,6 +19,7 @@ from refusals import Q1, Q2, Q3, TIMELINE, raised_by
 
 import tbtier as tb
 from tbtier import FiscalQuarter, FiscalYear, ScoreHistory, Tier, errors
+from tbtier.frames import tier_table
 from tbtier.reading import Problem, read_scores
 from tbtier.rules import Certainty, Citation, Source
 from tbtier.scorecard import attrition_points, attrition_rate
@@ -25,6 +27,7 @@ from tbtier.scorecard import attrition_points, attrition_rate
 CORRECT = "correct it, or give None where there is no score"
 KNOWN = "FY21 Q1 to FY22 Q4, FY24 Q1 to FY25 Q1"
 BADGES = "badges, which are not earned by score"
+ONE_ROW = pyarrow.table({"partner": ["a"], "quarter": ["FY24 Q2"], "score": [5]})
 
 # For each refusal: its class, its words, and its facts.
 REFUSALS: dict[str, tuple[Callable[[], Any], type[errors.TbtierError], str, dict[str, Any]]] = {
@@ -127,6 +130,12 @@ REFUSALS: dict[str, tuple[Callable[[], Any], type[errors.TbtierError], str, dict
         " write it as 1020 or 1.02; a point may separate thousands or decimals",
         {"problems": read_scores([{"FY24 Q1": "1.020"}]).problems},
     ),
+    "rows of a frame with a problem": (
+        lambda: tier_table(ONE_ROW, program=APPS, starting_tier="Base"),
+        errors.FrameError,
+        "1 row has a problem:\n  'a', 'FY24 Q2', 5: the first quarter of a partner must be a Q1",
+        {"rows": (("a", "FY24 Q2", 5, "the first quarter of a partner must be a Q1"),), "count": 1},
+    ),
     "rules without a source": (
         lambda: Citation(Certainty.PUBLISHED, ()),
         errors.RuleDataError,
@@ -143,6 +152,7 @@ BUILT_INS: dict[type[errors.TbtierError], set[type[Exception]]] = {
     errors.ParseError: {ValueError},
     errors.MissingScoreError: {ValueError},
     errors.ReadingError: {ValueError},
+    errors.FrameError: {ValueError},
     errors.UnknownRuleError: {LookupError},
     errors.ProgramEndedError: {LookupError},
     errors.OutsideTimelineError: {LookupError},

@@ -1,0 +1,256 @@
+"""Tiers in columns are those of `evaluate`, on every engine, and every fault that the core rejects is a problem."""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from datetime import date
+from itertools import product
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import pytest
+from frames import ENGINES, LAZY, decisions, in_columns, in_rows, random_rows
+from hypothesis import given
+from hypothesis import strategies as st
+from made_up import APPS, BEST_OF_FOUR, GUILD, MODEL, Q4_ALONE, T2
+from strategies import Partner, contiguous
+
+from tbtier import FiscalQuarter, Tier, errors, evaluate
+from tbtier.frames import problems, tier_table, tiers_on
+from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
+from tbtier.rules import Carryover, Certainty, Citation, Edition, Program, Threshold
+
+COLUMNS = ("partner", "quarter", "score", "start")
+PROGRAMS = (APPS, GUILD, MODEL, BEST_OF_FOUR, Q4_ALONE, CONSULTING, ISV, TRAILBLAZER)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.name)
+def test_a_table_has_the_decisions_of_evaluate(program: Program, engine: str) -> None:
+    """Rows in any order, with quarters and tiers in any spelling, give the decisions of the core, for every program."""
+    rows, expected = random_rows(program, 60, seed=1)
+    frame = ENGINES[engine](in_columns(rows, COLUMNS))
+    assert expected == in_rows(tier_table(frame, program=program, starting_tier="start"))
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.name)
+def test_the_tables_of_many_partners(program: Program) -> None:
+    """The tables of 20,000 partners have the decisions of the core, on every engine."""
+    rows, expected = random_rows(program, 20_000, seed=2)
+    for engine in ENGINES.values():
+        assert expected == in_rows(tier_table(engine(in_columns(rows, COLUMNS)), program=program, starting_tier="start"))
+
+
+@given(st.lists(contiguous(), min_size=1, max_size=4), st.sampled_from(["polars", "pyarrow"]))
+def test_a_table_of_drawn_programs(partners: list[Partner], engine: str) -> None:
+    """For programs of any kind, also with editions that change in mid-year, a table has the decisions of the core."""
+    program = partners[0].program
+    same = {f"P{place}": partner for place, partner in enumerate(partners) if partner.program == program}
+    rows, expected = [], []
+    for name, partner in same.items():
+        scores = {quarter: None if isinstance(score, Tier) else score for quarter, score in partner.scores.items()}
+        rows += [{"partner": name, "quarter": str(one), "score": score} for one, score in scores.items()]
+        expected += decisions(name, scores, program, partners[0].starting_tier)
+    columns = in_columns(rows, COLUMNS[:3])
+    if any(score is not None for score in columns["score"]):  # a column of nulls has no type
+        table = tier_table(ENGINES[engine](columns), program=program, starting_tier=partners[0].starting_tier)
+        assert sorted(map(str, expected)) == sorted(map(str, in_rows(table)))
+
+
+@pytest.mark.parametrize(("first", "second"), [("published", "inferred"), ("inferred", "published")])
+@pytest.mark.parametrize("bounds", [(0, 20, 50), (0, 30, 60)], ids=str)
+def test_an_edition_that_changes_in_mid_year(first: str, second: str, bounds: tuple[int, int, int]) -> None:
+    """For each result of the four quarters, a table and the core agree on whether the decision of March 1 is inferred."""
+
+    def edition(start: str | None, certainty: str, scores: tuple[int, int, int]) -> Edition:
+        sure, dates = (Citation(Certainty(one), (T2,)) for one in ("published", certainty))
+        tiers = [Threshold(tier, score, sure) for tier, score in zip((Tier.BASE, Tier.RIDGE, Tier.CREST), scores)]
+        facts = {"maximum_score": 100, "maximum_citation": sure, "carryover_citation": sure}
+        return Edition(start, dates, tuple(tiers), carryover=Carryover.HIGHEST_OF_YEAR, **facts)
+
+    changes = (edition(None, first, (0, 20, 50)), edition("FY24 Q3", second, bounds))
+    program = Program(name="MID_YEAR", entry_tier=Tier.BASE, changes=changes)
+    rows, expected = [], []
+    for place, scores in enumerate(product((None, 0, 20, 25, 55), repeat=4)):
+        history = {FiscalQuarter(2024, number): score for number, score in enumerate(scores, start=1)}
+        rows += [{"partner": str(place), "quarter": str(one), "score": score} for one, score in history.items()]
+        expected += decisions(str(place), history, program, Tier.CREST)
+    table = tier_table(pl.DataFrame(in_columns(rows, COLUMNS[:3])), program=program, starting_tier=Tier.CREST)
+    assert sorted(map(str, expected)) == sorted(map(str, in_rows(table)))
+
+
+FAULTY: list[tuple[Any, ...]] = [
+    ("right", "FY24 Q1", 310, "Ridge", None),
+    ("right", "FY24 Q2", None, "ridge", None),
+    ("twice the same", "FY24 Q1", 5, "Base", None),
+    ("twice the same", "Q1 FY24", 5, "Base", None),
+    ("no Q1", "FY24 Q4", 5, "Base", "the first quarter of a partner must be a Q1"),
+    ("no Q1", "FY25 Q1", 5, "Base", None),
+    ("gap", "FY24 Q1", 5, "Base", None),
+    ("gap", "FY24 Q3", 5, "Base", "no row has the score of the quarter before"),
+    ("gap of a year", "FY21 Q1", 5, "Base", None),
+    ("gap of a year", "FY24 Q1", 5, "Base", "no row has the score of the quarter before"),
+    ("conflict", "FY24 Q1", 5, "Base", "the quarter has another score in another row"),
+    ("conflict", "FY24 Q1", 6, "Base", "the quarter has another score in another row"),
+    ("conflict with none", "FY24 Q1", None, "Base", "the quarter has another score in another row"),
+    ("conflict with none", "FY24 Q1", 6, "Base", "the quarter has another score in another row"),
+    ("above", "FY24 Q1", 1001, "Base", "the score is not a whole number from 0 to the maximum"),
+    ("above", "FY24 Q2", 10, "Base", None),
+    ("below", "FY24 Q1", -1, "Base", "the score is not a whole number from 0 to the maximum"),
+    ("bare year", "2024Q1", 5, "Base", "the quarter is not written as FY24 Q1"),
+    ("no quarter", None, 5, "Base", "the quarter is not written as FY24 Q1"),
+    ("unknown", "FY23 Q1", 5, "Base", "the rules of the quarter are not known"),
+    ("ended", "FY25 Q2", 5, "Base", "the program ends before the quarter takes effect"),
+    ("tier", "FY24 Q1", 5, "Krest", "the starting tier is not a tier of the program"),
+    ("no tier", "FY24 Q1", 5, None, "the starting tier is not a tier of the program"),
+    ("two tiers", "FY24 Q1", 5, "Base", "the partner has several starting tiers"),
+    ("two tiers", "FY24 Q2", 5, "Ridge", "the partner has several starting tiers"),
+    (None, "FY24 Q1", 5, "Base", "there is no partner"),
+]
+FAULTY_ROWS = [dict(zip((*COLUMNS, "problem"), row)) for row in FAULTY]
+
+
+def named_and_faulty(rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    """Return rows as tuples of partner, quarter, score and problem."""
+    return sorted(((row["partner"], row["quarter"], row["score"], row["problem"]) for row in rows if row["problem"]), key=str)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_fault_is_a_problem(engine: str) -> None:
+    """Each row that the core rejects has its problem, and no other row has one."""
+    frame = ENGINES[engine](in_columns(FAULTY_ROWS, COLUMNS))
+    assert named_and_faulty(FAULTY_ROWS) == named_and_faulty(in_rows(problems(frame, program=APPS, starting_tier="start")))
+
+
+@pytest.mark.parametrize("engine", [name for name in ENGINES if name != "pandas, nullable"])  # the same floats, if converted
+@pytest.mark.parametrize("score", [1.5, float("nan"), float("inf"), float("-inf"), 1e300])
+def test_a_score_that_is_not_whole(engine: str, score: float) -> None:
+    """A float that is not a whole score is a problem; NaN is one too, except in pandas, where it means null."""
+    columns = {"partner": ["a", "b"], "quarter": ["FY24 Q1", "FY24 Q1"], "score": [score, 5.0]}
+    found = in_rows(problems(ENGINES[engine](columns), program=APPS, starting_tier="Base"))
+    is_null = score != score and engine == "pandas"
+    expected = [] if is_null else [("a", "the score is not a whole number from 0 to the maximum")]
+    assert expected == [(row["partner"], row["problem"]) for row in found]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_faulty_frame(engine: str) -> None:
+    """An eager frame raises an error with the first ten rows; a lazy frame gives the partners without a problem."""
+    frame = ENGINES[engine](in_columns(FAULTY_ROWS, COLUMNS))
+    if engine in LAZY:
+        table = in_rows(tier_table(frame, program=APPS, starting_tier="start"))
+        assert [("right", "FY24 Q1"), ("right", "FY24 Q2"), ("twice the same", "FY24 Q1")] == [
+            (row["partner"], row["quarter"]) for row in table
+        ]
+        return
+    with pytest.raises(errors.FrameError, match="18 rows have a problem:") as caught:
+        tier_table(frame, program=APPS, starting_tier="start")
+    assert (18, 10) == (caught.value.count, len(caught.value.rows))
+    assert str(caught.value).endswith("\n  and 8 more; problems() returns them all")
+    assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_the_same_row_twice_is_one(engine: str) -> None:
+    """A row that is repeated changes nothing, as in a history."""
+    columns = {"partner": ["a", "a"], "quarter": ["FY24 Q1", "Q1 FY24"], "score": [5, 5]}
+    assert 1 == len(in_rows(tier_table(ENGINES[engine](columns), program=APPS, starting_tier="Base")))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_tiers_on_a_day(engine: str) -> None:
+    """The tiers on a day are those of the timelines that reach the day, on and beside each effective date and the end."""
+    rows, _ = random_rows(APPS, 40, seed=3)
+    table = tier_table(ENGINES[engine](in_columns(rows, COLUMNS)), program=APPS, starting_tier="start")
+    timelines = {}
+    for name in {row["partner"] for row in rows}:
+        own = [row for row in rows if row["partner"] == name]
+        scores = {row["quarter"].strip(): row["score"] for row in own}
+        timelines[name] = evaluate(scores, program=APPS, starting_tier=own[0]["start"])
+    for day in [date(2023, 2, 28), date(2023, 3, 1), date(2023, 5, 31), date(2023, 6, 1), date(2024, 3, 1), date(2024, 7, 31)]:
+        expected = {name: str(one.tier_on(day)) for name, one in timelines.items() if one.start <= day < one.stop}
+        assert expected == {row["partner"]: row["tier"] for row in in_rows(tiers_on(table, day))}
+    assert [] == in_rows(tiers_on(table, date(2024, 8, 1)))
+
+
+def test_any_columns_and_no_row() -> None:
+    """The columns may have any names, partners may be numbers, and a frame without rows gives a table without rows."""
+    frame = pl.DataFrame({"Account": [7], "Period": ["FY24 Q1"], "Points": [310]})
+    columns = {"partner": "Account", "quarter": "Period", "score": "Points"}
+    table = tier_table(frame, program=APPS, **columns, starting_tier=Tier.BASE)
+    assert [(7, "Ridge")] == table.select("partner", "after").rows()
+    assert 0 == len(tier_table(frame.head(0), program=APPS, **columns, starting_tier="base"))
+
+
+ONE = {"partner": ["a"], "quarter": ["FY24 Q1"], "score": [310], "Base": ["Base"]}
+
+
+@pytest.mark.parametrize(
+    ("frame", "arguments", "kind", "words"),
+    [
+        (ONE, {}, errors.WrongTypeError, "frame must be a data frame that narwhals knows"),
+        (pl.DataFrame(ONE), {"partner": "who"}, errors.RangeError, "the column must be one of 'partner', 'quarter', "),
+        (
+            pl.DataFrame({**ONE, "score": ["Crest"]}),
+            {},
+            errors.WrongTypeError,
+            "only evaluate takes a tier in place",
+        ),
+        (
+            pd.DataFrame({**ONE, "score": pd.Series([310], dtype=object)}),
+            {},
+            errors.WrongTypeError,
+            "convert_dtypes() of pandas",
+        ),
+        (pl.DataFrame(ONE), {"starting_tier": "Krest"}, errors.ParseError, "'Krest' is not the name of one tier"),
+        (pl.DataFrame(ONE), {"starting_tier": "Base"}, errors.RangeError, "got 'Base': it is both"),
+        (pl.DataFrame(ONE), {"program": "ISV"}, errors.WrongTypeError, "program must be a Program"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_what_no_table_is_made_of(frame: Any, arguments: dict[str, Any], kind: type[Exception], words: str) -> None:
+    """A foreign object, a missing column, scores that are not numbers, and an unclear starting tier are rejected."""
+    for function in (tier_table, problems):
+        with pytest.raises(kind) as caught:
+            function(frame, **{"program": APPS, "starting_tier": "Ridge"} | arguments)
+        assert words in str(caught.value)
+
+
+def test_a_first_quarter_may_be_any_year() -> None:
+    """The first and the last years that have effective dates can be evaluated."""
+    for quarter in (FiscalQuarter(2, 1), FiscalQuarter(9998, 1)):
+        frame = pl.DataFrame({"partner": ["a"], "quarter": [str(quarter)], "score": [5]})
+        table = tier_table(frame, program=MODEL, starting_tier="Base")
+        assert [str(quarter)] == table["quarter"].to_list()
+
+
+@pytest.mark.parametrize("engine", LAZY)
+def test_many_quarters_in_a_lazy_frame(engine: str) -> None:
+    """More quarters than an engine nests cases give the same table."""
+    scores = {FiscalQuarter(2001, 1) + place: place % 100 for place in range(70)}
+    rows = [{"partner": "a", "quarter": str(quarter), "score": score} for quarter, score in scores.items()]
+    table = tier_table(ENGINES[engine](in_columns(rows, COLUMNS[:3])), program=MODEL, starting_tier=Tier.BASE)
+    assert decisions("a", scores, MODEL, Tier.BASE) == sorted(in_rows(table), key=lambda row: row["effective_on"])
+
+
+def test_the_highest_bound_may_be_the_maximum() -> None:
+    """A score that equals the maximum reaches a bound that equals the maximum."""
+    sure = Citation(Certainty.PUBLISHED, (T2,))
+    tiers = (Threshold(Tier.BASE, 0, sure), Threshold(Tier.CREST, 100, sure))
+    facts = {"maximum_score": 100, "maximum_citation": sure, "carryover_citation": sure}
+    edition = Edition(None, sure, tiers, carryover=Carryover.HIGHEST_OF_YEAR, **facts)
+    program = Program(name="TOP", entry_tier=Tier.BASE, changes=(edition,))
+    frame = pl.DataFrame({"partner": ["a", "b"], "quarter": ["FY24 Q1"] * 2, "score": [99, 100]})
+    table = tier_table(frame, program=program, starting_tier="Base").sort("partner")
+    assert [("Base", False), ("Crest", False)] == table.select("after", "inferred").rows()
+
+
+def test_the_extra_is_named_where_it_is_missing() -> None:
+    """Without narwhals, the import says how to install it."""
+    code = "import sys; sys.modules['narwhals'] = None; import tbtier.frames"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "ImportError: tbtier.frames needs narwhals: python -m pip install 'tbtier[frames]'" in done.stderr
