@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-_LIBRARIES = ("tbtier", "attrs", "python-dateutil", "numpy", "pandas", "polars", "duckdb", "fiscalyear")
+_LIBRARIES = ("tbtier", "attrs", "python-dateutil", "numpy", "pandas", "polars", "duckdb", "narwhals", "fiscalyear")
 _HEADING = ("work", "reference", "reference us", "tbtier us", "ratio", "goal", "met?")
 _TO_THE_RIGHT = {"reference us", "tbtier us", "ratio"}
 

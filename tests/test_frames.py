@@ -6,11 +6,14 @@ import pickle
 import subprocess
 import sys
 from datetime import date
+from decimal import Decimal
 from itertools import product
 from typing import Any
 
+import duckdb
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 from frames import ENGINES, LAZY, decisions, in_columns, in_rows, random_rows
 from hypothesis import given
@@ -218,6 +221,23 @@ def test_what_no_table_is_made_of(frame: Any, arguments: dict[str, Any], kind: t
         with pytest.raises(kind) as caught:
             function(frame, **{"program": APPS, "starting_tier": "Ridge"} | arguments)
         assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", [pa.int8(), pa.uint8(), pa.int16(), pa.float32(), pa.uint64(), pa.decimal128(5, 2)], ids=str)
+@pytest.mark.parametrize("engine", ["pyarrow", "polars", "pandas", "duckdb"])
+def test_numbers_of_any_type(kind: pa.DataType, engine: str) -> None:
+    """Small ints, floats and decimals are scores if they are whole."""
+    table = pa.table(
+        {"partner": ["a"] * 2, "quarter": ["FY24 Q1", "FY24 Q2"], "score": pa.array([Decimal(100), None]).cast(kind)}
+    )
+    given = {"pyarrow": table, "polars": pl.from_arrow(table), "pandas": table.to_pandas()}
+    frame = given[engine] if engine in given else duckdb.connect().from_arrow(table)
+    if engine == "pandas" and kind == pa.decimal128(5, 2):
+        with pytest.raises(errors.WrongTypeError, match="got 'Object'"):
+            tier_table(frame, program=APPS, starting_tier="Base")
+    else:
+        rows = in_rows(tier_table(frame, program=APPS, starting_tier="Base"))
+        assert [("Base", False), ("Base", True)] == [(row["after"], row["inferred"]) for row in rows]
 
 
 def test_a_first_quarter_may_be_any_year() -> None:

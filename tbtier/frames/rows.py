@@ -52,6 +52,7 @@ class Rows:
             raise RangeError(
                 "starting_tier", starting_tier, "a column or a tier", "it is both: give the Tier, or rename the column"
             )
+        is_whole = schema[score].is_integer() and schema[score] != nw.UInt64()  # which has more than Int64 can take
         look = looking(given)
         ordinals = _meanings(given, quarter, lambda text: FiscalQuarter.parse(text)._ordinal)
         self.quarters: list[FiscalQuarter] = [quarter_at(ordinal) for ordinal in sorted(set(ordinals.values()))]
@@ -68,7 +69,7 @@ class Rows:
             "partner": nw.col(partner),
             "quarter": nw.col(quarter),
             "score": nw.col(score),
-            "value": nw.col(score).fill_null(NONE),
+            "value": nw.col(score).cast(nw.Int64() if is_whole else nw.Float64()).fill_null(NONE),
             "ordinal": look(quarter, ordinals, NONE, nw.Int64()),
         }
         if self.has_starts:
@@ -78,7 +79,7 @@ class Rows:
         value = nw.col("value")
         is_score = nw.col("score").is_null() | (value >= 0)
         is_score = is_score & (value <= self.by_edition(lambda edition: edition.maximum_score))
-        is_score = is_score if schema[score].is_integer() else is_score & (value % 1 == 0)
+        is_score = is_score if is_whole else is_score & (value % 1 == 0)
         self.faults: list[Fault] = [
             Fault(nw.col("partner").is_null(), "there is no partner"),
             Fault(nw.col("ordinal") == NONE, "the quarter is not written as FY24 Q1"),
@@ -88,7 +89,7 @@ class Rows:
         if self.has_starts:
             self.faults.append(Fault(nw.col("start") == NONE, "the starting tier is not a tier of the program"))
         self.rows: Any = rows.with_columns(is_bad=reduce(or_, [fault.is_so for fault in self.faults]))
-        self.is_whole: bool = schema[score].is_integer()
+        self.is_whole: bool = is_whole
 
     def by_edition(self, of: Callable[[Edition], Any]) -> Any:
         """Return what the edition in force in a row's quarter says: an expression, or a number if there is one edition."""
