@@ -53,6 +53,7 @@ class Rows:
                 "starting_tier", starting_tier, "a column or a tier", "it is both: give the Tier, or rename the column"
             )
         is_whole = schema[score].is_integer() and schema[score] != nw.UInt64()  # which has more than Int64 can take
+        number = nw.Int64() if is_whole else nw.Float64()
         look = looking(given)
         ordinals = _meanings(given, quarter, lambda text: FiscalQuarter.parse(text)._ordinal)
         self.quarters: list[FiscalQuarter] = [quarter_at(ordinal) for ordinal in sorted(set(ordinals.values()))]
@@ -69,7 +70,7 @@ class Rows:
             "partner": nw.col(partner),
             "quarter": nw.col(quarter),
             "score": nw.col(score),
-            "value": nw.col(score).cast(nw.Int64() if is_whole else nw.Float64()).fill_null(NONE),
+            "value": (nw.col(score) if schema[score] == number else nw.col(score).cast(number)).fill_null(NONE),
             "ordinal": look(quarter, ordinals, NONE, nw.Int64()),
         }
         if self.has_starts:
