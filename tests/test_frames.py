@@ -11,6 +11,7 @@ from itertools import product
 from typing import Any
 
 import duckdb
+import narwhals as nw
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -34,7 +35,7 @@ PROGRAMS = (APPS, GUILD, MODEL, BEST_OF_FOUR, Q4_ALONE, CONSULTING, ISV, TRAILBL
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.name)
 def test_a_table_has_the_decisions_of_evaluate(program: Program, engine: str) -> None:
     """Rows in any order, with quarters and tiers in any spelling, give the decisions of the core, for every program."""
-    rows, expected = random_rows(program, 60, seed=1)
+    rows, expected = random_rows(program, 20, seed=1)
     frame = ENGINES[engine](in_columns(rows, COLUMNS))
     assert expected == in_rows(tier_table(frame, program=program, starting_tier="start"))
 
@@ -43,9 +44,13 @@ def test_a_table_has_the_decisions_of_evaluate(program: Program, engine: str) ->
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.name)
 def test_the_tables_of_many_partners(program: Program) -> None:
     """The tables of 20,000 partners have the decisions of the core, on every engine."""
-    rows, expected = random_rows(program, 20_000, seed=2)
+    rows, made = random_rows(program, 20_000, seed=2)
+    expected = pl.DataFrame(made).sort("partner", "effective_on")
     for engine in ENGINES.values():
-        assert expected == in_rows(tier_table(engine(in_columns(rows, COLUMNS)), program=program, starting_tier="start"))
+        table = nw.from_native(tier_table(engine(in_columns(rows, COLUMNS)), program=program, starting_tier="start"))
+        found = (table if isinstance(table, nw.DataFrame) else table.collect()).to_polars()
+        found = found.with_columns(pl.col("effective_on", "stop").cast(pl.Date), pl.col("score").cast(pl.Int64))
+        assert expected.equals(found.sort("partner", "effective_on"))
 
 
 @given(st.lists(contiguous(), min_size=1, max_size=4), st.sampled_from(["polars", "pyarrow"]))

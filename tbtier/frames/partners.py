@@ -53,7 +53,7 @@ class Partners:
         """Return what each quarter of a partner's fiscal year says: at most and at least, which differ in a conflict."""
         of_number = [nw.when(nw.col("number") == n).then(nw.col("said")).alias(f"high{n}") for n in _NUMBERS]
         rows = self.rows.with_columns(*of_number, bad=nw.col("is_bad").cast(nw.Int64()))
-        starts = [nw.col("start").min(), nw.col("start").max().alias("start_high")] if self.given.has_starts else []
+        starts = [nw.col("start").min().alias("low"), nw.col("start").max().alias("high")] if self.given.has_starts else []
         years = rows.group_by("partner", "year").agg(
             *[nw.col(f"high{n}").max() for n in _NUMBERS],
             *[nw.col(f"high{n}").min().alias(f"low{n}") for n in _NUMBERS],
@@ -71,24 +71,30 @@ class Partners:
         ordinals = [nw.when(here).then(4 * nw.col("year") + n).alias(f"ordinal{n}") for n, here in enumerate(present)]
         years = years.with_columns(
             *[(_rank(f"high{n}") * here.cast(nw.Int64()) - 1).alias(f"rank{n}") for n, here in enumerate(present)],
-            bad=nw.col("bad") + sum((nw.col(f"high{n}") != nw.col(f"low{n}")).cast(nw.Int64()) for n in _NUMBERS),
+            faults=nw.col("bad") + sum((nw.col(f"high{n}") != nw.col(f"low{n}")).cast(nw.Int64()) for n in _NUMBERS),
             quarters=sum(here.cast(nw.Int64()) for here in present),
-            first=nw.min_horizontal(*ordinals),
-            last=nw.max_horizontal(*ordinals),
+            lowest=nw.min_horizontal(*ordinals),
+            highest=nw.max_horizontal(*ordinals),
         )
         best = nw.max_horizontal(*[nw.col(f"rank{n}") for n in _NUMBERS])
         years = years.with_columns(best=nw.when(self._is_q4_alone()).then(nw.col("rank3")).otherwise(best))
         entry = self.program.entry_tier.rank
         years = years.with_columns(before4=nw.when(nw.col("best") > entry).then(nw.col("best")).otherwise(nw.lit(entry)))
-        wholes = {"first": nw.col("first").min(), "last": nw.col("last").max()}
-        wholes |= {"all_quarters": nw.col("quarters").sum(), "bad": nw.col("bad").sum()}
-        wholes |= {f"from{year}": nw.when(nw.col("year") == year).then(nw.col("before4")).max() for year in self.finals}
-        if self.given.has_starts:
-            wholes |= {"start": nw.col("start").min(), "start_high": nw.col("start_high").max()}
-        years = years.with_columns(**{name: whole.over("partner") for name, whole in wholes.items()})
-        is_right = (
-            (nw.col("last") - nw.col("first") + 1 == nw.col("all_quarters")) & (nw.col("first") % 4 == 0) & (nw.col("bad") == 0)
+        of_year = [nw.when(nw.col("year") == year).then(nw.col("before4")).alias(f"from{year}") for year in self.finals]
+        starts = [nw.col("low").min().alias("start"), nw.col("high").max().alias("start_high")] if self.given.has_starts else []
+        # Grouped and joined, since a window of pyarrow loses the order of a large frame.
+        partners = years.with_columns("before4", *of_year).group_by("partner")
+        partners = partners.agg(
+            nw.col("lowest").min().alias("first"),
+            nw.col("highest").max().alias("last"),
+            nw.col("quarters").sum().alias("all_quarters"),
+            nw.col("faults").sum().alias("all_faults"),
+            *[nw.col(f"from{year}").max() for year in self.finals],
+            *starts,
         )
+        years = years.join(partners, on="partner", how="left")
+        is_whole = nw.col("last") - nw.col("first") + 1 == nw.col("all_quarters")
+        is_right = is_whole & (nw.col("first") % 4 == 0) & (nw.col("all_faults") == 0)
         if self.given.has_starts:
             is_right = is_right & (nw.col("start") == nw.col("start_high"))
         return years.with_columns(is_right=is_right.fill_null(False))
@@ -102,7 +108,7 @@ class Partners:
         for year in self.finals:
             follows = (nw.col("year") == year + 1) & (nw.col("first") < 4 * nw.col("year"))
             before = nw.when(follows).then(nw.col(f"from{year}")).otherwise(before)
-        years = years.with_columns(before0=before.cast(nw.Int64()))
+        years = years.with_columns(before0=before.fill_null(NONE).cast(nw.Int64()))  # null without a partner
         for n in _NUMBERS[:3]:
             years = years.with_columns(nw.max_horizontal(f"before{n}", f"rank{n}").alias(f"before{n + 1}"))
         decisive: nw.Expr = nw.col("high3")
