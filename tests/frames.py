@@ -25,10 +25,11 @@ CONNECTIONS: list[duckdb.DuckDBPyConnection] = []
 """Kept open, since a relation needs its connection."""
 
 
-def _duckdb(columns: Mapping[str, list[Any]]) -> duckdb.DuckDBPyRelation:
+def in_duckdb(table: pa.Table) -> duckdb.DuckDBPyRelation:
+    """Return a table as a relation."""
     connection = duckdb.connect()
     CONNECTIONS.append(connection)
-    connection.register("given", pl.DataFrame(columns, strict=False).to_arrow())
+    connection.register("given", table)
     return connection.sql("select * from given")
 
 
@@ -38,7 +39,7 @@ ENGINES: dict[str, Callable[[Mapping[str, list[Any]]], Any]] = {
     "polars": lambda columns: pl.DataFrame(columns, strict=False),
     "polars, lazy": lambda columns: pl.LazyFrame(columns, strict=False),
     "pyarrow": pa.table,
-    "duckdb": _duckdb,
+    "duckdb": lambda columns: in_duckdb(pl.DataFrame(columns, strict=False).to_arrow()),
 }
 """Functions from columns to a frame, by library."""
 LAZY = ("polars, lazy", "duckdb")

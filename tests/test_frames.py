@@ -10,13 +10,12 @@ from decimal import Decimal
 from itertools import product
 from typing import Any
 
-import duckdb
 import narwhals as nw
 import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
-from frames import ENGINES, LAZY, decisions, in_columns, in_rows, random_rows
+from frames import ENGINES, LAZY, decisions, in_columns, in_duckdb, in_rows, random_rows
 from hypothesis import given
 from hypothesis import strategies as st
 from made_up import APPS, BEST_OF_FOUR, GUILD, MODEL, Q4_ALONE, T2
@@ -236,7 +235,7 @@ def test_numbers_of_any_type(kind: pa.DataType, engine: str) -> None:
         {"partner": ["a"] * 2, "quarter": ["FY24 Q1", "FY24 Q2"], "score": pa.array([Decimal(100), None]).cast(kind)}
     )
     given = {"pyarrow": table, "polars": pl.from_arrow(table), "pandas": table.to_pandas()}
-    frame = given[engine] if engine in given else duckdb.connect().from_arrow(table)
+    frame = given[engine] if engine in given else in_duckdb(table)
     if engine == "pandas" and kind == pa.decimal128(5, 2):
         with pytest.raises(errors.WrongTypeError, match="got 'Object'"):
             tier_table(frame, program=APPS, starting_tier="Base")
