@@ -338,3 +338,10 @@ def test_what_is_no_name(given: Any) -> None:
     """A nested value, a bool and bytes are no names."""
     (problem,) = read_scores([{"Account": given, "FY24 Q1": 310}], partner="Account").problems
     assert str(problem.error).startswith("the name must be text or a whole number, got ")
+
+
+@pytest.mark.parametrize("header", ["FY24 Account ID", "Quarter 1 partner", "Q1"])
+def test_a_named_column_holds_no_scores(header: str) -> None:
+    """A column that names the partners is read as that alone, even if its header looks like a quarter."""
+    read = read_scores([{header: "0017", "FY24 Q1": 310}], partner=header)
+    assert PartnerScores((), {"0017": ScoreHistory({Q1: 310})}, {}) == read

@@ -96,9 +96,9 @@ def read_scores(
             cells.setdefault(when, []).append(cell)
     regions: dict[str, dict[str, ScoreHistory]] = {}
     histories: dict[str, ScoreHistory] = {}
-    for name, places in found.items():
-        regions[name] = {place: _history(sheet, name, cells) for place, cells in places.items()}
-        history = _highest(sheet, name, places)
+    for name, given in found.items():
+        regions[name] = {one: _history(sheet, name, cells) for one, cells in given.items()}
+        history = _highest(sheet, name, given)
         if history and name not in incomplete:
             histories[name] = history
     return PartnerScores(sheet.problems_in_order(), histories, regions if region else {})
@@ -122,12 +122,12 @@ def _highest(sheet: Sheet, partner: str, regions: Mapping[str, Cells]) -> ScoreH
     for name, quarters in regions.items():
         for quarter, several in quarters.items():
             given.setdefault(quarter, {})[name] = several
-    for quarter, places in list(given.items()):
-        if lacking := next((name for name in regions if name not in places), None):
+    for quarter, by_region in list(given.items()):
+        if lacking := next((name for name in regions if name not in by_region), None):
             advice = f"give a score for the region {shown(lacking)} too, or a blank cell if it was not scored"
             error = MissingScoreError((quarter,), advice)
             _refuse(sheet, partner, chain.from_iterable(given.pop(quarter).values()), error)
-    return ScoreHistory.highest(*({quarter: places[name][0].reading for quarter, places in given.items()} for name in regions))
+    return ScoreHistory.highest(*({quarter: one[name][0].reading for quarter, one in given.items()} for name in regions))
 
 
 def _refuse(sheet: Sheet, partner: str, cells: Iterable[Cell], error: TbtierError) -> None:

@@ -69,6 +69,7 @@ class Sheet:
         for argument, column in columns.items():
             if not (column is None or isinstance(column, str)):
                 raise WrongTypeError(argument, column, "the header of a column")
+        self.named: frozenset[str] = frozenset(folded(column) for column in columns.values() if column is not None)
         self.problems: list[Problem] = []
 
     def refuse(self, row: int, column: str | None, value: Any, error: TbtierError, partner: str | None = None) -> None:
@@ -162,21 +163,24 @@ class Row:
         self, reading: Callable[..., Any], quarter: str | None, score: str | None
     ) -> Iterator[tuple[FiscalQuarter, Cell]]:
         """Yield each score with its quarter, which is in another cell or in the header."""
-        quarters = self.headers.quarters
-        pairs = [
-            (name, of) for name, of in quarters if isinstance(of, FiscalQuarter) or is_like_a_score(self.cells[folded(name)])
-        ]
         if quarter is not None:
             when = self.read(quarter, quarter_in)
-            pairs = [(score, when.reading)] if when else []
-        elif not pairs:
+            if when and (cell := self.read(score, reading, when.reading)):
+                yield when.reading, cell
+            return
+        columns = [(header, of) for header, of in self.headers.quarters if folded(header) not in self.sheet.named]
+        columns = [(header, of) for header, of in columns if isinstance(of, FiscalQuarter) or self._has_a_number(header)]
+        if not columns:
             advice = "use quarters such as FY24 Q1 as headers of scores, or name the columns with quarter= and score="
             self.refuse(None, self.given, RangeError("the number of columns headed by a quarter", 0, "1 or more", advice))
-        for header, of in pairs:
+        for header, of in columns:
             if isinstance(of, TbtierError):
                 self.refuse(header, self.cells[folded(header)], of)
             elif cell := self.read(header, reading, of):
                 yield of, cell
+
+    def _has_a_number(self, header: str) -> bool:
+        return is_like_a_score(self.cells[folded(header)])
 
 
 def _numbered(rows: Any) -> Iterator[tuple[int, Any]]:
