@@ -15,8 +15,8 @@ from typing import Any, ClassVar, Final, Self, final, overload
 
 import attrs
 
-from tbtier.checks import DATES, is_bool, require_date, require_int
 from tbtier.errors import ParseError, RangeError, WrongTypeError
+from tbtier.errors.checks import DATES, is_bool, require_date, require_int
 
 __all__ = ["FiscalQuarter", "FiscalYear", "ProgramYear"]
 
@@ -173,7 +173,7 @@ class FiscalQuarter(Span):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, *_: Any) -> Any:
-        from tbtier.fields import text_schema
+        from tbtier.errors.fields import text_schema
 
         return text_schema(cls, cls.parse)
 
@@ -335,7 +335,7 @@ class _Year(Span):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, *_: Any) -> Any:
-        from tbtier.fields import text_schema
+        from tbtier.errors.fields import text_schema
 
         return text_schema(cls, cls.parse)
 

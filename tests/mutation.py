@@ -17,12 +17,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 FILES = [f"evaluation/{name}" for name in ("timeline", "schedule", "basis", "scores", "decisions", "explanations")]
-FILES += [f"evaluation/{name}" for name in ("reasons", "text", "periods", "diff")]
-FILES += [f"rules/{name}" for name in ("program", "editions", "cycles", "tiers", "citations", "scorecards")]
-FILES += ["fiscal", "checks", "errors"]
+FILES += [f"evaluation/{name}" for name in ("reasons", "periods", "diff")]
+FILES += [f"rules/{name}" for name in ("program", "editions", "cycles", "tiers", "citations", "scorecards", "text")]
+FILES += ["fiscal", "errors/__init__", "errors/checks", "errors/values"]
 FILES += [f"planning/{name}" for name in ("plan", "outlook", "answers")]
 FILES += [f"auditing/{name}" for name in ("audit", "records", "faults", "patterns", "findings", "cases")]
 FILES += [f"scorecard/{name}" for name in ("activities", "showing", "amounts", "attrition", "cards", "stated")]
+FILES += [f"reading/{name}" for name in ("cells", "sheets", "scores", "records")]
+FILES += [f"frames/{name}" for name in ("rows", "partners", "tables")]
 # The quick ones first: most mutants do not live to see the others.
 QUICK = [
     "worked_cases",
@@ -48,6 +50,11 @@ QUICK = [
     "audit_rows",
     "audit_faults",
     "audit_patterns",
+    "reading_files",
+    "reading_scores",
+    "reading_rows",
+    "reading_records",
+    "frames",
 ]
 THOROUGH = ["fiscal", "history", "errors", "laws_of_tiers", "laws_of_answers", "laws_of_time", "laws_of_values"]
 THOROUGH += ["closed_form", "looking_ahead"]

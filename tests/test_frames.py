@@ -69,20 +69,24 @@ def test_a_table_of_drawn_programs(partners: list[Partner], engine: str) -> None
 
 
 @pytest.mark.parametrize(("first", "second"), [("published", "inferred"), ("inferred", "published")])
-@pytest.mark.parametrize("bounds", [(0, 20, 50), (0, 30, 60)], ids=str)
-def test_an_edition_that_changes_in_mid_year(first: str, second: str, bounds: tuple[int, int, int]) -> None:
-    """For each result of the four quarters, a table and the core agree on whether the decision of March 1 is inferred."""
+@pytest.mark.parametrize(("start", "bounds"), [("FY24 Q3", (0, 20, 50)), ("FY24 Q3", (0, 30, 60)), ("FY24 Q4", (0, 20, 50))])
+@pytest.mark.parametrize("carryover", Carryover)
+def test_an_edition_that_changes_in_mid_year(
+    first: str, second: str, start: str, bounds: tuple[int, int, int], carryover: Carryover
+) -> None:
+    """R7: the edition of Q4 says what March 1 looks back on; a table and the core agree on every result of four quarters."""
 
-    def edition(start: str | None, certainty: str, scores: tuple[int, int, int]) -> Edition:
+    def edition(start: str | None, certainty: str, scores: tuple[int, int, int], of: Carryover) -> Edition:
         sure, dates = (Citation(Certainty(one), (T2,)) for one in ("published", certainty))
         tiers = [Threshold(tier, score, sure) for tier, score in zip((Tier.BASE, Tier.RIDGE, Tier.CREST), scores)]
         facts = {"maximum_score": 100, "maximum_citation": sure, "carryover_citation": sure}
-        return Edition(start, dates, tuple(tiers), carryover=Carryover.HIGHEST_OF_YEAR, **facts)
+        return Edition(start, dates, tuple(tiers), carryover=of, **facts)
 
-    changes = (edition(None, first, (0, 20, 50)), edition("FY24 Q3", second, bounds))
+    other = next(one for one in Carryover if one is not carryover)
+    changes = (edition(None, first, (0, 20, 50), other), edition(start, second, bounds, carryover))
     program = Program(name="MID_YEAR", entry_tier=Tier.BASE, changes=changes)
     rows, expected = [], []
-    for place, scores in enumerate(product((None, 0, 20, 25, 55), repeat=4)):
+    for place, scores in enumerate(product((None, 0, 20, 55), repeat=4)):
         history = {FiscalQuarter(2024, number): score for number, score in enumerate(scores, start=1)}
         rows += [{"partner": str(place), "quarter": str(one), "score": score} for one, score in history.items()]
         expected += decisions(str(place), history, program, Tier.CREST)

@@ -13,8 +13,8 @@ from tbtier.auditing.faults import faults, faults_of_rows
 from tbtier.auditing.findings import Finding, finding
 from tbtier.auditing.patterns import ENOUGH, TEXTS, explained_by, may_fall, pattern_of_days, patterns
 from tbtier.auditing.records import Entry, Rows, Stretch, named_in, read_rows, read_tier, stretches
-from tbtier.checks import require_date
 from tbtier.errors import ParseError
+from tbtier.errors.checks import require_date
 from tbtier.evaluation.reasons import unique
 from tbtier.evaluation.timeline import Timeline, outside, require_timeline
 from tbtier.fiscal import ONE_DAY

@@ -10,7 +10,7 @@ import attrs
 
 from tbtier.auditing.cases import case, no_case, wait
 from tbtier.auditing.codes import CODES, Kind
-from tbtier.checks import require_date
+from tbtier.errors.checks import require_date
 from tbtier.evaluation.decisions import Decision
 from tbtier.evaluation.reasons import Reason, by_rule, unique
 from tbtier.fiscal import ONE_DAY

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 import attrs
 
-from tbtier.checks import LAST_DAY, ROW, require_int, require_row
 from tbtier.errors import WrongTypeError
+from tbtier.errors.checks import LAST_DAY, ROW, require_int, require_row
 from tbtier.rules.program import Program
 from tbtier.rules.tiers import TIER_NAMES, Tier, tier_among
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, final
 
 import attrs
 
-from tbtier.checks import require_date, require_score
-from tbtier.errors import MissingScoreError, ParseError, RangeError, ScoreError, WrongTypeError, shown
+from tbtier.errors import MissingScoreError, ParseError, RangeError, ScoreError, WrongTypeError
+from tbtier.errors.checks import require_date, require_score
+from tbtier.errors.values import shown
 from tbtier.fiscal import FiscalQuarter, as_quarter, pretty, quarter_at, quarters_from
 from tbtier.rules.plain import Plain
 from tbtier.rules.tiers import TIER_NAMES, Tier, tier_among
@@ -203,7 +204,7 @@ class ScoreHistory(Mapping[FiscalQuarter, Score], Plain["ScoreHistoryDict"]):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, *_: Any) -> Any:
-        from tbtier.fields import scores_schema
+        from tbtier.errors.fields import scores_schema
 
         return scores_schema(lambda given: cls(_with_tiers(given)), lambda history: history.to_dict()["scores"], TIER_NAMES)
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final, final
 
 import attrs
 
-from tbtier.checks import require_date
 from tbtier.errors import MissingScoreError, OutsideTimelineError, ParseError, UnknownRuleError, WrongTypeError
+from tbtier.errors.checks import require_date
 from tbtier.evaluation.schedule import MISSING, Schedule, schedule_of
 from tbtier.evaluation.scores import Score, ScoreHistory, Scores
 from tbtier.fiscal import ONE_DAY, FiscalQuarter, ProgramYear

@@ -24,8 +24,8 @@ __all__: list[str] = []
 _NUMBERS: Final = (0, 1, 2, 3)  # of the quarters of a fiscal year, Q1 first
 _KINDS: Final = (DecisionKind.UNCHANGED, DecisionKind.PROMOTED, DecisionKind.DOWNGRADED, DecisionKind.RENEWED)
 _SHOWN: Final = 10  # rows in an error
-# What a row says is one int, so that one maximum carries all of it: the score, the rank of the tier that it earns, and
-# whether that is inferred. Such ints have the order of the scores. A bad row says 0; a quarter without a row says `NONE`.
+# The result of a row is one int, so that one maximum has all of it: the score, the rank of the tier that the score earns,
+# and whether that is inferred. Results have the order of their scores. A bad row has 0, and a quarter without a row `NONE`.
 _RANKS: Final = 32
 _BY_RANK: Final = 2
 _BY_SCORE: Final = _BY_RANK * _RANKS
@@ -43,15 +43,15 @@ class Partners:
         if not given.is_whole:  # NaN and infinity are bad, and no ints
             value = nw.when(~nw.col("is_bad")).then(value).otherwise(nw.lit(NONE)).cast(nw.Int64())
         earned = given.by_edition(lambda edition: _earned(edition, value))
-        said = ((value + 1) * _BY_SCORE + earned) * (~nw.col("is_bad")).cast(nw.Int64())
-        self.rows: Any = given.rows.with_columns(said=said)
+        result = ((value + 1) * _BY_SCORE + earned) * (~nw.col("is_bad")).cast(nw.Int64())
+        self.rows: Any = given.rows.with_columns(result=result)
         finals = [one for one in given.quarters if one.number == 4 and one._ordinal in given.editions]
         self.finals: dict[int, Edition] = {one.year: given.editions[one._ordinal] for one in finals}
-        self.years: Any = self._with_tiers(self._as_wholes(self._by_year()))
+        self.years: Any = self._with_tiers(self._with_partners(self._by_year()))
 
     def _by_year(self) -> Any:
-        """Return what each quarter of a partner's fiscal year says: at most and at least, which differ in a conflict."""
-        of_number = [nw.when(nw.col("number") == n).then(nw.col("said")).alias(f"high{n}") for n in _NUMBERS]
+        """Return the highest and the lowest result of each quarter, by partner and fiscal year; they differ in a conflict."""
+        of_number = [nw.when(nw.col("number") == n).then(nw.col("result")).alias(f"high{n}") for n in _NUMBERS]
         rows = self.rows.with_columns(*of_number, bad=nw.col("is_bad").cast(nw.Int64()))
         starts = [nw.col("start").min().alias("low"), nw.col("start").max().alias("high")] if self.given.has_starts else []
         years = rows.group_by("partner", "year").agg(
@@ -65,7 +65,7 @@ class Partners:
             *[nw.col(f"{side}{n}").fill_null(NONE).cast(nw.Int64()) for side in ("high", "low") for n in _NUMBERS]
         )
 
-    def _as_wholes(self, years: Any) -> Any:
+    def _with_partners(self, years: Any) -> Any:
         """Add what the year earned for the next one, and whether all years of the partner are without a problem."""
         present = [nw.col(f"high{n}") >= 0 for n in _NUMBERS]
         ordinals = [nw.when(here).then(4 * nw.col("year") + n).alias(f"ordinal{n}") for n, here in enumerate(present)]
@@ -129,17 +129,17 @@ class Partners:
         """Return a row for each partner and effective date, of the partners without a problem."""
         befores = [f"before{n}" for n in (*_NUMBERS, 4)]
         right = self.years.filter(nw.col("is_right")).select("partner", "year", "inferred", *befores)
-        rows = self.rows.select("partner", "score", "ordinal", "year", "number", "said")
+        rows = self.rows.select("partner", "score", "ordinal", "year", "number", "result")
         if not isinstance(rows, nw.DataFrame) or self.years["rows"].sum() > self.years["quarters"].sum():
             rows = rows.unique()
         rows = rows.join(right, on=["partner", "year"], how="inner").with_columns(
-            earned=_rank("said") - 1,
+            earned=_rank("result") - 1,
             before=by_number([nw.col(name) for name in befores[:4]]),
             after=by_number([nw.col(name) for name in befores[1:]]),
         )
         rose, fell = nw.col("after") > nw.col("before"), nw.col("after") < nw.col("before")
         renewed = (nw.col("after") == nw.col("before")) & (nw.col("number") == 3)
-        kind = sum(number * is_so.cast(nw.Int64()) for number, is_so in enumerate((rose, fell, renewed), start=1))
+        kind = sum(number * condition.cast(nw.Int64()) for number, condition in enumerate((rose, fell, renewed), start=1))
         rows = rows.with_columns(kind=kind)
         days, as_day = as_days(rows)
         end, known = self.program.ended_on or date.max, self.given.editions
@@ -147,7 +147,7 @@ class Partners:
         effective = {ordinal: as_day(cycle_of(one).effective_on) for ordinal, one in quarters.items()}
         stops = {ordinal: as_day(min(cycle_of(one + 1).effective_on, end)) for ordinal, one in quarters.items()}
         tiers, look = {tier.rank: str(tier) for tier in Tier}, looking(rows)
-        inside = _has_inferred(nw.col("said")) | nw.lit(_is_inferred("R4a", "R6"))
+        inside = _has_inferred(nw.col("result")) | nw.lit(_is_inferred("R4a", "R6"))
         return rows.select(
             "partner",
             quarter=look("ordinal", {ordinal: str(one) for ordinal, one in quarters.items()}, None, nw.String()),
@@ -192,23 +192,23 @@ class Partners:
             raise FrameError(tuple(found.head(_SHOWN).iter_rows()), len(found))
 
 
-def _rank(said: str) -> nw.Expr:
+def _rank(result: str) -> nw.Expr:
     """Return the rank of the tier that a row earned, and 1; 0 if the row earned nothing."""
-    return nw.col(said) // _BY_RANK % _RANKS
+    return nw.col(result) // _BY_RANK % _RANKS
 
 
-def _has_inferred(said: nw.Expr) -> nw.Expr:
-    return said % _BY_RANK == 1
+def _has_inferred(result: nw.Expr) -> nw.Expr:
+    return result % _BY_RANK == 1
 
 
 def _earned(edition: Edition, value: nw.Expr) -> Any:
-    """Return the lower part of what a row says, with the rank and the certainty, by the edition in force."""
+    """Return the part of a result below the score, by the edition in force: the rank, and whether it is inferred."""
     last = _part(NONE, _is_inferred("D1"))
-    said: Any = last
+    below: Any = last
     for lowest, part in _steps(edition):
-        said = (value >= lowest).cast(nw.Int64()) * (part - last) + said  # cheaper than cases, whose literals are columns
+        below = (value >= lowest).cast(nw.Int64()) * (part - last) + below  # cheaper than cases, whose literals are columns
         last = part
-    return said
+    return below
 
 
 def _part(rank: int, is_inferred: bool) -> int:
@@ -216,7 +216,7 @@ def _part(rank: int, is_inferred: bool) -> int:
 
 
 def _steps(edition: Edition) -> Iterator[tuple[int, int]]:
-    """Yield the scores from which on a score earns more, or is surer or less sure, each with its part of what a row says."""
+    """Yield each score from which on the rank or the certainty differs, with the part of a result below the score."""
     quarter = edition.start or FiscalQuarter(2, 1)
     bounds = {bound.score for bound in edition.thresholds}
     for score in sorted(bounds | {bound + 1 for bound in bounds}):  # a score that equals its bound may be inferred (rule D8)

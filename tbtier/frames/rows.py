@@ -26,7 +26,7 @@ NONE: Final = -1  # the ordinal of no quarter, the rank of no tier, and the valu
 class Fault(NamedTuple):
     """Something that is wrong with a row."""
 
-    is_so: nw.Expr
+    condition: nw.Expr
     text: str
 
 
@@ -89,20 +89,20 @@ class Rows:
         ]
         if self.has_starts:
             self.faults.append(Fault(nw.col("start") == NONE, "the starting tier is not a tier of the program"))
-        self.rows: Any = rows.with_columns(is_bad=reduce(or_, [fault.is_so for fault in self.faults]))
+        self.rows: Any = rows.with_columns(is_bad=reduce(or_, [fault.condition for fault in self.faults]))
         self.is_whole: bool = is_whole
 
     def by_edition(self, of: Callable[[Edition], Any]) -> Any:
-        """Return what the edition in force in a row's quarter says: an expression, or a number if there is one edition."""
-        said: Any = 0
+        """Return a fact of the edition in force in a row's quarter, as an expression unless there is one edition."""
+        fact: Any = 0
         previous: Edition | None = None
         for ordinal, edition in self.editions.items():
             if previous is None:
-                said = of(edition)
+                fact = of(edition)
             elif edition is not previous:
-                said = nw.when(nw.col("ordinal") >= ordinal).then(_expression(of(edition))).otherwise(_expression(said))
+                fact = nw.when(nw.col("ordinal") >= ordinal).then(_expression(of(edition))).otherwise(_expression(fact))
             previous = edition
-        return said
+        return fact
 
 
 def narwhal(frame: Any) -> Any:
@@ -151,19 +151,19 @@ def _by_cases(column: str, meanings: Mapping[Any, Any], default: Any, dtype: Any
 
 def by_number(expressions: Sequence[nw.Expr]) -> nw.Expr:
     """Return the expression for the number of a row's quarter."""
-    *others, said = expressions
+    *others, chosen = expressions
     for number, expression in enumerate(others):
-        said = nw.when(nw.col("number") == number).then(expression).otherwise(said)
-    return said
+        chosen = nw.when(nw.col("number") == number).then(expression).otherwise(chosen)
+    return chosen
 
 
 def first_fault(faults: Sequence[Fault]) -> nw.Expr:
-    """Return the text of the first fault of a row; null if there is none."""
+    """Return the text of the first fault of a row, or null for a row without a fault."""
     *others, last = faults
-    said: nw.Expr = nw.when(last.is_so).then(nw.lit(last.text))
+    text: nw.Expr = nw.when(last.condition).then(nw.lit(last.text))
     for fault in reversed(others):
-        said = nw.when(fault.is_so).then(nw.lit(fault.text)).otherwise(said)
-    return said
+        text = nw.when(fault.condition).then(nw.lit(fault.text)).otherwise(text)
+    return text
 
 
 def _meanings(frame: Any, column: str, meaning_of: Callable[[Any], int]) -> dict[Any, int]:
@@ -177,5 +177,5 @@ def _meanings(frame: Any, column: str, meaning_of: Callable[[Any], int]) -> dict
     return found
 
 
-def _expression(said: Any) -> nw.Expr:
-    return said if isinstance(said, nw.Expr) else nw.lit(said)
+def _expression(fact: Any) -> nw.Expr:
+    return fact if isinstance(fact, nw.Expr) else nw.lit(fact)

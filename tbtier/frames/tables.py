@@ -7,7 +7,7 @@ from typing import Any
 
 import narwhals as nw
 
-from tbtier.checks import require_date
+from tbtier.errors.checks import require_date
 from tbtier.frames.partners import Partners
 from tbtier.frames.rows import as_days, narwhal
 from tbtier.rules.cycles import latest_cycle

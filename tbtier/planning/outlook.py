@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from tbtier.checks import require_date
 from tbtier.errors import RangeError, UnknownRuleError
+from tbtier.errors.checks import require_date
 from tbtier.evaluation.decisions import Decision
 from tbtier.evaluation.reasons import Reason, any_inferred, unique
 from tbtier.evaluation.timeline import Timeline, require_timeline

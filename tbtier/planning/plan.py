@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, Final
 
-from tbtier.checks import require_date
 from tbtier.errors import ProgramEndedError, UnknownRuleError
+from tbtier.errors.checks import require_date
 from tbtier.evaluation.basis import Basis, Result, Results, ResultState
 from tbtier.evaluation.reasons import (
     Reason,

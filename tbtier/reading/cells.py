@@ -12,8 +12,9 @@ from types import EllipsisType
 from typing import Any, Final
 from unicodedata import normalize
 
-from tbtier.checks import is_bool, is_missing, require_date, require_int, require_score
-from tbtier.errors import MissingScoreError, ParseError, RangeError, TbtierError, WrongTypeError, shown
+from tbtier.errors import MissingScoreError, ParseError, RangeError, TbtierError, WrongTypeError
+from tbtier.errors.checks import is_bool, is_missing, require_date, require_int, require_score
+from tbtier.errors.values import shown
 from tbtier.fiscal import ONE_DAY, FiscalQuarter, as_quarter
 from tbtier.rules.program import Program, require_program
 from tbtier.rules.tiers import Tier, tier_among

@@ -7,8 +7,8 @@ from datetime import date
 
 import attrs
 
-from tbtier.checks import require_row
 from tbtier.errors import TbtierError, WrongTypeError
+from tbtier.errors.checks import require_row
 from tbtier.reading.cells import day_in, require_format, stop_after, stop_in, tier_in
 from tbtier.reading.sheets import Reading, Sheet, SheetRows
 from tbtier.rules.program import Program, require_program

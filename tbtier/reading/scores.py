@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 import attrs
 
-from tbtier.errors import MissingScoreError, ScoreError, TbtierError, WrongTypeError, shown
+from tbtier.errors import MissingScoreError, ScoreError, TbtierError, WrongTypeError
+from tbtier.errors.values import shown
 from tbtier.evaluation.scores import ScoreHistory
 from tbtier.fiscal import FiscalQuarter
 from tbtier.reading.cells import name_in, score_reader

@@ -9,8 +9,9 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 import attrs
 
-from tbtier.checks import require_int
-from tbtier.errors import RangeError, ReadingError, TbtierError, WrongTypeError, portable, shown
+from tbtier.errors import RangeError, ReadingError, TbtierError, WrongTypeError
+from tbtier.errors.checks import require_int
+from tbtier.errors.values import portable, shown
 from tbtier.fiscal import FiscalQuarter
 from tbtier.reading.cells import clean, folded, is_empty, is_like_a_score, name_in, quarter_in, quarter_in_header
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import attrs
 
-from tbtier.checks import require_str, require_text
-from tbtier.errors import RuleDataError, shown
+from tbtier.errors import RuleDataError
+from tbtier.errors.checks import require_str, require_text
+from tbtier.errors.values import shown
 from tbtier.rules.named import Ranked
 
 __all__ = ["Certainty", "Citation", "Source"]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
-from tbtier.checks import require_date, require_kind, require_score, require_text, require_whole
 from tbtier.errors import RuleDataError, ScoreError
+from tbtier.errors.checks import require_date, require_kind, require_score, require_text, require_whole
 from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at
 from tbtier.rules.citations import Certainty, Citation, Source
 from tbtier.rules.cycles import REVIEW_MONTHS, cycle_at, latest_effective

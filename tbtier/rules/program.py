@@ -14,8 +14,8 @@ from typing import Final, final
 
 import attrs
 
-from tbtier.checks import require_kind, require_score, require_str, require_text
 from tbtier.errors import ProgramEndedError, RuleDataError, UnknownRuleError, WrongTypeError
+from tbtier.errors.checks import require_kind, require_score, require_str, require_text
 from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at
 from tbtier.rules.citations import by_id
 from tbtier.rules.cycles import Cycle, cycle_at

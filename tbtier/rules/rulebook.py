@@ -10,8 +10,9 @@ from typing import Final
 
 import attrs
 
-from tbtier.checks import require_text
-from tbtier.errors import RuleDataError, shown
+from tbtier.errors import RuleDataError
+from tbtier.errors.checks import require_text
+from tbtier.errors.values import shown
 from tbtier.rules.citations import Certainty, Citation
 from tbtier.rules.sources import S1, S2, S5, S6, S7, S8, S9, S10, S13, S14, SILENCE
 

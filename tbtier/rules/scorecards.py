@@ -12,8 +12,8 @@ from typing import Final, NamedTuple
 
 import attrs
 
-from tbtier.checks import require_kind, require_text, require_whole
 from tbtier.errors import RuleDataError
+from tbtier.errors.checks import require_kind, require_text, require_whole
 from tbtier.rules.citations import Citation
 from tbtier.rules.named import Named
 

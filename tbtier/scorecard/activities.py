@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import attrs
 
-from tbtier.checks import require_date, require_int, require_kind, require_text
 from tbtier.errors import RangeError, RuleDataError, WrongTypeError
+from tbtier.errors.checks import require_date, require_int, require_kind, require_text
 from tbtier.fiscal import FiscalQuarter
 from tbtier.rules.named import Named
 from tbtier.rules.rulebook import RULE, Rule

@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final, TypeAlias
 
-from tbtier.checks import require_int
 from tbtier.errors import RangeError, WrongTypeError
+from tbtier.errors.checks import require_int
 
 __all__ = ["Amount", "Exact"]
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from tbtier.checks import require_iterable
 from tbtier.errors import RangeError, RuleDataError, WrongTypeError
+from tbtier.errors.checks import require_iterable
 from tbtier.evaluation.reasons import Reason, by_rule, unique
 from tbtier.evaluation.scores import ScoreHistory
 from tbtier.fiscal import FiscalQuarter, FiscalYear, as_quarter

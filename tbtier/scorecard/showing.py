@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from tbtier.checks import require_date
-from tbtier.errors import UnknownRuleError, WrongTypeError, shown
+from tbtier.errors import UnknownRuleError, WrongTypeError
+from tbtier.errors.checks import require_date
+from tbtier.errors.values import shown
 from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, notified_rule, sources_of
 from tbtier.fiscal import ONE_DAY, FiscalQuarter, Span
 from tbtier.rules.citations import Source

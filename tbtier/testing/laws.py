@@ -14,8 +14,8 @@ from typing import Any, Final, TypeAlias
 
 import attrs
 
-from tbtier.checks import require_date
 from tbtier.errors import WrongTypeError
+from tbtier.errors.checks import require_date
 from tbtier.evaluation.decisions import Decision
 from tbtier.evaluation.timeline import Timeline, require_timeline
 from tbtier.fiscal import ONE_DAY

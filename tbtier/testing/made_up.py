@@ -7,7 +7,7 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from tbtier.checks import require_int
+from tbtier.errors.checks import require_int
 from tbtier.fiscal import ONE_DAY, FiscalQuarter
 from tbtier.rules.citations import Certainty, Citation, Source
 from tbtier.rules.cycles import Cycle

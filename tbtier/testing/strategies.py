@@ -9,8 +9,8 @@ from typing import Final
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from tbtier.checks import require_int
 from tbtier.errors import WrongTypeError
+from tbtier.errors.checks import require_int
 from tbtier.evaluation.scores import ScoreHistory
 from tbtier.evaluation.timeline import Timeline, evaluate
 from tbtier.fiscal import ONE_DAY, FiscalQuarter, ProgramYear

@@ -8,8 +8,8 @@ from typing import Any, Final, TypeVar
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
-from tbtier.checks import require_date
 from tbtier.errors import WrongTypeError
+from tbtier.errors.checks import require_date
 from tbtier.fiscal import ONE_DAY, FiscalQuarter, FiscalYear, ProgramYear
 from tbtier.rules.cycles import Cycle
 

@@ -7,14 +7,14 @@ An error keeps its facts as attributes, builds its message from them, and pickle
 from __future__ import annotations
 
 from datetime import date
-from reprlib import Repr
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from tbtier.errors.values import LONGEST, PROSE, plain, portable, shown
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Protocol
 
-    from tbtier.formats import ErrorDict, ErrorFacts, Fact
+    from tbtier.formats import ErrorDict, ErrorFacts
 
     # Higher floors define the classes that these protocols describe.
 
@@ -64,70 +64,6 @@ __all__ = [
 
 _QUARTERS: Final = 12  # named in one message or dict; an attribute has all of them
 _PROBLEMS: Final = 10  # named in one message
-_LONGEST: Final = 200  # characters of a value in one message; an attribute has the value
-
-
-class _Short(Repr):
-    """A maker of short text for a value of any size and depth, from its outer levels and its first items."""
-
-    def __init__(self, show: Callable[[object], str]) -> None:
-        super().__init__()
-        self.maxlevel = 3
-        self.maxstring = _LONGEST
-        self._show = show
-
-    def repr1(self, x: object, level: int) -> str:
-        try:
-            return super().repr1(x, level)
-        except Exception:  # the representation of a foreign class can raise any error, and its name can be `str`
-            return f"a value of the type {type(x).__name__}"
-
-    def repr_int(self, x: int, level: int) -> str:  # noqa: ARG002  # the base class passes the level
-        bits = x.bit_length()
-        # Python refuses to write more than 4,300 digits. A bit is 0.30103 digits.
-        return repr(x) if bits <= 3 * _LONGEST else f"an int of about {bits * 30103 // 100000 + 1} digits"
-
-    def repr_instance(self, x: object, level: int) -> str:  # noqa: ARG002  # the base class passes the level
-        text = " ".join(self._show(x).split())  # the representation of a data frame has several lines
-        return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
-
-
-_CODE: Final = _Short(repr)
-_PROSE: Final = _Short(str)
-
-
-def shown(value: object, short: _Short = _CODE) -> str:
-    """Return the representation of a value, cut to a readable length; if that fails, name the type of the value."""
-    text = short.repr(value)
-    return text if len(text) <= 2 * _LONGEST else f"{text[: 2 * _LONGEST]}..."
-
-
-def _plain(fact: object) -> Fact:
-    """Return a fact as plain data of readable length."""
-    if fact is None or (isinstance(fact, int) and fact.bit_length() <= 3 * _LONGEST):
-        return fact
-    text = fact if isinstance(fact, str) else shown(fact, _PROSE)
-    text = text.encode(errors="backslashreplace").decode()  # JSON in UTF-8 has no surrogates
-    return text if len(text) <= 2 * _LONGEST else f"{text[: 2 * _LONGEST]}..."
-
-
-class _Substitute(str):
-    """The text of a value that does not pickle."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return str(self)
-
-
-def portable(fact: object) -> object:
-    from pickle import dumps
-
-    try:
-        dumps(fact)
-    except Exception:  # each class has its own way to refuse
-        return _Substitute(shown(fact))
-    return fact
 
 
 def _restore(kind: type[TbtierError], facts: tuple[Any, ...]) -> TbtierError:
@@ -151,7 +87,7 @@ class TbtierError(Exception):
 
     def _facts(self) -> dict[str, object]:
         return {
-            name: list(map(_plain, fact[:_QUARTERS])) if isinstance(fact, tuple) else _plain(fact)
+            name: list(map(plain, fact[:_QUARTERS])) if isinstance(fact, tuple) else plain(fact)
             for name, fact in vars(self).items()
             if not name.startswith("_")  # notes, and what is private to a subclass
         }
@@ -171,7 +107,7 @@ class TbtierError(Exception):
             text = super().__repr__()
         except Exception:  # a value without a representation, such as an int of more than 4,300 digits
             text = ""
-        return text if 0 < len(text) <= _LONGEST**2 else f"{type(self).__name__}({', '.join(map(shown, self.args))})"
+        return text if 0 < len(text) <= LONGEST**2 else f"{type(self).__name__}({', '.join(map(shown, self.args))})"
 
 
 class _Refused(TbtierError):
@@ -205,7 +141,7 @@ class RangeError(_Refused, ValueError):
 
     def _got(self) -> str:
         values = self.value if isinstance(self.value, tuple) else (self.value,)
-        return " and ".join(shown(value, _PROSE) for value in values)  # a day or a fraction as people write it
+        return " and ".join(shown(value, PROSE) for value in values)  # a day or a fraction as people write it
 
 
 class ScoreError(RangeError):
@@ -282,10 +218,10 @@ class ReadingError(TbtierError, ValueError):
         problems = [
             {
                 "row": one.row,
-                "column": _plain(one.column),
-                "partner": _plain(one.partner),
+                "column": plain(one.column),
+                "partner": plain(one.partner),
                 "error": type(one.error).__name__,
-                "message": _plain(str(one.error)),
+                "message": plain(str(one.error)),
             }
             for one in self.problems[:_PROBLEMS]
         ]
@@ -309,7 +245,7 @@ class FrameError(TbtierError, ValueError):
         """The number of rows with a problem."""
 
     def _facts(self) -> dict[str, object]:
-        return {**super()._facts(), "rows": [list(map(_plain, row)) for row in self.rows]}
+        return {**super()._facts(), "rows": [list(map(plain, row)) for row in self.rows]}
 
     def __str__(self) -> str:
         lines = [f"{', '.join(map(shown, given))}: {problem}" for *given, problem in self.rows]

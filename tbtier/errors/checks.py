@@ -10,7 +10,8 @@ from datetime import date, datetime
 from operator import index
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from tbtier.errors import RangeError, RuleDataError, ScoreError, ScoreTypeError, WrongTypeError, shown
+from tbtier.errors import RangeError, RuleDataError, ScoreError, ScoreTypeError, WrongTypeError
+from tbtier.errors.values import shown
 
 if TYPE_CHECKING:
     from tbtier.errors import Quarter
