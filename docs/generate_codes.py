@@ -4,13 +4,14 @@ python docs/generate_codes.py           writes the page
 python docs/generate_codes.py --check   checks the page, and exits with 1 if it is out of date
 """
 
-import argparse
 import ast
 import contextlib
 import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from pages import write_or_check
 
 from tbtier.auditing.codes import CODES, Code, Kind
 
@@ -148,16 +149,5 @@ def parts() -> Iterator[str]:
                 yield entry(code, names)
 
 
-def main() -> None:
-    """Write the page, or check it."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--check", action="store_true", help="write nothing; exit with 1 if the page is out of date")
-    page = "\n".join(parts())
-    if not arguments.parse_args().check:
-        PAGE.write_text(page, encoding="utf-8")
-    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page:
-        raise SystemExit(f"{PAGE.name} does not match the code: run python docs/{Path(__file__).name}")
-
-
 if __name__ == "__main__":
-    main()
+    write_or_check(PAGE, "\n".join(parts()), str(__doc__), __file__)

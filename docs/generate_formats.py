@@ -4,12 +4,13 @@ python docs/generate_formats.py           writes the page
 python docs/generate_formats.py --check   checks the page, and exits with 1 if it is out of date
 """
 
-import argparse
 import ast
 import inspect
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+from pages import write_or_check
 
 import tbtier
 from tbtier import errors, formats, reading, rules, scorecard
@@ -69,7 +70,7 @@ def body_of(kind: type) -> list[ast.stmt]:
 
 
 def class_of(name: str) -> Any:
-    """Return the class behind a type; `None` if there is none."""
+    """Return the class behind a type; or `None`."""
     plain = name.removesuffix("Dict").removesuffix("Facts")
     return OTHERS.get(name) or next((getattr(home, plain) for home in HOMES if hasattr(home, plain)), None)
 
@@ -183,16 +184,5 @@ def parts() -> Iterator[str]:
     yield table(("name", "type", "meaning"), ((name, words(kind), text) for name, (kind, text) in ALIASES.items()))
 
 
-def main() -> None:
-    """Write the page, or check it."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--check", action="store_true", help="write nothing; exit with 1 if the page is out of date")
-    page = "\n".join(parts())
-    if not arguments.parse_args().check:
-        PAGE.write_text(page, encoding="utf-8")
-    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page:
-        raise SystemExit(f"{PAGE.name} does not match the code: run python docs/{Path(__file__).name}")
-
-
 if __name__ == "__main__":
-    main()
+    write_or_check(PAGE, "\n".join(parts()), str(__doc__), __file__)

@@ -4,10 +4,11 @@ python docs/generate_rules.py           writes the page
 python docs/generate_rules.py --check   checks the page, and exits with 1 if it is out of date
 """
 
-import argparse
 from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 from pathlib import Path
+
+from pages import write_or_check
 
 from tbtier import FiscalYear
 from tbtier.programs import CONSULTING, ISV, TRAILBLAZER
@@ -284,15 +285,5 @@ def page() -> str:
     return "\n".join([INTRODUCTION, *scores, *programs, *feeds, list_of_sources()])
 
 
-def main() -> None:
-    """Write the page, or check it."""
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--check", action="store_true", help="write nothing; exit with 1 if the page is out of date")
-    if not arguments.parse_args().check:
-        PAGE.write_text(page(), encoding="utf-8")
-    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != page():
-        raise SystemExit(f"{PAGE.name} does not match the data: run python docs/{Path(__file__).name}")
-
-
 if __name__ == "__main__":
-    main()
+    write_or_check(PAGE, page(), str(__doc__), __file__)

@@ -194,7 +194,7 @@ class ResultFacts(TypedDict):
     reached: BoundFacts | None
     """The threshold that the score reaches; `None` without a score."""
     not_reached: BoundFacts | None
-    """The lowest threshold that the score does not reach; `None` if there is none, or without a score."""
+    """The lowest threshold that the score does not reach; `None` at the highest threshold, or without a score."""
     maximum: MaximumFacts | None
     """The highest score possible; `None` unless the score reaches the highest threshold."""
     effective_on: Day

@@ -33,7 +33,7 @@ class Undecided:
         raise ArithmeticError("it does not compare")
 
     __ne__ = __eq__
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # what is tested
 
 
 class Loud(str):

@@ -268,7 +268,7 @@ def test_a_copied_error_keeps_what_was_added(
 def test_plain_data_of_an_error_has_its_class_words_and_facts(
     call: Callable[[], Any], kind: type[errors.TbtierError], words: str, facts: dict[str, Any]
 ) -> None:
-    """The facts are the attributes, also those that were added, but not the notes."""
+    """The facts are the attributes, added attributes too, but not the notes."""
     error: Any = raised_by(call)
     error.add_note("row 7")
     error.row = 7

@@ -154,7 +154,7 @@ class Timeline(Answer["TimelineDict"]):
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
-        """One decision for each effective date after `start`, in order, including those that changed nothing."""
+        """One decision for each effective date after `start`, in order; some change nothing."""
         from tbtier.evaluation.basis import Results
         from tbtier.evaluation.decisions import Decision
 
