@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime, time
 from numbers import Integral
 from typing import Any
 
@@ -62,8 +62,8 @@ def in_rows(frame: Any) -> list[Row]:
 def _plain(value: Any) -> Any:
     if value is None or value is pd.NA or value != value:
         return None
-    if hasattr(value, "date"):
-        return value.date()
+    if isinstance(value, datetime):  # a day of pandas
+        return value.date() if value.time() == time() else value
     is_whole = isinstance(value, Integral) or (isinstance(value, float) and value.is_integer())
     return int(value) if is_whole and not isinstance(value, bool) else value
 

@@ -184,7 +184,7 @@ def test_tiers_on_a_day(engine: str) -> None:
         timelines[name] = evaluate(scores, program=APPS, starting_tier=own[0]["start"])
     for day in [date(2023, 2, 28), date(2023, 3, 1), date(2023, 5, 31), date(2023, 6, 1), date(2024, 3, 1), date(2024, 7, 31)]:
         expected = {name: str(one.tier_on(day)) for name, one in timelines.items() if one.start <= day < one.stop}
-        assert expected == {row["partner"]: row["tier"] for row in in_rows(tiers_on(table, day))}
+        assert sorted(expected.items()) == [(row["partner"], row["tier"]) for row in in_rows(tiers_on(table, day))]
     assert [] == in_rows(tiers_on(table, date(2024, 8, 1)))
 
 
@@ -259,7 +259,7 @@ def test_a_first_quarter_may_be_any_year() -> None:
 @pytest.mark.parametrize("engine", LAZY)
 def test_many_quarters_in_a_lazy_frame(engine: str) -> None:
     """More quarters than an engine nests cases give the same table."""
-    scores = {FiscalQuarter(2001, 1) + place: place % 100 for place in range(70)}
+    scores = {FiscalQuarter(2001, 1) + number: number % 100 for number in range(400)}
     rows = [{"partner": "a", "quarter": str(quarter), "score": score} for quarter, score in scores.items()]
     table = tier_table(ENGINES[engine](in_columns(rows, COLUMNS[:3])), program=MODEL, starting_tier=Tier.BASE)
     assert decisions("a", scores, MODEL, Tier.BASE) == sorted(in_rows(table), key=lambda row: row["effective_on"])

@@ -133,8 +133,7 @@ def looking(frame: Any) -> Callable[[str, Mapping[Any, Any], Any, Any], nw.Expr]
 def _by_replacing(column: str, meanings: Mapping[Any, Any], default: Any, dtype: Any) -> nw.Expr:
     if not meanings:
         return nw.lit(default, dtype)
-    found = nw.col(column).replace_strict(dict(meanings), default=default, return_dtype=dtype)
-    return found if default is None else found.fill_null(default)
+    return nw.col(column).replace_strict(dict(meanings), default=default, return_dtype=dtype)
 
 
 def _by_cases(column: str, meanings: Mapping[Any, Any], default: Any, dtype: Any) -> nw.Expr:
