@@ -24,7 +24,7 @@ FILES += [f"planning/{name}" for name in ("plan", "outlook", "answers")]
 FILES += [f"auditing/{name}" for name in ("audit", "records", "faults", "patterns", "findings", "cases")]
 FILES += [f"scorecard/{name}" for name in ("activities", "showing", "amounts", "attrition", "cards", "stated")]
 FILES += [f"reading/{name}" for name in ("cells", "sheets", "scores", "records")]
-FILES += [f"frames/{name}" for name in ("rows", "partners", "tables")]
+FILES += [f"frames/{name}" for name in ("rows", "problems", "results", "years", "decisions", "tables")]
 # The quick ones first: most mutants do not live to see the others.
 QUICK = [
     "worked_cases",

@@ -165,6 +165,48 @@ def test_a_faulty_frame(engine: str) -> None:
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
 
 
+FAULTS = {
+    "left out": lambda _: [],
+    "given twice": lambda row: [row, row],
+    "another score": lambda row: [row, {**row, "score": 7 if row["score"] is None else None}],
+    "too high": lambda row: [{**row, "score": 5000}],
+    "a bare year": lambda row: [{**row, "quarter": "2024Q1"}],
+    "a year before": lambda row: [{**row, "quarter": str(FiscalQuarter.parse(row["quarter"]) - 4)}],
+    "no partner": lambda row: [{**row, "partner": None}],
+    "another start": lambda row: [{**row, "start": "Base"}],
+    "no tier": lambda row: [{**row, "start": "Gold"}],
+}
+"""What can happen to a row, by name; some of it is right for some rows."""
+
+
+@given(st.data())
+def test_a_partner_has_a_problem_or_a_table(data: st.DataObject) -> None:
+    """With faults in any rows, a lazy table has the partners without a problem, and eager frames raise if there is one."""
+    rows, _ = random_rows(APPS, 6, seed=6)
+    places = data.draw(st.lists(st.integers(0, len(rows) - 1), max_size=4, unique=True))
+    faults = {place: data.draw(st.sampled_from(sorted(FAULTS)), label=f"row {place}") for place in places}
+    changed = [one for place, row in enumerate(rows) for one in (FAULTS[faults[place]](row) if place in faults else [row])]
+    frame = pl.DataFrame(in_columns(changed, COLUMNS), schema_overrides={"score": pl.Int64})
+    bad = {row["partner"] for row in in_rows(problems(frame, program=APPS, starting_tier="start"))}
+    right = {row["partner"] for row in in_rows(tier_table(frame.lazy(), program=APPS, starting_tier="start"))}
+    assert (set(frame["partner"]), set()) == (bad | right, bad & right)
+    if bad:
+        with pytest.raises(errors.FrameError):
+            tier_table(frame, program=APPS, starting_tier="start")
+    else:
+        assert right == {row["partner"] for row in in_rows(tier_table(frame, program=APPS, starting_tier="start"))}
+
+
+@pytest.mark.parametrize("engine", ["pandas", "polars", "polars, lazy"])
+def test_tiers_are_in_order(engine: str) -> None:
+    """Where a library has ordered categories, tiers compare and sort by their order, and not by their letters."""
+    rows, expected = random_rows(MODEL, 20, seed=7)
+    table = nw.from_native(tier_table(ENGINES[engine](in_columns(rows, COLUMNS)), program=MODEL, starting_tier="start"))
+    for name in ("earned", "before", "after"):
+        found = in_rows(table.filter(nw.col(name) > nw.lit("Crest", nw.Enum([str(tier) for tier in Tier]))).to_native())
+        assert found == [row for row in expected if row[name] == "Summit"]
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_same_row_twice_is_one(engine: str) -> None:
     """A row that is repeated changes nothing, as in a history."""

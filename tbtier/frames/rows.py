@@ -30,67 +30,22 @@ class Fault(NamedTuple):
     text: str
 
 
-class Rows:
-    """The rows of a frame: `partner`, `quarter` and `score` as given, and `ordinal`, `year`, `number`, `value` and `start`.
+class Terms:
+    """What a program says about the quarters of a frame: the editions by the ordinals of quarters, in order."""
 
-    The number of a quarter counts from 0, and its ordinal is `NONE` if the quarter is not known. The value is the score, or
-    `NONE`. The start is the rank of the starting tier, if that is a column.
-    """
-
-    def __init__(self, frame: Any, program: Program, partner: str, quarter: str, score: str, starting_tier: Tier | str) -> None:
-        require_program(program)
-        given = narwhal(frame)
-        schema = given.collect_schema()
-        for name in (partner, quarter, score):
-            if name not in schema:
-                raise RangeError("the column", name, f"one of {', '.join(map(repr, schema))}")
-        if not schema[score].is_numeric():
-            advice = "only evaluate takes a tier in place of a score; convert_dtypes() of pandas makes numbers of objects"
-            raise WrongTypeError(f"the type of the column {score!r}", str(schema[score]), "a type of numbers", advice)
-        self.has_starts: bool = isinstance(starting_tier, str) and starting_tier in schema
-        if self.has_starts and str(starting_tier).strip().casefold() in map(str.casefold, program.tier_names):
-            raise RangeError(
-                "starting_tier", starting_tier, "a column or a tier", "it is both: give the Tier, or rename the column"
-            )
-        is_whole = schema[score].is_integer() and schema[score] != nw.UInt64()  # which has more than Int64 can take
-        number = nw.Int64() if is_whole else nw.Float64()
-        look = looking(given)
-        ordinals = _meanings(given, quarter, lambda text: FiscalQuarter.parse(text)._ordinal)
-        self.quarters: list[FiscalQuarter] = [quarter_at(ordinal) for ordinal in sorted(set(ordinals.values()))]
+    def __init__(self, program: Program, quarters: Sequence[FiscalQuarter], score_type: Any) -> None:
+        self.program: Program = program
+        self.score_type: Any = score_type
         self.editions: dict[int, Edition] = {}
         unknown: dict[str, list[int]] = {}
-        for one in self.quarters:
+        for quarter in quarters:
             try:
-                self.editions[one._ordinal] = program.edition(one)
+                self.editions[quarter._ordinal] = program.edition(quarter)
             except ProgramEndedError:
-                unknown.setdefault("the program ends before the quarter takes effect", []).append(one._ordinal)
+                unknown.setdefault("the program ends before the quarter takes effect", []).append(quarter._ordinal)
             except UnknownRuleError:
-                unknown.setdefault("the rules of the quarter are not known", []).append(one._ordinal)
-        columns = {
-            "partner": nw.col(partner),
-            "quarter": nw.col(quarter),
-            "score": nw.col(score),
-            "value": (nw.col(score) if schema[score] == number else nw.col(score).cast(number)).fill_null(NONE),
-            "ordinal": look(quarter, ordinals, NONE, nw.Int64()),
-        }
-        if self.has_starts:
-            ranks = _meanings(given, str(starting_tier), lambda name: program.tier_named(name).rank)
-            columns["start"] = look(str(starting_tier), ranks, NONE, nw.Int64())
-        rows = given.select(**columns).with_columns(year=nw.col("ordinal") // 4, number=nw.col("ordinal") % 4)
-        value = nw.col("value")
-        is_score = nw.col("score").is_null() | (value >= 0)
-        is_score = is_score & (value <= self.by_edition(lambda edition: edition.maximum_score))
-        is_score = is_score if is_whole else is_score & (value % 1 == 0)
-        self.faults: list[Fault] = [
-            Fault(nw.col("partner").is_null(), "there is no partner"),
-            Fault(nw.col("ordinal") == NONE, "the quarter is not written as FY24 Q1"),
-            *(Fault(nw.col("ordinal").is_in(some), text) for text, some in unknown.items()),
-            Fault(~is_score, "the score is not a whole number from 0 to the maximum"),
-        ]
-        if self.has_starts:
-            self.faults.append(Fault(nw.col("start") == NONE, "the starting tier is not a tier of the program"))
-        self.rows: Any = rows.with_columns(is_bad=reduce(or_, [fault.condition for fault in self.faults]))
-        self.is_whole: bool = is_whole
+                unknown.setdefault("the rules of the quarter are not known", []).append(quarter._ordinal)
+        self.unknown: dict[str, list[int]] = unknown
 
     def by_edition(self, of: Callable[[Edition], Any]) -> Any:
         """Return a fact of the edition in force in a row's quarter, as an expression unless there is one edition."""
@@ -103,6 +58,70 @@ class Rows:
                 fact = nw.when(nw.col("ordinal") >= ordinal).then(_expression(of(edition))).otherwise(_expression(fact))
             previous = edition
         return fact
+
+
+class Rows:
+    """The rows of a frame: `partner`, `quarter` and `score` as given, and `ordinal`, `year`, `number`, `value` and `start`.
+
+    The number of a quarter counts from 0, and its ordinal is `NONE` if the quarter is not known. The value is the score, or
+    `NONE`. The start is the rank of the starting tier, or `NONE` if the tier is not known.
+    """
+
+    def __init__(self, frame: Any, program: Program, partner: str, quarter: str, score: str, starting_tier: Tier | str) -> None:
+        require_program(program)
+        given = narwhal(frame)
+        schema = given.collect_schema()
+        for name in (partner, quarter, score):
+            if name not in schema:
+                raise RangeError("the column", name, f"one of {', '.join(map(repr, schema))}")
+        kind = schema[score]
+        if not kind.is_numeric():
+            advice = "only evaluate takes a tier in place of a score; convert_dtypes() of pandas makes numbers of objects"
+            raise WrongTypeError(f"the type of the column {score!r}", str(kind), "a type of numbers", advice)
+        self.is_whole: bool = kind.is_integer() and kind != nw.UInt64()  # which has more than Int64 can take
+        number = nw.Int64() if self.is_whole else nw.Float64()
+        ordinals = _meanings(given, quarter, lambda text: FiscalQuarter.parse(text)._ordinal)
+        quarters = [quarter_at(ordinal) for ordinal in sorted(set(ordinals.values()))]
+        self.terms: Terms = Terms(program, quarters, _score_type(given, kind))
+        ordinal, value = nw.col("ordinal"), nw.col("value")
+        rows = given.select(
+            partner=nw.col(partner),
+            quarter=nw.col(quarter),
+            score=nw.col(score),
+            value=(nw.col(score) if kind == number else nw.col(score).cast(number)).fill_null(NONE),
+            ordinal=looking(given)(quarter, ordinals, NONE, nw.Int32()),
+            start=_starts(given, program, starting_tier),
+        ).with_columns(year=ordinal // 4, number=(ordinal % 4).cast(nw.Int8()))
+        is_score = nw.col("score").is_null() | (value >= 0)
+        is_score = is_score & (value <= self.terms.by_edition(lambda edition: edition.maximum_score))
+        is_score = is_score if self.is_whole else is_score & (value % 1 == 0)
+        self.faults: list[Fault] = [
+            Fault(nw.col("partner").is_null(), "there is no partner"),
+            Fault(ordinal == NONE, "the quarter is not written as FY24 Q1"),
+            *(Fault(ordinal.is_in(some), text) for text, some in self.terms.unknown.items()),
+            Fault(~is_score, "the score is not a whole number from 0 to the maximum"),
+            Fault(nw.col("start") == NONE, "the starting tier is not a tier of the program"),
+        ]
+        self.rows: Any = rows.with_columns(is_bad=reduce(or_, [fault.condition for fault in self.faults]))
+
+
+def _score_type(frame: Any, given: Any) -> Any:
+    """Return the type of the scores in a table: that of the frame, if it is one of whole numbers with nulls, or of floats."""
+    if frame.implementation.is_dask():  # whose ints have no null, as narwhals makes them
+        return nw.Float64()
+    return given if given.is_integer() or given.is_float() else nw.Int64()
+
+
+def _starts(frame: Any, program: Program, starting_tier: Tier | str) -> nw.Expr:
+    """Return the ranks of the starting tiers, from their column or as one for all."""
+    name = str(starting_tier)
+    if isinstance(starting_tier, Tier) or name not in frame.collect_schema():
+        return nw.lit(program.tier_named(starting_tier).rank, nw.Int8())
+    if name.strip().casefold() in map(str.casefold, program.tier_names):
+        advice = "it is both: give the Tier, or rename the column"
+        raise RangeError("starting_tier", name, "a column or a tier", advice)
+    ranks = _meanings(frame, name, lambda tier: program.tier_named(tier).rank)
+    return looking(frame)(name, ranks, NONE, nw.Int8())
 
 
 def narwhal(frame: Any) -> Any:
@@ -123,6 +142,12 @@ def as_days(frame: Any) -> tuple[Any, Callable[[date], Any]]:
     if frame.implementation.is_pandas_like() or frame.implementation.is_dask():
         return nw.Datetime(), lambda day: datetime.combine(day, time())
     return nw.Date(), lambda day: day
+
+
+def as_names(frame: Any, names: Mapping[int, str]) -> Any:
+    """Return the type that a few names have in a frame: ordered categories, where the library compares them by their order."""
+    is_ordered = frame.implementation.is_pandas_like() or frame.implementation.is_polars()
+    return nw.Enum(list(names.values())) if is_ordered else nw.String()
 
 
 def looking(frame: Any) -> Callable[[str, Mapping[Any, Any], Any, Any], nw.Expr]:
@@ -146,23 +171,6 @@ def _by_cases(column: str, meanings: Mapping[Any, Any], default: Any, dtype: Any
     for meaning, some in values.items():
         found = nw.when(nw.col(column).is_in(some)).then(nw.lit(meaning)).otherwise(found)
     return found
-
-
-def by_number(expressions: Sequence[nw.Expr]) -> nw.Expr:
-    """Return the expression for the number of a row's quarter."""
-    *others, chosen = expressions
-    for number, expression in enumerate(others):
-        chosen = nw.when(nw.col("number") == number).then(expression).otherwise(chosen)
-    return chosen
-
-
-def first_fault(faults: Sequence[Fault]) -> nw.Expr:
-    """Return the text of the first fault of a row, or null for a row without a fault."""
-    *others, last = faults
-    text: nw.Expr = nw.when(last.condition).then(nw.lit(last.text))
-    for fault in reversed(others):
-        text = nw.when(fault.condition).then(nw.lit(fault.text)).otherwise(text)
-    return text
 
 
 def _meanings(frame: Any, column: str, meaning_of: Callable[[Any], int]) -> dict[Any, int]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 import narwhals as nw
 
+from tbtier.errors import FrameError
 from tbtier.errors.checks import require_date
-from tbtier.frames.partners import Partners
-from tbtier.frames.rows import as_days, narwhal
+from tbtier.frames.problems import problems_in
+from tbtier.frames.rows import Rows, as_days, narwhal
+from tbtier.frames.years import Years
 from tbtier.rules.cycles import latest_cycle
 from tbtier.rules.program import Program
 from tbtier.rules.tiers import Tier
 
 __all__ = ["problems", "tier_table", "tiers_on"]
+
+_SHOWN: Final = 10  # rows in an error
 
 
 def tier_table(
@@ -58,9 +62,12 @@ def tier_table(
         ParseError: `starting_tier` is neither a column nor the name of a tier of the program.
         FrameError: the frame is eager, and a row has a problem.
     """
-    partners = Partners(frame, program, partner, quarter, score, starting_tier)
-    partners.raise_problems()
-    return partners.table().to_native()
+    # Each step keeps what the next one needs, and lets an engine free the rows of the step before.
+    decisions = Years(Rows(frame, program, partner, quarter, score, starting_tier)).decisions()
+    if decisions is None:
+        found = problems_in(Rows(frame, program, partner, quarter, score, starting_tier))
+        raise FrameError(tuple(found.head(_SHOWN).iter_rows()), len(found))
+    return decisions.table().to_native()
 
 
 def problems(
@@ -82,7 +89,7 @@ def problems(
     >>> problems(scores, program=TRAILBLAZER, starting_tier="Base")[["quarter", "problem"]].values.tolist()
     [['FY24 Q3', 'no row has the score of the quarter before']]
     """
-    return Partners(frame, program, partner, quarter, score, starting_tier).problems().to_native()
+    return problems_in(Rows(frame, program, partner, quarter, score, starting_tier)).to_native()
 
 
 def tiers_on(table: Any, day: date) -> Any:
