@@ -61,6 +61,8 @@ def tier_among(names: Mapping[str, Tier], value: object, what: str, meant: str) 
         return value
     if not isinstance(value, str):
         raise WrongTypeError(what, value, "a Tier or its name")
+    if value in names:  # as it is mostly written, at a third of the cost
+        return names[value]
     text = value.strip().casefold()
     for name, tier in names.items():
         if name.casefold() == text:
