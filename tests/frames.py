@@ -36,6 +36,7 @@ def in_duckdb(table: pa.Table) -> duckdb.DuckDBPyRelation:
 ENGINES: dict[str, Callable[[Mapping[str, list[Any]]], Any]] = {
     "pandas": pd.DataFrame,
     "pandas, nullable": lambda columns: pd.DataFrame(columns).convert_dtypes(),
+    "pandas, pyarrow": lambda columns: pd.DataFrame(columns).convert_dtypes(dtype_backend="pyarrow"),
     "polars": lambda columns: pl.DataFrame(columns, strict=False),
     "polars, lazy": lambda columns: pl.LazyFrame(columns, strict=False),
     "pyarrow": pa.table,

@@ -137,7 +137,9 @@ def test_every_fault_is_a_problem(engine: str) -> None:
     assert named_and_faulty(FAULTY_ROWS) == named_and_faulty(in_rows(problems(frame, program=APPS, starting_tier="start")))
 
 
-@pytest.mark.parametrize("engine", [name for name in ENGINES if name != "pandas, nullable"])  # the same floats, if converted
+@pytest.mark.parametrize(
+    "engine", [name for name in ENGINES if not name.startswith("pandas,")]
+)  # the same floats, if converted
 @pytest.mark.parametrize("score", [1.5, float("nan"), float("inf"), float("-inf"), 1e300])
 def test_a_score_that_is_not_whole(engine: str, score: float) -> None:
     """A float that is not a whole score is a problem; NaN is one too, except in pandas, where it means null."""
@@ -146,6 +148,14 @@ def test_a_score_that_is_not_whole(engine: str, score: float) -> None:
     is_null = score != score and engine == "pandas"
     expected = [] if is_null else [("a", "the score is not a whole number from 0 to the maximum")]
     assert expected == [(row["partner"], row["problem"]) for row in found]
+
+
+@pytest.mark.parametrize("engine", [name for name in ENGINES if name not in LAZY])
+def test_a_row_without_a_partner(engine: str) -> None:
+    """A row without a partner is a problem, also where all other rows are right."""
+    columns = {"partner": ["a", None], "quarter": ["FY24 Q1"] * 2, "score": [5, 5]}
+    with pytest.raises(errors.FrameError, match=r"1 row has a problem:\n  .*: there is no partner"):
+        tier_table(ENGINES[engine](columns), program=APPS, starting_tier="Base")
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -10,7 +10,7 @@ import narwhals as nw
 from tbtier.evaluation.decisions import DecisionKind
 from tbtier.fiscal import quarter_at
 from tbtier.frames.results import rank_in, score_in
-from tbtier.frames.rows import Terms, as_days, as_names, looking
+from tbtier.frames.rows import Terms, as_days, as_names, looking, remainder
 from tbtier.rules.cycles import cycle_of
 from tbtier.rules.tiers import Tier
 
@@ -33,7 +33,7 @@ class Decisions:
         result, before, after = nw.col("result"), nw.col("before"), nw.col("after")
         rose = nw.when(after > before).then(_kind(DecisionKind.PROMOTED))
         fell = rose.when(after < before).then(_kind(DecisionKind.DOWNGRADED))
-        kept = fell.when(nw.col("ordinal") % 4 == 3).then(_kind(DecisionKind.RENEWED))
+        kept = fell.when(remainder(nw.col("ordinal"), 4) == 3).then(_kind(DecisionKind.RENEWED))
         kind = kept.otherwise(_kind(DecisionKind.UNCHANGED))
         rows = self.rows.with_columns(earned=rank_in(result), kind=kind)
         days, as_day = as_days(rows)

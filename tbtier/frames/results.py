@@ -14,7 +14,7 @@ from tbtier.evaluation.basis import Basis, Result, ResultState
 from tbtier.evaluation.decisions import Decision
 from tbtier.evaluation.reasons import any_inferred, by_rule
 from tbtier.fiscal import FiscalQuarter
-from tbtier.frames.rows import NONE, Rows, Terms
+from tbtier.frames.rows import NONE, Rows, Terms, remainder
 from tbtier.rules.editions import Edition
 
 __all__: list[str] = []
@@ -47,12 +47,12 @@ def score_in(result: nw.Expr) -> nw.Expr:
 
 def rank_in(result: nw.Expr) -> nw.Expr:
     """Return the rank of the tier that was earned, or `NONE` if none was."""
-    return (result // _BY_RANK % _RANKS - 1).cast(nw.Int8())
+    return (remainder(result // _BY_RANK, _RANKS) - 1).cast(nw.Int8())
 
 
 def has_inferred(result: nw.Expr) -> nw.Expr:
     """Return whether the tier that was earned is inferred."""
-    return result % _BY_RANK == 1
+    return remainder(result, _BY_RANK) == 1
 
 
 def is_inferred(*rules: str) -> bool:

@@ -91,10 +91,10 @@ class Rows:
             value=(nw.col(score) if kind == number else nw.col(score).cast(number)).fill_null(NONE),
             ordinal=looking(given)(quarter, ordinals, NONE, nw.Int32()),
             start=_starts(given, program, starting_tier),
-        ).with_columns(year=ordinal // 4, number=(ordinal % 4).cast(nw.Int8()))
+        ).with_columns(year=ordinal // 4, number=remainder(ordinal, 4).cast(nw.Int8()))
         is_score = nw.col("score").is_null() | (value >= 0)
         is_score = is_score & (value <= self.terms.by_edition(lambda edition: edition.maximum_score))
-        is_score = is_score if self.is_whole else is_score & (value % 1 == 0)
+        is_score = is_score if self.is_whole else is_score & (value.floor() == value)
         self.faults: list[Fault] = [
             Fault(nw.col("partner").is_null(), "there is no partner"),
             Fault(ordinal == NONE, "the quarter is not written as FY24 Q1"),
@@ -103,6 +103,11 @@ class Rows:
             Fault(nw.col("start") == NONE, "the starting tier is not a tier of the program"),
         ]
         self.rows: Any = rows.with_columns(is_bad=reduce(or_, [fault.condition for fault in self.faults]))
+
+
+def remainder(number: nw.Expr, divisor: int) -> nw.Expr:
+    """Return what a division leaves; the integers of pyarrow in pandas have no such operator."""
+    return number - number // divisor * divisor
 
 
 def _score_type(frame: Any, given: Any) -> Any:

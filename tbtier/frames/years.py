@@ -9,7 +9,7 @@ import narwhals as nw
 
 from tbtier.frames.decisions import Decisions
 from tbtier.frames.results import has_inferred, is_inferred, rank_in, result_of, result_type
-from tbtier.frames.rows import NONE, Rows, Terms
+from tbtier.frames.rows import NONE, Rows, Terms, remainder
 from tbtier.rules.editions import Carryover, Edition
 
 __all__: list[str] = []
@@ -31,9 +31,9 @@ class Years:
         """Return the results with the tiers that they earned, the best of the year, and what March 1 makes of it (rule R7)."""
         present = [nw.col(f"high{n}") >= 0 for n in _NUMBERS]
         ranks = [nw.when(here).then(rank_in(nw.col(f"high{n}"))).otherwise(nw.lit(NONE)) for n, here in enumerate(present)]
-        ordinals = [nw.when(here).then(4 * nw.col("year") + n) for n, here in enumerate(present)]
+        ordinals = {f"ordinal{n}": nw.when(here).then(4 * nw.col("year") + n) for n, here in enumerate(present)}
         differ = [(nw.col(f"high{n}") != nw.col(f"low{n}")).cast(nw.Int8()) for n in _NUMBERS]
-        years = results.select(
+        years = results.with_columns(**ordinals).select(
             *("partner", "year", "start", "other_start", *_columns("high")),
             *[rank.cast(nw.Int8()).alias(f"rank{n}") for n, rank in enumerate(ranks)],
             first=nw.min_horizontal(*ordinals),
@@ -92,10 +92,12 @@ class Years:
             *[nw.col(name).max() for name in carried],
         )
         is_whole = nw.col("last") - nw.col("first") + 1 == nw.col("quarters")
-        is_right = is_whole & (nw.col("first") % 4 == 0) & (nw.col("faults") == 0) & (nw.col("start") == nw.col("other_start"))
-        partners = partners.select("partner", "first", "start", *carried, is_right=is_right.fill_null(False))
+        is_right = is_whole & (remainder(nw.col("first"), 4) == 0) & (nw.col("faults") == 0)
+        is_right = is_right & (nw.col("start") == nw.col("other_start"))
+        partners = partners.select("partner", "first", "start", *carried, is_right=is_right)
         own = ["partner", "year", "best", "before4", *_columns("high"), *_columns("rank")]
-        return self.years.select(*own).join(partners, on="partner", how="left")
+        years = self.years.select(*own).join(partners, on="partner", how="left")
+        return years.with_columns(nw.col("is_right").fill_null(False))  # a null partner is joined with nothing
 
     def _is_q4_inferred(self) -> nw.Expr:
         """Return whether the decision of March 1 is inferred."""
