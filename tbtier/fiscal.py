@@ -26,6 +26,7 @@ _MARCH: Final = 3
 _FIRST_YEAR: Final = 2
 _LAST_YEAR: Final = 9999
 ONE_DAY: Final = timedelta(days=1)
+SHARED: Final = 128  # quarters in a row, or characters: a cache keeps no longer span or text, so that its size is bounded
 
 # `re` compiles these patterns when they are first used, and keeps them.
 _YEAR: Final = "([0-9]{4}|[0-9]{2})"
@@ -169,7 +170,7 @@ class FiscalQuarter(Span):
         """
         if not isinstance(text, str):
             raise WrongTypeError("fiscal quarter", text, "text", _advice_on_quarter(text))
-        return _parse_quarter(_plain_text(text))
+        return _parse_quarter(text)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, *_: Any) -> Any:
@@ -258,14 +259,23 @@ def _quarter_text(ordinal: int) -> str:
     return f"{FiscalYear(ordinal // 4)} Q{ordinal % 4 + 1}"
 
 
-@lru_cache(maxsize=1024)
 def quarters_from(ordinal: int, count: int) -> tuple[FiscalQuarter, ...]:
     """Return a number of quarters in a row, shared to save time and memory."""
+    return (_quarters_from if count <= SHARED else _quarters_from.__wrapped__)(ordinal, count)
+
+
+@lru_cache(maxsize=1024)
+def _quarters_from(ordinal: int, count: int) -> tuple[FiscalQuarter, ...]:
     return tuple(map(quarter_at, range(ordinal, ordinal + count)))
 
 
-@lru_cache(maxsize=1024)
 def _parse_quarter(text: str) -> FiscalQuarter:
+    text = _plain_text(text)
+    return (_read_quarter if len(text) <= SHARED else _read_quarter.__wrapped__)(text)
+
+
+@lru_cache(maxsize=1024)
+def _read_quarter(text: str) -> FiscalQuarter:
     stripped = text.strip()
     found = re.fullmatch(_QUARTER_TEXT, stripped, re.ASCII | re.IGNORECASE)
     if not found:
@@ -278,7 +288,7 @@ def _parse_quarter(text: str) -> FiscalQuarter:
 def as_quarter(value: FiscalQuarter | str) -> FiscalQuarter:
     """Return a quarter, which may be given as text."""
     if isinstance(value, str):
-        return _parse_quarter(_plain_text(value))
+        return _parse_quarter(value)
     if not isinstance(value, FiscalQuarter):
         raise WrongTypeError("fiscal quarter", value, "a FiscalQuarter or its text", _advice_on_quarter(value))
     return value

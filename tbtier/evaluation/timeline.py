@@ -18,7 +18,7 @@ from tbtier.errors import MissingScoreError, OutsideTimelineError, ParseError, U
 from tbtier.errors.checks import require_date
 from tbtier.evaluation.schedule import MISSING, Schedule, schedule_of
 from tbtier.evaluation.scores import Score, ScoreHistory, Scores
-from tbtier.fiscal import ONE_DAY, FiscalQuarter, ProgramYear
+from tbtier.fiscal import ONE_DAY, SHARED, FiscalQuarter, ProgramYear
 from tbtier.rules.citations import Source
 from tbtier.rules.cycles import cycle_of
 from tbtier.rules.plain import Answer
@@ -69,7 +69,8 @@ class Timeline(Answer["TimelineDict"]):
         if start is not self.start:
             object.__setattr__(self, "start", start)
         quarters = self.history.quarters
-        schedule = schedule_of(self.program, self.start, quarters[-1]._ordinal + 1 if quarters else None)
+        make = schedule_of if len(quarters) <= SHARED else schedule_of.__wrapped__
+        schedule = make(self.program, self.start, quarters[-1]._ordinal + 1 if quarters else None)
         object.__setattr__(self, "_schedule", schedule)
         object.__setattr__(self, "_held", self._evaluate())
 

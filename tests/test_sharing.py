@@ -1,0 +1,138 @@
+"""Threads, processes, interpreters and frozen time: the answers are the same everywhere, and what is kept is bounded."""
+
+from __future__ import annotations
+
+import multiprocessing
+import pickle
+import subprocess
+import sys
+import tracemalloc
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from datetime import date, timedelta
+from functools import cache
+from gc import collect
+
+import attrs
+import freezegun
+import pytest
+from made_up import APPS, GUILD, MODEL
+
+import tbtier as tb
+from tbtier import FiscalQuarter, Tier, evaluate, outlook
+from tbtier.errors import ParseError
+from tbtier.rules import Program
+
+DATES = (date,)
+"""The class of Python; freezegun replaces it in every module, but does not look into tuples."""
+
+
+def answer(number: int) -> str:
+    """Return answers about a made-up partner as one text."""
+    program = (MODEL, GUILD)[number % 2]
+    first = FiscalQuarter(2024 + number % 2, 1)
+    scores = {str(first + place): (number * 97 + place * 211) % 1000 for place in range(6)}
+    timeline = evaluate(scores, program=program, starting_tier="Base")
+    view = outlook(timeline, as_of=timeline.start + timedelta(days=200 + number % 90))
+    return "\n".join([str(timeline), *map(str, timeline.decisions), str(view), str(timeline.explain(timeline.start))])
+
+
+@cache
+def expected() -> list[str]:
+    """Return the answers, made in one thread."""
+    return [answer(number) for number in range(24)]
+
+
+def test_eight_threads() -> None:
+    """Eight threads that ask at once, with empty caches, get the answers of one."""
+    code = "import sys; sys.path.insert(0, 'tests'); sys.setswitchinterval(1e-6); import test_sharing as t; t.ask_in_threads()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (0, "") == (done.returncode, done.stderr)
+
+
+def ask_in_threads() -> None:
+    """Ask every question in eight threads at once, in an interpreter that has asked nothing before."""
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(answer, list(range(24)) * 8))
+    assert found == expected() * 8
+
+
+@pytest.mark.parametrize("method", sorted({"fork", "spawn"} & set(multiprocessing.get_all_start_methods())))
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # of pytest's workers
+def test_processes(method: str) -> None:
+    """Processes that are forked with full caches, or that start anew, give the same answers; timelines travel by pickle."""
+    timeline = evaluate({"FY24 Q1": 310}, program=APPS, starting_tier="Base")
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context(method)) as pool:
+        assert expected()[:6] == list(pool.map(answer, range(6)))
+        assert timeline == pool.submit(pickle.loads, pickle.dumps(timeline)).result()
+
+
+def test_a_subinterpreter() -> None:
+    """A second interpreter in one process gives the same answer."""
+    interpreters = pytest.importorskip("_xxsubinterpreters" if sys.version_info < (3, 13) else "_interpreters")
+    made = interpreters.create()
+    code = "import sys; sys.path[:0] = {path}; from test_sharing import answer; assert answer(3) == {expected}"
+    try:
+        failed = interpreters.run_string(made, code.format(path=sys.path, expected=repr(expected()[3])))
+    finally:
+        interpreters.destroy(made)
+    assert failed is None
+
+
+def test_frozen_time_leaves_nothing() -> None:
+    """Days that are made or given while freezegun freezes time are days of Python afterwards, in answers and in pickles."""
+    scores = {str(FiscalQuarter(2062, 1) + place): 310 for place in range(5)}  # not asked before, so not in a cache
+    with freezegun.freeze_time("2061-06-01"):
+        today = date.today()  # noqa: DTZ011  # what is frozen
+        assert type(today) is not DATES[0]
+        timeline = evaluate(scores, program=MODEL, starting_tier="Base", start=today)
+        view = outlook(timeline, as_of=today)
+        assert FiscalQuarter.containing(today) == FiscalQuarter(2062, 2)
+    later = evaluate(scores, program=MODEL, starting_tier="Base")
+    days = [timeline.start, timeline.stop, view.as_of, view.renews_on, later.start, later.stop]
+    days += [decision.effective_on for one in (timeline, later) for decision in one.decisions]
+    days += [day for quarter in later.history for day in (quarter.start, quarter.stop, MODEL.cycle(quarter).closes_on)]
+    assert set(DATES) == {type(day) for day in days}
+    assert b"freezegun" not in pickle.dumps((timeline, view, later))
+
+
+def test_caches_are_bounded() -> None:
+    """Long spans, long texts and many programs leave less than a megabyte behind."""
+    evaluate({"FY24 Q1": 310}, program=MODEL, starting_tier="Base")
+    for number in range(400):
+        list(map(str, [FiscalQuarter(2, 1) + number]))
+    collect()
+    tracemalloc.start()
+    for number in range(100):  # spans of a thousand quarters
+        first = FiscalQuarter(1000 + number, 1)
+        scores = tb.ScoreHistory([0] * 1000, quarters=[first + place for place in range(1000)])
+        evaluate(scores, program=MODEL, starting_tier="Base")
+    for number in range(100):  # texts of a hundred thousand characters
+        FiscalQuarter.parse(" " * (100_000 + number) + "FY24 Q1")
+        with pytest.raises(ParseError):
+            FiscalQuarter.parse("x" * (100_000 + number))
+    for number in range(100):
+        program = attrs.evolve(MODEL, name=f"MODEL {number}")
+        evaluate({"FY24 Q1": 310}, program=program, starting_tier="Base")
+    del scores, program
+    collect()
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < 1_000_000
+
+
+class Impostor(str):
+    """A text that equals another text, and is a value of another class."""
+
+    def strip(self, *_: object) -> str:  # type: ignore[override]
+        """Return another text."""
+        return "FY99 Q4"
+
+
+def test_caches_cannot_be_poisoned() -> None:
+    """A value of another class that equals a value in a cache gives the answer of that value, before and after."""
+    assert FiscalQuarter.parse(Impostor("FY31 Q2")) == FiscalQuarter(2031, 2) == FiscalQuarter.parse("FY31 Q2")
+    twin: Program = attrs.evolve(MODEL, note="another note, and an equal span")
+    for program in (MODEL, twin, MODEL):
+        timeline = evaluate({"FY31 Q1": 310}, program=program, starting_tier=Tier.BASE)
+        assert program.note == timeline.explain(timeline.start).note
+    assert type(evaluate({"FY31 Q1": True + 0}, program=MODEL, starting_tier="Base").history["FY31 Q1"]) is int
