@@ -16,9 +16,16 @@ from pages import write_or_check
 from tbtier.auditing.codes import CODES, Code, Kind
 
 PAGE = Path(__file__).with_name("codes.md")
-WIDTH = 128
+WIDTH = 88
 
 INTRODUCTION = """\
+---
+myst:
+  html_meta:
+    description: Every fault that an audit finds in a record of Salesforce partner tiers, with advice, the rule and an example.
+tocdepth: 2
+---
+
 # The codes of findings
 
 <!-- Written by docs/generate_codes.py from tbtier.auditing.codes. Change the data, not this page. -->
@@ -39,14 +46,22 @@ SETTING = """\
 from datetime import date
 import tbtier as tb
 from tbtier.programs import CONSULTING, TRAILBLAZER
-scores = [310, 540, None, 430, 260, 310, 300, 280, 100, 790, 100, 100, 260, 510, 300, 280]
-first = tb.FiscalQuarter(2024, 1)
-timeline = tb.evaluate({first + place: score for place, score in enumerate(scores)}, program=TRAILBLAZER, starting_tier="Base")
+years = {
+    2024: [310, 540, None, 430],
+    2025: [260, 310, 300, 280],
+    2026: [100, 790, 100, 100],
+    2027: [260, 510, 300, 280],
+}
+scores = {}
+for year, four in years.items():
+    scores.update(zip(tb.FiscalYear(year).quarters, four))
+timeline = tb.evaluate(scores, program=TRAILBLAZER, starting_tier="Base")
 for period in timeline.periods:
     print(period.start, period.tier)
 def audited(*rows, timeline=timeline):
-    read = [row.split() for row in rows]
-    for finding in tb.audit([(*map(date.fromisoformat, days), tier) for *days, tier in read], timeline):
+    split = [row.split() for row in rows]
+    record = [(*map(date.fromisoformat, days), tier) for *days, tier in split]
+    for finding in tb.audit(record, timeline):
         print(finding)
 """
 
@@ -86,7 +101,8 @@ EXAMPLES = {
 RIGHT = f"{RISES}, {FALLS}"
 
 GOLDEN = """\
-golden = {"FY20 Q1": 460, "FY20 Q2": 710, "FY20 Q3": 100, "FY20 Q4": 460, "FY21 Q1": 100}
+golden = dict(zip(tb.FiscalYear(2020).quarters, [460, 710, 100, 460]))
+golden["FY21 Q1"] = 100
 consulting = tb.evaluate(golden, program=CONSULTING, starting_tier="Provisional")
 """
 
@@ -125,7 +141,11 @@ def entry(code: Code, names: dict[str, Any]) -> str:
     if shown.count(f": {code.id}") != 1:
         raise SystemExit(f"the example of {code.id} does not show it:\n{shown}")
     sentences = (f"{text[0].upper()}{text[1:]}." for text in (code.meaning, code.advice))
-    return f"### {code.id}\n\n" + "\n".join([*sentences, f"The rule is [{code.rule}](rules.md)."]) + f"\n\n{shown}"
+    return (
+        f"### {code.id}\n\n"
+        + "\n".join([*sentences, f"The rule is [{code.rule}](rules.md#{str(code.rule).lower()})."])
+        + f"\n\n{shown}"
+    )
 
 
 def overview() -> str:

@@ -32,12 +32,19 @@ PAGE = Path(__file__).with_name("rules.md")
 Change = Edition | UnknownRules | ProgramEnd
 
 INTRODUCTION = f"""\
+---
+myst:
+  html_meta:
+    description: Every rule, threshold and source behind Salesforce partner tiers, with its certainty and an anchor.
+tocdepth: 2
+---
+
 # The rules
 
 <!-- Written by docs/generate_rules.py from the data of tbtier.rules and tbtier.programs. Change the data, not this page. -->
 
 This page has all that the library knows: how scores become tiers, the numbers of each edition, and what feeds the score.
-Every entry has [sources](#sources) and a certainty:
+Every entry has [sources](#sources) and a certainty; every rule and every source has an anchor, such as `#r4` or `#s1`.
 
 | certainty | what it means |
 |---|---|
@@ -66,13 +73,13 @@ Rules with a K are about the scorecard: which quarter an activity counts for, wh
 SHOWING = """\
 ### When points show
 
-An activity counts for the quarter in which it is received (K1), and its points can show later (K3).
+An activity counts for the quarter in which it is received ([K1](#k1)), and its points can show later ([K3](#k3)).
 """
 
 REVIEWS = """\
 ### Reviews of an app
 
-The rating of an app earns no points with fewer reviews in the year than the table says (K5).
+The rating of an app earns no points with fewer reviews in the year than the table says ([K5](#k5)).
 """
 
 ATTRITION = """\
@@ -80,7 +87,7 @@ ATTRITION = """\
 
 The tables have every known band.
 A rate between two printed bands, such as 4.95 %, raises `UnknownRuleError`, and so does an AOV beyond the last band.
-An AOV on the bound of two bands belongs to the lower band (K7a).
+An AOV on the bound of two bands belongs to the lower band ([K7a](#k7a)).
 A star marks an inferred number, or a number on a page whose year is inferred.
 """
 
@@ -106,7 +113,7 @@ def paragraph(sentences: Iterable[str]) -> str:
 
 def links(citation: Iterable[Source]) -> str:
     """Return links to the rows of sources."""
-    return ", ".join(f'<a href="#{source.id}">{source.id}</a>' for source in citation)
+    return ", ".join(f"[{source.id}](#{source.id.lower()})" for source in citation)
 
 
 def star(citation: Citation) -> str:
@@ -120,12 +127,13 @@ def sentence(text: str) -> str:
 
 
 def rules(listed: Iterable[Rule]) -> str:
-    """Return a table of rules."""
-    rows = []
+    """Return a section about each rule."""
+    parts = []
     for rule in listed:
-        text = f"{sentence(rule.text)} {sentence(rule.citation.note)}".rstrip()
-        rows.append((f'<a id="{rule.id}"></a>{rule.id}', text, rule.citation.certainty, links(rule.citation.sources)))
-    return table(("rule", "what it says", "certainty", "sources"), rows)
+        citation = rule.citation
+        sentences = paragraph(filter(None, (sentence(rule.text), sentence(citation.note))))
+        parts.append(f"### {rule.id}\n\n{sentences}\n{str(citation.certainty).capitalize()}: {links(citation.sources)}.\n")
+    return "\n".join(parts)
 
 
 def scorecards(program: Program) -> Iterable[tuple[str, ScorecardRules, Citation]]:
@@ -264,13 +272,13 @@ def in_full(title: str, program: Program) -> str:
 
 
 def list_of_sources() -> str:
-    """Return the table of sources, with a target in each row."""
-    documents = [value for value in vars(sources).values() if isinstance(value, Source)]
-    rows = [
-        (f'<a id="{one.id}"></a>{one.id}', one.title, one.date, f"[{one.where}](https://{one.where})" if one.where else "")
-        for one in documents
-    ]
-    return SOURCES + "\n" + table(("source", "what it is", "date", "address"), rows)
+    """Return a section about each source."""
+    parts = [SOURCES]
+    for one in vars(sources).values():
+        if isinstance(one, Source):
+            address = f"[{one.where}](https://{one.where})" if one.where else ""
+            parts.append(f"### {one.id}\n\n{paragraph(filter(None, [f'{one.title}.', f'Date: {one.date}.', address]))}")
+    return "\n".join(parts)
 
 
 def page() -> str:

@@ -3,7 +3,7 @@
 python -m pip install -e ".[test,mutation]" && python tests/mutation.py
 
 Works on copies of the last commit in a temporary directory. Name files of tbtier/ to mutate only those.
-What survives is listed with its reason in docs/maintain.md.
+What survives is listed with its reason in docs/contributing.md.
 """
 
 import argparse

@@ -166,6 +166,6 @@ def test_the_page_of_the_rules_has_the_same_certainties(name: str) -> None:
     editions = PROGRAMS[name].editions
     overview = [row for row in rows if len(row) == 7 and row[0] != "quarters" and row[1] != "not known"]
     assert starred_facts(PROGRAMS[name]) == [[cell.endswith(r"\*") for cell in row] for row in overview]
-    in_full = [(row[2], tuple(re.findall('href="#(.*?)"', row[3]))) for row in rows if len(row) == 5 and row[0] != "fact"]
+    in_full = [(row[2], tuple(re.findall(r"\[(.*?)\]\(#", row[3]))) for row in rows if len(row) == 5 and row[0] != "fact"]
     facts = [(edition, fact) for edition in editions for fact in edition.citations if fact != "start" or edition.start]
     assert [claim(edition.citation(fact)) for edition, fact in facts] == in_full
