@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
@@ -14,10 +17,8 @@ import tbtier.rules
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
-PUBLIC = [
-    "tbtier",
-    *(f"tbtier.{room}" for room in ["errors", "frames", "programs", "reading", "rules", "scorecard", "testing"]),
-]
+ROOMS = [f"tbtier.{room.name}" for room in iter_modules(tbtier.__path__)]
+PUBLIC = ["tbtier", *(room for room in ROOMS if hasattr(import_module(room), "__all__"))]
 INTERNAL = re.compile(r"tbtier\.(auditing|evaluation|planning|rules\.rulebook|testing\.check|testing\.laws)\.")
 WITHOUT_DESCRIPTION = {
     "formats.md",
@@ -56,7 +57,7 @@ def names_in_tables() -> list[str]:
         "".join(page.read_text("utf-8") for page in (DOCS / "reference").glob("*.md")),
         re.M | re.S,
     )
-    return [line.strip() for table in tables for line in table.splitlines() if line.startswith("   tbtier.")]
+    return [line.strip(" ~") for table in tables for line in table.splitlines() if "tbtier." in line]
 
 
 def test_the_reference_lists_each_public_name_once() -> None:
@@ -68,6 +69,12 @@ def test_the_reference_lists_each_public_name_once() -> None:
     assert sorted(public) == sorted(name for name in names_in_tables() if not INTERNAL.match(name))
 
 
+def test_the_page_about_stability_lists_each_public_module() -> None:
+    """The page about stability lists the modules with public names, and the module of formats."""
+    listed = re.findall(r"^\| `(tbtier.*?)` \|", (DOCS / "stability.md").read_text("utf-8"), re.M)
+    assert sorted([*PUBLIC, "tbtier.formats"]) == sorted(listed)
+
+
 def test_no_table_has_a_name_twice() -> None:
     """The types that come with answers are listed once, too."""
     assert sorted(set(names_in_tables())) == sorted(names_in_tables())
@@ -77,7 +84,7 @@ def test_every_name_in_a_table_is_described() -> None:
     """The reference describes each name of its tables on the page of the table."""
     for page in (DOCS / "reference").glob("*.md"):
         text = page.read_text("utf-8")
-        listed = re.findall(r"^   (tbtier\.\S+)$", text, re.M)
+        listed = re.findall(r"^   ~?(tbtier\.\S+)$", text, re.M)
         described = re.findall(r"^\.\. auto(?:class|data|exception|function):: (tbtier[\w.]+)", text, re.M)
         assert sorted(listed) == sorted(described), page.name
 
@@ -110,3 +117,25 @@ def test_examples_fit_a_page(page: Path) -> None:
 def test_no_exception_is_left_over() -> None:
     """Each page that may have long lines has one."""
     assert sorted(LONG_OUTPUT) == sorted(name_of(page) for page in PAGES if [*long_outputs(page)])
+
+
+HEAD = '<title>A page</title><meta name="description" content="A made-up page">'
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        ('<h1 id="one">One</h1><a href="#one">here</a><a href="https://example.org">away</a>', ""),
+        ('<h1>One</h1><a href="other.html">there</a>', "links to other.html, which does not exist"),
+        ('<h1>One</h1><a href="index.html#two">there</a>', "links to index.html#two, and the anchor does not exist"),
+        ("<h1>One</h1><h1>Two</h1>", "has 2 headings of the first level: give it one"),
+        (f"<h1>One</h1>{HEAD}", "has 2 descriptions: give it one, as `html_meta` of `myst`"),
+    ],
+)
+def test_the_check_of_the_site_finds_a_fault(body: str, fault: str, tmp_path: Path) -> None:
+    """`check_site.py` names each page with a broken link or anchor, or without one heading and one description."""
+    (tmp_path / "index.html").write_text(f"<html><head>{HEAD}</head><body>{body}</body></html>", encoding="utf-8")
+    command = [sys.executable, str(DOCS / "check_site.py"), str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    found = [f"index.html {fault}"] if fault else []
+    assert (len(found), [*found, f"1 pages, {len(found)} faults"]) == (done.returncode, done.stdout.splitlines())
