@@ -18,7 +18,10 @@ import tbtier.rules
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = sorted(DOCS.rglob("*.md"))
 ROOMS = [f"tbtier.{room.name}" for room in iter_modules(tbtier.__path__)]
-PUBLIC = ["tbtier", *(room for room in ROOMS if hasattr(import_module(room), "__all__"))]
+HANDED_ON = {"tbtier.fiscal"}
+"""Rooms whose names are imported from `tbtier`."""
+
+PUBLIC = ["tbtier", *(room for room in ROOMS if hasattr(import_module(room), "__all__") and room not in HANDED_ON)]
 INTERNAL = re.compile(r"tbtier\.(auditing|evaluation|planning|rules\.rulebook|testing\.check|testing\.laws)\.")
 WITHOUT_DESCRIPTION = {
     "formats.md",
