@@ -25,8 +25,6 @@ PUBLIC = ["tbtier", *(room for room in ROOMS if hasattr(import_module(room), "__
 INTERNAL = re.compile(r"tbtier\.(auditing|evaluation|planning|rules\.rulebook|testing\.check|testing\.laws)\.")
 WITHOUT_DESCRIPTION = {
     "formats.md",
-    "how-to/engines.md",
-    "how-to/many-partners.md",
     "how-to/test-your-own.md",
 }
 """Pages that have the general description of `docs/conf.py`."""
