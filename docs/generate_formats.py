@@ -5,17 +5,11 @@ python docs/generate_formats.py --check   checks the page, and exits with 1 if i
 """
 
 import ast
-import inspect
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+from format_types import ALIASES, FORMATS, TYPES, bases_of, facts_of_errors, file_of, own_keys
 from pages import write_or_check
-
-import tbtier
-from tbtier import errors, formats, reading, rules, scorecard
-from tbtier.evaluation import basis, reasons
-from tbtier.rules import rulebook
 
 PAGE = Path(__file__).with_name("formats.md")
 
@@ -31,78 +25,49 @@ The number of a format rises when code that reads the old form would fail.
 In JSON, `None` is `null`.
 """
 
-FORMAT = "The name and the number of the format."
-TREE = ast.parse(inspect.getsource(formats))
-TYPES = {node.name: node for node in TREE.body if isinstance(node, ast.ClassDef)}
-HOMES = (tbtier, rules, scorecard, reading, basis, reasons, rulebook)
-OTHERS = {"BoundFacts": rules.Threshold, "FloorFacts": basis.Basis, "_PlanFacts": tbtier.Secured}
-"""The class behind a type that does not have the name of the class."""
+SCHEMAS = """\
+## JSON Schemas
 
+The package contains a JSON Schema (draft 2020-12) of each format, for programs in any language; the table links to all of them.
+A schema rejects a missing key, an unknown key, and a value of another type; only the facts of an error may have more keys.
+A file is named after its format and needs no other file:
 
-def documented(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
-    """Yield the names that statements assign, and the properties that they define, each with its docstring."""
-    for statement, following in zip(body, [*body[1:], None]):
-        if isinstance(statement, ast.FunctionDef):
-            yield statement.name, ast.get_docstring(statement) or ""
-            yield from documented(statement.body)
-        target = statement.target if isinstance(statement, ast.AnnAssign) else None
-        if isinstance(statement, ast.Assign):
-            target = statement.targets[0]
-        name = target.attr if isinstance(target, ast.Attribute) else target.id if isinstance(target, ast.Name) else ""
-        if name and isinstance(following, ast.Expr) and isinstance(following.value, ast.Constant):
-            yield name, inspect.cleandoc(str(following.value.value))
+```pycon
+>>> import json
+>>> from importlib.resources import files
+>>> text = files("tbtier").joinpath("schemas/timeline-1.json").read_text(encoding="utf-8")
+>>> schema = json.loads(text)
+>>> schema["$id"]
+'urn:tbtier:schema:timeline:1'
+```
 
+In Python, [jsonschema](https://python-jsonschema.readthedocs.io) checks plain data against a schema:
 
-def fields_of(kind: type) -> dict[str, str]:
-    """Return the docstring of each field and property that a class or one of its bases has."""
-    found: dict[str, str] = {}
-    for one in reversed(kind.__mro__):
-        if one.__module__.startswith("tbtier."):
-            found |= dict(documented(body_of(one)))
-    return found
+```pycon
+>>> from jsonschema import Draft202012Validator
+>>> from tbtier import evaluate
+>>> from tbtier.programs import ISV
+>>> validator = Draft202012Validator(schema)
+>>> plain = evaluate({"FY24 Q1": 310}, program=ISV, starting_tier="Base").to_dict()
+>>> validator.is_valid(plain)
+True
+>>> plain["periods"][0]["start"] = "1 March 2023"
+>>> [error.json_path for error in validator.iter_errors(plain)]
+['$.periods[0].start']
+```
 
-
-def body_of(kind: type) -> list[ast.stmt]:
-    """Return the statements of a class."""
-    (node,) = ast.parse(inspect.getsource(kind)).body
-    assert isinstance(node, ast.ClassDef)
-    return node.body
-
-
-def class_of(name: str) -> Any:
-    """Return the class behind a type; or `None`."""
-    plain = name.removesuffix("Dict").removesuffix("Facts")
-    return OTHERS.get(name) or next((getattr(home, plain) for home in HOMES if hasattr(home, plain)), None)
-
-
-def bases_of(name: str) -> list[str]:
-    """Return the types whose keys a type inherits."""
-    return [base.id for base in TYPES[name].bases if isinstance(base, ast.Name) and base.id in TYPES]
+Use the schemas of the `tbtier` release that wrote the data.
+A release may add a key without a new number, and its schema then requires that key.
+"""
 
 
 def keys_of(name: str) -> Iterator[tuple[str, str, str]]:
-    """Yield each key of a type with its type and its meaning; leave out the keys of public bases."""
-    node, kind = TYPES[name], class_of(name)
-    own, behind = dict(documented(node.body)), fields_of(kind) if kind else {}
-    for statement in node.body:
-        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-            key = statement.target.id
-            meaning = FORMAT if key == "format" else own.get(key) or behind.get(key, "")
-            yield key, words(statement.annotation), " ".join(meaning.split())
+    """Yield each key of a type with its type and its meaning, in words; leave out the keys of public bases."""
+    for key, kind, meaning in own_keys(name):
+        yield f"`{key}`", words(kind), meaning
     for base in bases_of(name):
         if base.startswith("_"):
             yield from keys_of(base)
-
-
-def _aliases() -> Iterator[tuple[str, tuple[ast.expr, str]]]:
-    meanings = dict(documented(TREE.body))
-    for statement in TREE.body:
-        if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name) and statement.value:
-            yield statement.target.id, (statement.value, meanings.get(statement.target.id, ""))
-
-
-ALIASES = dict(_aliases())
-"""The names of texts and numbers, each with its type and its meaning."""
 
 
 def link_to(name: str) -> str:
@@ -140,25 +105,17 @@ def table(heading: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def facts_of_errors() -> Iterator[tuple[str, str, str, str]]:
-    """Yield each fact of an error with its type, the errors that have it, and its meaning."""
-    kinds = [getattr(errors, name) for name in errors.__all__]
-    for key, kind, own in keys_of("ErrorFacts"):
-        meanings: dict[str, list[str]] = {}
-        for error in kinds:
-            if meaning := fields_of(error).get(key):
-                meanings.setdefault(" ".join(meaning.split()), []).append(f"`{error.__name__}`")
-        for meaning, names in meanings.items():
-            yield f"`{key}`", kind, own or meaning, ", ".join(names)
+def facts() -> Iterator[tuple[str, str, str, str]]:
+    """Yield each fact of an error with its type, its meaning, and the errors that have it, in words."""
+    for key, kind, meaning, names in facts_of_errors():
+        yield f"`{key}`", words(kind), meaning, ", ".join(f"`{name}`" for name in names)
 
 
-def formats_of() -> Iterator[tuple[str, str, str]]:
-    """Yield each format with the class whose `to_dict` returns it, and its type."""
-    for name in TYPES:
-        if name.endswith("Dict"):
-            returned_by = "every error" if name == "ErrorDict" else f"`{name.removesuffix('Dict')}`"
-            (kind,) = (kind for key, kind, _ in keys_of(name) if key == "format")
-            yield kind, returned_by, link_to(name)
+def formats_of() -> Iterator[tuple[str, str, str, str]]:
+    """Yield each format with the class whose `to_dict` returns it, its type, and its schema."""
+    for name, form in FORMATS.items():
+        returned_by = "every error" if name == "ErrorDict" else f"`{name.removesuffix('Dict')}`"
+        yield f'`"{form}"`', returned_by, link_to(name), f"[{file_of(form)}](../tbtier/schemas/{file_of(form)})"
 
 
 def section(name: str) -> Iterator[str]:
@@ -168,15 +125,16 @@ def section(name: str) -> Iterator[str]:
         yield f"It also has the keys of {more}."
     yield ""
     if name == "ErrorFacts":
-        yield table(("key", "type", "meaning", "errors"), facts_of_errors())
+        yield table(("key", "type", "meaning", "errors"), facts())
     else:
-        yield table(("key", "type", "meaning"), ((f"`{key}`", *row) for key, *row in keys_of(name)))
+        yield table(("key", "type", "meaning"), keys_of(name))
 
 
 def parts() -> Iterator[str]:
     """Yield the parts of the page."""
     yield INTRODUCTION
-    yield table(("format", "`to_dict` of", "keys"), formats_of())
+    yield table(("format", "`to_dict` of", "keys", "JSON Schema"), formats_of())
+    yield SCHEMAS
     public = [name for name in TYPES if not name.startswith("_")]
     for name in sorted(public, key=lambda name: not name.endswith("Dict")):
         yield "\n".join(section(name))

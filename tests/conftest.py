@@ -9,6 +9,7 @@ from pkgutil import walk_packages
 
 import pytest
 from hypothesis import Phase, settings
+from schemas import check_plain_data
 
 import tbtier
 
@@ -27,6 +28,8 @@ for module in walk_packages(tbtier.__path__, "tbtier."):
 for script in sorted((Path(__file__).parents[1] / "docs" / "examples").glob("*.py")):
     with redirect_stdout(None):  # the shortest script prints when it is imported
         import_module(script.stem)
+
+check_plain_data()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -103,7 +103,7 @@ def test_it_needs_two_packages() -> None:
     assert ["attrs", "python-dateutil"] == sorted(one.partition(">")[0] for one in required)
 
 
-@pytest.mark.parametrize("page", ["rules", "codes", "formats"])
+@pytest.mark.parametrize("page", ["rules", "codes", "formats", "schemas"])
 def test_the_generated_pages_are_current(page: str) -> None:
     """The generated pages state every number, code and key as in the data."""
     command = [sys.executable, f"docs/generate_{page}.py", "--check"]
