@@ -41,7 +41,7 @@ A file is named after its format and needs no other file:
 'urn:tbtier:schema:timeline:1'
 ```
 
-In Python, [jsonschema](https://python-jsonschema.readthedocs.io) checks plain data against a schema:
+In Python, [jsonschema](https://python-jsonschema.readthedocs.io) (4.18 or later) checks plain data against a schema:
 
 ```pycon
 >>> from jsonschema import Draft202012Validator
