@@ -31,7 +31,7 @@ tocdepth: 2
 <!-- Written by docs/generate_codes.py from tbtier.auditing.codes. Change the data, not this page. -->
 
 [`audit`](how-to/audit-a-record.md) gives each fault of a record a code.
-A code never changes, so scripts can rely on it; `CODES[finding.code].advice` says what to do.
+A code never changes, so scripts can rely on it; the table says what to do.
 If Salesforce shows a tier that is too low, open a case; correct every other fault in the record.
 """
 

@@ -35,7 +35,7 @@ class Finding(Answer["FindingDict"]):
     """One fault of a record; made by `audit` and `audit_rows`. A mistake made again and again is one finding."""
 
     code: str
-    """The kind of fault, such as `missed-rise`; one of `CODES`."""
+    """The kind of fault, such as `missed-rise`; the documentation lists all codes."""
     spans: tuple[tuple[date, date | None], ...]
     """The days on which the record is wrong, as the longest runs `[start, stop)`, in order; a pattern can have several.
 
