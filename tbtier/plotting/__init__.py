@@ -1,0 +1,8 @@
+"""Pictures of timelines, drawn with matplotlib: the held tier, the scores, and the day on which each quarter takes effect."""
+
+try:
+    from tbtier.plotting.timelines import plot_timeline
+except ImportError as _missing:  # pragma: no cover  # tests try this in a separate interpreter
+    raise ImportError("tbtier.plotting needs matplotlib: python -m pip install 'tbtier[plot]'") from _missing
+
+__all__ = ["plot_timeline"]
