@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 
+import matplotlib
 import pytest
 from hypothesis import Phase, settings
 from schemas import check_plain_data
@@ -20,6 +21,8 @@ settings.register_profile("repeat", ORIGIN, derandomize=True, database=None, dea
 settings.register_profile("explore", ORIGIN, derandomize=False, database=None, deadline=None, max_examples=100)
 settings.register_profile("mutation", settings.get_profile("repeat"), phases=(Phase.explicit, Phase.generate))
 settings.load_profile("repeat")
+
+matplotlib.use("Agg")  # draws without a screen
 
 # Hypothesis also draws the constants of the modules that are imported so far.
 # With all of them imported first, a test draws the same alone, in any order and in any process.

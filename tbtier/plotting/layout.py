@@ -13,9 +13,10 @@ from typing import Final
 
 import attrs
 
+from tbtier.errors.checks import LAST_DAY
 from tbtier.evaluation.basis import Result, Results
 from tbtier.evaluation.timeline import Timeline
-from tbtier.fiscal import FiscalQuarter, ProgramYear
+from tbtier.fiscal import FiscalQuarter
 from tbtier.planning.outlook import Outlook
 from tbtier.rules.cycles import Cycle, cycle_at, latest_effective
 from tbtier.rules.editions import Edition
@@ -92,7 +93,7 @@ class Layout:
 
     def _editions(self) -> Iterator[tuple[date, date, Edition]]:
         program, left, right = self.timeline.program, self.left, self.right
-        first, last = FiscalQuarter.containing(left), min(FiscalQuarter.containing(right), _LAST)
+        first, last = FiscalQuarter.containing(left), FiscalQuarter.containing(min(right, LAST_DAY))
         quarters = [first + place for place in range(last - first + 1)]
         known = [(quarter, program.edition(quarter)) for quarter in quarters if program.knows(quarter)]
         for _, group in groupby(known, key=lambda one: bounds(one[1])):  # a picture shows no other change of an edition
@@ -111,9 +112,9 @@ class Layout:
 
     @property
     def years(self) -> tuple[date, ...]:
-        """The first day of each program year in the picture."""
-        first, last = ProgramYear.containing(self.left).year, ProgramYear.containing(self.right).year
-        return tuple(day for year in range(first, last + 1) if self.left <= (day := ProgramYear(year).start) <= self.right)
+        """Each March 1 in the picture, on which a program year starts (rule R2)."""
+        days = (date(year, 3, 1) for year in range(self.left.year, self.right.year + 1))
+        return tuple(day for day in days if self.left <= day <= self.right)
 
     def floor(self, tier: Tier) -> int:
         """Return the height at which the row of a tier begins."""

@@ -244,7 +244,8 @@ class Picture:
             return
         floor, before = layout.floor(view.secured), view.tier_before_renewal
         frame = {"facecolor": "none", "edgecolor": INK, "linewidth": 1.4, "zorder": 2.5}
-        canvas.patch("", (renews_on, layout.right), (floor, floor + 1), **frame)
+        until = next((day for day in layout.years if day > renews_on), layout.right)
+        canvas.patch("", (renews_on, until), (floor, floor + 1), **frame)
         canvas.text(renews_on, floor + 0.6, joined(view._starred_tier(renews_on), "\nsecured"), (6, 0))
         if before is None:
             return
