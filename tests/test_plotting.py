@@ -7,30 +7,41 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 
+import attrs
 import matplotlib
 import pytest
 from made_up import APPS, BEST_OF_FOUR, GUILD, MODEL
 from matplotlib import pyplot
 from matplotlib.axes import Axes
-from matplotlib.dates import num2date
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from pictures import (
+    DECEMBER,
+    JUNE,
+    MARCH,
+    NEXT_JUNE,
+    NEXT_MARCH,
+    NOTE,
+    NOVEMBER,
+    ROW_OF_HELD,
+    SEPTEMBER,
+    YEAR,
+    apps,
+    at,
+    day,
+    labels,
+    line,
+    markers,
+    rectangles,
+    texts,
+    wide,
+)
 
 import tbtier as tb
 from tbtier import Tier, errors
 from tbtier.plotting import plot_timeline
-
-ROOT = Path(__file__).parents[1]
-YEAR = {"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": None, "FY24 Q4": 430}
-NOVEMBER = date(2023, 11, 20)
-MARCH, JUNE, SEPTEMBER, DECEMBER = date(2023, 3, 1), date(2023, 6, 1), date(2023, 9, 1), date(2023, 12, 1)
-NEXT_MARCH, NEXT_JUNE = date(2024, 3, 1), date(2024, 6, 1)
-NOTE = "* inferred, not published"
-ROW_OF_HELD = 0.16
-"""The height of the line of the tier held in its row."""
+from tbtier.rules import ProgramEnd
 
 
 @pytest.fixture(autouse=True)
@@ -41,61 +52,6 @@ def _nothing_stays_open() -> Iterator[None]:
     for number in {*pyplot.get_fignums()} - {*open_before}:
         pyplot.close(number)
     assert open_before == pyplot.get_fignums()
-
-
-def apps(**scores: Any) -> tb.Timeline:
-    """Return the timeline of the made-up year, with other scores for some quarters, such as `q4=800`."""
-    year = {quarter: scores.get(quarter[-2:].lower(), score) for quarter, score in YEAR.items()}
-    return tb.evaluate(year, program=APPS, starting_tier=Tier.SUMMIT)
-
-
-def wide(width: float = 12) -> Axes:
-    """Return axes of a width in inches, which pyplot does not know."""
-    return Figure(figsize=(width, 4)).add_axes((0, 0, 1, 1))
-
-
-def day(number: float) -> date:
-    """Return the day of a number on the axis."""
-    return num2date(number).date()
-
-
-def line(axes: Axes, label: str) -> list[tuple[date, float]]:
-    """Return the points of the line with a label, without repetition; none if there is no such line."""
-    points = [(day(x), round(float(y), 3)) for one in axes.lines if one.get_label() == label for x, y in one.get_xydata()]
-    return list(dict.fromkeys(points))
-
-
-def markers(axes: Axes, marker: str | int, face: str = "#1a1a1a") -> list[tuple[date, float]]:
-    """Return the points with a marker, filled in a colour."""
-    drawn = [one for one in axes.lines if one.get_marker() == marker and one.get_markerfacecolor() == face]
-    return [(day(x), round(float(y), 3)) for one in drawn for x, y in one.get_xydata()]
-
-
-def rectangles(axes: Axes, **properties: Any) -> list[tuple[date, date, float, float]]:
-    """Return the first day, the stop and the heights of the rectangles with some properties."""
-    found = []
-    for patch in axes.patches:
-        if isinstance(patch, Rectangle) and all(getattr(patch, f"get_{name}")() == value for name, value in properties.items()):
-            (x, y), width, height = patch.get_xy(), patch.get_width(), patch.get_height()
-            found.append((day(x), day(x + width), round(y, 3), round(y + height, 3)))
-    return found
-
-
-def texts(axes: Axes) -> list[str]:
-    """Return every text in the axes that is not empty, in the order of drawing."""
-    return [text.get_text() for text in axes.texts if text.get_text()]
-
-
-def at(axes: Axes, text: str) -> list[date]:
-    """Return the days beside which a text stands."""
-    return [day(one.xy[0]) for one in axes.texts if one.get_text() == text]  # type: ignore[attr-defined]  # all are annotations
-
-
-def labels(axis: Any, *, minor: bool = False) -> list[tuple[float, str]]:
-    """Return the labelled ticks of an axis."""
-    return [
-        (float(tick), label.get_text()) for tick, label in zip(axis.get_ticklocs(minor=minor), axis.get_ticklabels(minor=minor))
-    ]
 
 
 def test_the_tier_held_is_a_line_of_steps() -> None:
@@ -205,6 +161,29 @@ def test_the_note_is_there_only_with_a_star() -> None:
     assert ("", []) == (axes.get_xlabel(), [text for text in everything if "*" in text])
 
 
+_INFERRED_END = ProgramEnd(date(2024, 8, 1), "badges", GUILD.changes[-1].citation)
+_ENDING = attrs.evolve(BEST_OF_FOUR, name="ENDING", changes=(*BEST_OF_FOUR.changes, _INFERRED_END))
+
+
+@pytest.mark.parametrize(
+    ("scores", "program", "as_of", "starred"),
+    [
+        ({"FY24 Q1": 300}, MODEL, None, {"750*", "1000*"}),
+        ({"FY24 Q1": 600, "FY24 Q2": None}, BEST_OF_FOUR, None, {"not scored*"}),
+        (dict.fromkeys(tb.FiscalYear(2024).quarters, 300), BEST_OF_FOUR, None, {"downgraded*"}),
+        (dict.fromkeys(tb.FiscalYear(2024).quarters, 800), _ENDING, date(2024, 4, 1), set()),
+    ],
+    ids=["a number", "a row", "a decision", "the title"],
+)
+def test_each_star_calls_for_the_note(scores: Any, program: Any, as_of: date | None, starred: set[str]) -> None:
+    """A star in one place alone is enough for the note: beside a number, a row, a decision, or in the title."""
+    axes = plot_timeline(tb.evaluate(scores, program=program, starting_tier=Tier.SUMMIT), as_of=as_of, ax=wide())
+    everything = [*texts(axes), *(text for _, text in labels(axes.yaxis) + labels(axes.yaxis, minor=True))]
+    assert starred == {text for text in everything if "*" in text}
+    assert ("*" in axes.get_title(loc="left")) is (not starred)
+    assert NOTE == axes.get_xlabel()
+
+
 def test_the_title_names_the_program_and_its_note() -> None:
     """The title has the program, the days, and the remark of a model."""
     timeline = tb.evaluate(YEAR, program=MODEL, starting_tier="Base")
@@ -223,75 +202,6 @@ def test_the_legend_names_each_part_once() -> None:
     assert sorted(names) == sorted(axes.get_legend_handles_labels()[1])
 
 
-def test_what_comes_after_the_day_is_dashed_and_hollow() -> None:
-    """As of November 20, the line is solid until that day and dashed from then on, and the score of January is hollow."""
-    axes = plot_timeline(apps(), as_of=NOVEMBER, ax=wide())
-    summit, crest = 3 + ROW_OF_HELD, 2 + ROW_OF_HELD
-    assert [(MARCH, summit), (NOVEMBER, summit)] == line(axes, "tier held")
-    later = [(NOVEMBER, summit), (NEXT_MARCH, summit), (NEXT_MARCH, crest), (NEXT_JUNE, crest)]
-    assert later == line(axes, "tier held after the as-of day")
-    styles = {one.get_label(): one.is_dashed() for one in axes.lines}
-    assert (False, True) == (styles["tier held"], styles["tier held after the as-of day"])
-    assert [date(2024, 1, 31)] == [on for on, _ in markers(axes, "o", "white")]
-    assert [date(2023, 4, 30), date(2023, 7, 31)] == [on for on, _ in markers(axes, "o")]
-
-
-def test_the_closing_day_is_still_open() -> None:
-    """A score is known from the day after its quarter closes."""
-    on_closing_day = plot_timeline(apps(), as_of=date(2023, 7, 31), ax=wide())
-    assert [date(2023, 4, 30)] == [on for on, _ in markers(on_closing_day, "o")]
-    day_after = plot_timeline(apps(), as_of=date(2023, 8, 1), ax=wide())
-    assert [date(2023, 4, 30), date(2023, 7, 31)] == [on for on, _ in markers(day_after, "o")]
-
-
-def test_the_fall_ahead_and_the_floor_secured() -> None:
-    """A frame around Crest says what is secured from March 1, and an arrow falls from the row of Summit to that frame."""
-    axes = plot_timeline(apps(), as_of=NOVEMBER, ax=wide())
-    assert [(NEXT_MARCH, NEXT_JUNE, 2, 3)] == rectangles(axes, linewidth=1.4)
-    assert ["as of 2023-11-20", "Crest*\nsecured", "Summit\nat risk"] == texts(axes)[-3:]
-    (arrow,) = [one for one in axes.texts if one.arrow_patch]  # type: ignore[attr-defined]  # all are annotations
-    assert (3.8, 3) == (arrow.get_position()[1], arrow.xy[1])  # type: ignore[attr-defined]
-    title = "Renewal on 2024-03-01: Summit is at risk, and falls to Crest* unless more is earned"
-    assert title == axes.get_title(loc="left").splitlines()[1]
-
-
-def test_later_scores_change_nothing_that_is_secured() -> None:
-    """A score that closes after the day moves the dashed line, but neither the frame nor the arrow."""
-    axes = plot_timeline(apps(q4=800), as_of=NOVEMBER, ax=wide())
-    assert {3 + ROW_OF_HELD} == {height for _, height in line(axes, "tier held after the as-of day")}
-    assert [(NEXT_MARCH, NEXT_JUNE, 2, 3)] == rectangles(axes, linewidth=1.4)
-    assert "Summit\nat risk" in texts(axes)
-
-
-def test_a_fall_that_is_decided_is_no_risk() -> None:
-    """In February every quarter has closed: the tier falls."""
-    assert "Summit\nfalls" in texts(plot_timeline(apps(), as_of=date(2024, 2, 10), ax=wide()))
-
-
-def test_what_is_secured_needs_no_arrow() -> None:
-    """A tier that is secured has a frame and no arrow."""
-    axes = plot_timeline(apps(q1=800), as_of=NOVEMBER, ax=wide())
-    assert ["as of 2023-11-20", "Summit*\nsecured"] == texts(axes)[-2:]
-    assert not [one for one in axes.texts if one.arrow_patch]  # type: ignore[attr-defined]  # all are annotations
-
-
-def test_without_more_scores_a_dotted_line_goes_on() -> None:
-    """From the stop of the timeline to March 1, a dotted line shows the tier held if nothing more is scored."""
-    timeline = tb.evaluate({"FY24 Q1": 310}, program=APPS, starting_tier=Tier.CREST)
-    axes = plot_timeline(timeline, as_of=date(2023, 5, 10), ax=wide())
-    crest = 2 + ROW_OF_HELD
-    assert [(SEPTEMBER, crest), (DECEMBER, crest), (NEXT_MARCH, crest)] == line(axes, "tier held if nothing more is scored")
-    assert [(NEXT_MARCH, NEXT_JUNE, 1, 2)] == rectangles(axes, linewidth=1.4)
-
-
-def test_the_frame_ends_with_the_program_year() -> None:
-    """A tier is secured until the March 1 after the renewal, even if the timeline goes on."""
-    quarters = tb.FiscalQuarter(2024, 1), tb.FiscalQuarter(2025, 1), tb.FiscalQuarter(2026, 1)
-    scores = {first + number: 600 for first in quarters for number in range(4)}
-    axes = plot_timeline(tb.evaluate(scores, program=MODEL, starting_tier="Base"), as_of=NOVEMBER, ax=wide())
-    assert [(NEXT_MARCH, date(2025, 3, 1), 2, 3)] == rectangles(axes, linewidth=1.4)
-
-
 def test_new_thresholds_have_a_line_and_their_numbers() -> None:
     """FY22 has other numbers than FY21, from February 1 on; the line of the tier held does not move for that."""
     scores = dict.fromkeys([*tb.FiscalYear(2021).quarters, *tb.FiscalYear(2022).quarters], 430)
@@ -301,6 +211,8 @@ def test_new_thresholds_have_a_line_and_their_numbers() -> None:
     assert [(0, "0*"), (1, "120*"), (2, "240*"), (3, "560*"), (4, "1000*")] == labels(axes.yaxis, minor=True)
     assert ["0", "210", "420", "680", "1000"] == [text for text in texts(axes) if at(axes, text) == [first_day]]
     assert {2 + ROW_OF_HELD} == {height for _, height in line(axes, "tier held")}
+    spans = [tuple(day(x) for x in segment[:, 0]) for one in axes.collections for segment in one.get_segments()]
+    assert [(date(2020, 3, 1), first_day)] * 5 + [(first_day, date(2022, 2, 1))] * 5 == spans
 
 
 def test_an_edition_without_other_numbers_is_not_marked() -> None:
@@ -331,15 +243,6 @@ def test_the_end_of_a_program_is_marked() -> None:
     assert [date(2026, 3, 1)] == at(plot_timeline(guild, ax=wide()), "the program ends*")
 
 
-def test_an_outlook_beyond_the_end_has_no_frame() -> None:
-    """Nothing is secured beyond the end of a program, and the title says why."""
-    ended = tb.evaluate({**YEAR, "FY25 Q1": 300}, program=APPS, starting_tier="Base")
-    axes = plot_timeline(ended, as_of=date(2024, 4, 2), ax=wide())
-    assert [] == rectangles(axes, linewidth=1.4)
-    assert date(2024, 8, 1) == day(axes.get_xlim()[1])
-    assert "Renewal on 2025-03-01: no further evaluation" in axes.get_title(loc="left")
-
-
 def test_scores_before_the_start_are_shown() -> None:
     """For a timeline that starts in October, the earlier scores of the year count on March 1, so they are in the picture."""
     timeline = tb.evaluate(YEAR, program=MODEL, starting_tier="Ridge", start=date(2023, 10, 10))
@@ -347,6 +250,14 @@ def test_scores_before_the_start_are_shown() -> None:
     assert date(2023, 2, 1) == day(axes.get_xlim()[0])
     assert 3 == len(markers(axes, "o"))
     assert date(2023, 10, 10) == line(axes, "tier held")[0][0]
+    assert "start" not in " ".join(label for _, label in labels(axes.xaxis))
+
+
+@pytest.mark.parametrize(("start", "left"), [(date(2023, 4, 10), date(2023, 2, 1)), (date(2023, 3, 20), date(2023, 3, 20))])
+def test_a_score_has_room_on_the_left(start: date, left: date) -> None:
+    """If the first quarter closes within a month after the start, the picture begins with that quarter."""
+    axes = plot_timeline(tb.evaluate({"FY24 Q1": 310}, program=APPS, starting_tier="Base", start=start), ax=wide())
+    assert left == day(axes.get_xlim()[0])
 
 
 def test_a_timeline_without_scores() -> None:
@@ -374,6 +285,13 @@ def test_changes_are_triangles_where_there_is_no_room_for_words() -> None:
     assert 40 == sum(text.rstrip("*").isdigit() for text in texts(axes))
 
 
+def test_quarters_have_names_where_there_is_no_room_for_scores() -> None:
+    """On narrow axes the scores lose their labels before the quarters do."""
+    axes = ten_years(10)
+    assert "Q1" == labels(axes.xaxis)[0][1]
+    assert {"*"} == set(texts(axes))
+
+
 def test_only_years_are_named_where_there_is_no_room_for_quarters() -> None:
     """On very narrow axes only some of the years have labels, and scores have none; the dots and the ticks are all there."""
     axes = ten_years(4)
@@ -388,7 +306,7 @@ def test_the_edges_of_the_calendar() -> None:
     for first, count, as_of in ((2, 3, date(1, 6, 2)), (9998, 6, date(9998, 2, 1)), (9998, 7, None)):
         scores = {tb.FiscalQuarter(first, 1) + number: 600 for number in range(count)}
         axes = plot_timeline(tb.evaluate(scores, program=MODEL, starting_tier="Base"), as_of=as_of, ax=wide())
-        axes.get_figure().savefig("/dev/null", format="svg")  # type: ignore[union-attr]  # it has a figure
+        axes.get_figure().savefig(BytesIO(), format="svg")  # type: ignore[union-attr]  # it has a figure
 
 
 def test_the_given_axes_are_used() -> None:

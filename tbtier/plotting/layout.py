@@ -6,7 +6,7 @@ Each tier has a row of the same height, whatever its thresholds, so that a tier 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
 from typing import Final
@@ -31,6 +31,7 @@ _LOWEST_SCORE: Final = 0.34
 _HIGHEST_SCORE: Final = 0.88
 NOT_SCORED: Final = -0.27
 DECISIONS: Final = 0.28  # above the highest row
+_MARGIN: Final = timedelta(days=30)
 DAYS: Final = 91.3  # of a quarter, about
 
 _LAST: Final = FiscalQuarter(9999, 4)  # the calendar ends there
@@ -54,16 +55,17 @@ class Layout:
 
     @cached_property
     def left(self) -> date:
-        """The first day: of the timeline, or of the first quarter if that closes earlier."""
+        """The first day: of the timeline, or of the first quarter if that closes before there is room for its score."""
         start = self.timeline.start
-        earlier = [result.quarter.start for result in self.results[:1] if result.cycle.closes_on < start]
-        return min(start, *earlier) if earlier else start
+        first = [result.quarter.start for result in self.results[:1] if result.cycle.closes_on < start + _MARGIN]
+        return min(start, *first) if first else start
 
     @cached_property
     def right(self) -> date:
         """The last day: of the timeline, or three months after the renewal that is ahead."""
-        ahead = self.view is not None and self.view.secured is not None
-        return max(self.timeline.stop, self.view.renews_on.replace(month=6)) if self.view and ahead else self.timeline.stop
+        if self.view is None or self.view.secured is None:
+            return self.timeline.stop
+        return max(self.timeline.stop, self.view.renews_on.replace(month=6))
 
     @property
     def quarters(self) -> float:

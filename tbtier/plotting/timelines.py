@@ -157,7 +157,7 @@ class Picture:
         """Mark the effective dates, shade the review months, and draw a line on each March 1."""
         layout, ax, room = self.layout, self.canvas.ax, self.room
         for cycle in layout.cycles:
-            review = max(cycle.review_start, layout.left), min(cycle.effective_on, layout.right)
+            review = cycle.review_start, cycle.effective_on
             self.canvas.patch("review month", review, (layout.bottom, len(layout.tiers)), **_REVIEW)
         for day in layout.years:
             style = {"color": INK, "linewidth": 0.8, "zorder": 1}
@@ -268,7 +268,9 @@ class Picture:
         days = [view.as_of, *(one.effective_on for one in self.layout.cycles if view.as_of < one.effective_on < view.renews_on)]
         days += [timeline.stop] if view.as_of < timeline.stop < view.renews_on else []
         tiers = {day: view._results.basis_on(day).tier for day in sorted({*days})}
-        differ = [day for day, tier in tiers.items() if day >= timeline.stop or timeline.tier_on(day) is not tier]
+        differs = (day for day, tier in tiers.items() if day >= timeline.stop or timeline.tier_on(day) is not tier)
+        first = next(differs, view.renews_on)
+        differ = [day for day in tiers if day >= first]
         stops = [*differ[1:], view.renews_on]
         heights = [self.layout.floor(tiers[day]) + HELD for day in differ]
         return [point for day, stop, height in zip(differ, stops, heights) for point in ((day, height), (stop, height))]
