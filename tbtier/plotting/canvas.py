@@ -22,7 +22,7 @@ __all__: list[str] = []
 INK: Final = "#1a1a1a"
 PALE: Final = "#5f5f5f"
 LINES: Final = "#b4b4b4"
-ON_WHITE: Final = {"boxstyle": "square,pad=0.12", "facecolor": "white", "edgecolor": "none", "alpha": 0.8}
+ON_WHITE: Final[dict[str, Any]] = {"boxstyle": "square,pad=0.12", "facecolor": "white", "edgecolor": "none", "alpha": 0.8}
 _IN_LINE: Final = 14.5  # characters of the title on an inch
 _IN_ENTRY: Final = 2.0  # inches of an entry of the legend
 
