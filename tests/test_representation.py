@@ -15,7 +15,8 @@ from made_up import BEST_OF_FOUR, PUBLISHED, Q4_ALONE
 import tbtier as tb
 from tbtier import ScoreHistory, Tier, Timeline
 from tbtier.rules import Certainty, Citation, Program, ProgramEnd, Source, Threshold, UnknownRules
-from tbtier.scorecard import pledge_shows_on
+from tbtier.rules.plain import titled
+from tbtier.scorecard import Activity, Metric, Scorecard, StandsUntil, pledge_shows_on
 
 SCORES = {"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": None, "FY24 Q4": Tier.CREST}
 TIMELINE = tb.evaluate(SCORES, program=BEST_OF_FOUR, starting_tier="Ridge")
@@ -79,6 +80,27 @@ def test_a_timeline_of_many_tiers_names_the_first_and_the_last() -> None:
     timeline = tb.evaluate(scores, program=BEST_OF_FOUR, starting_tier="Crest")
     assert ["Crest", *["Base", "Summit"] * 4] == [str(period.tier) for period in timeline.periods]
     assert repr(timeline).endswith(", Crest, Base, Summit, Base, Summit, ..., Summit>")
+
+
+def test_a_representation_fits_in_a_cell() -> None:
+    """It ends after some 300 characters, however long a name is; the text has all of it."""
+    program = attrs.evolve(BEST_OF_FOUR, name="X" * 500)
+    view = tb.outlook(tb.evaluate(SCORES, program=program, starting_tier="Ridge"), as_of=NOVEMBER)
+    assert f"<Outlook: {'X' * 267}...>" == repr(view)
+    assert "cannot fall before 2025-03-01" in str(view)
+    for length, shown in ((270, "X" * 270), (271, "X" * 267 + "...")):
+        assert f"<Headed: {shown}>" == titled(Headed("X" * length))
+
+
+class Headed(str):
+    """A text."""
+
+
+def test_a_scorecard_is_shown_by_its_program() -> None:
+    """Its activities are counted, since each states its metric and a rule."""
+    metric = Metric("Surveys", pillar="Success", maximum=100, stands_until=StandsUntil.YEAR_END)
+    card = Scorecard([Activity(metric, date(2023, 4, 30), 60)], program=BEST_OF_FOUR)
+    assert "<Scorecard: BEST_OF_FOUR, activities: 1>" == repr(card)
 
 
 def test_hypothesis_shows_the_call_that_makes_a_timeline() -> None:

@@ -12,12 +12,12 @@ from tbtier.auditing.cases import case, no_case, wait
 from tbtier.auditing.codes import CODES, Kind
 from tbtier.errors.checks import require_date
 from tbtier.evaluation.decisions import Decision
-from tbtier.evaluation.reasons import Reason, by_rule, unique
+from tbtier.evaluation.reasons import Reason, by_rule, reasons_table, unique
 from tbtier.fiscal import ONE_DAY
 from tbtier.rules.citations import Citation, Source
 from tbtier.rules.cycles import latest_cycle
 from tbtier.rules.plain import Answer
-from tbtier.rules.text import footnote, joined, starred
+from tbtier.rules.text import Part, joined, starred, with_footnote
 from tbtier.rules.tiers import Tier
 
 if TYPE_CHECKING:
@@ -134,14 +134,13 @@ class Finding(Answer["FindingDict"]):
         derived = ("on", "stop", "days", "is_inferred", "rule")
         return {**attrs.asdict(self, recurse=False), **{name: getattr(self, name) for name in derived}}
 
-    def __str__(self) -> str:
-        lines = [self.headline]
+    def _parts(self) -> list[Part]:
+        caption = [self.headline]
         if len(self.spans) > 1:
-            lines += [f"  wrong on {self.days} days: {_listed([_dates(*span) for span in self.spans], _SPANS)}"]
-        lines += [f"  {self.reason}"]
-        lines += [f"  decided on {self.decision.headline}"] if self.decision else []
+            caption += [f"  wrong on {self.days} days: {_listed([_dates(*span) for span in self.spans], _SPANS)}"]
+        lines = [joined("  decided on ", self.decision.headline)] if self.decision else []
         lines += [f"  {_listed([f'rows[{place}]' for place in self.rows], _ROWS)}"] if self.rows else []
-        return "\n".join([*lines, *footnote([lines])])
+        return with_footnote(reasons_table(caption, [self.reason]), *lines)
 
 
 def _dates(start: date, stop: date | None) -> str:

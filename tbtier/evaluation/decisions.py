@@ -18,6 +18,7 @@ from tbtier.evaluation.reasons import (
     earned_reasons,
     inclusive_reasons,
     missed_reason,
+    reasons_table,
     sources_of,
     timing_rule,
 )
@@ -26,7 +27,7 @@ from tbtier.rules.citations import Source
 from tbtier.rules.editions import Carryover
 from tbtier.rules.named import Named
 from tbtier.rules.plain import Answer
-from tbtier.rules.text import starred
+from tbtier.rules.text import Part, starred
 from tbtier.rules.tiers import Tier
 
 if TYPE_CHECKING:
@@ -180,8 +181,8 @@ class Decision(Answer["DecisionDict"]):
         tiers = self.after if self.after is self.before else f"{self.before} to {self.after}"
         return f"{self.effective_on}: {tiers}, {self.kind}"
 
-    def __str__(self) -> str:
-        return "\n".join([f"{self._summary} ({self.quarter})", *(f"  {reason}" for reason in self.reasons)])
+    def _parts(self) -> list[Part]:
+        return [reasons_table([f"{self._summary} ({self.quarter})"], self.reasons)]
 
     def _plain(self) -> dict[str, Any]:
         names = ("quarter", "effective_on", "earned", "before", "after", "kind", "reasons")

@@ -15,7 +15,7 @@ from tbtier.evaluation.timeline import Timeline, require_timeline
 from tbtier.fiscal import Span
 from tbtier.rules.citations import Source
 from tbtier.rules.plain import Answer
-from tbtier.rules.text import joined, starred
+from tbtier.rules.text import Part, starred
 from tbtier.rules.tiers import Tier
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ class Difference(Answer["DifferenceDict"], Span):
     def _plain(self) -> dict[str, Any]:
         return attrs.asdict(self, recurse=False)
 
-    def __str__(self) -> str:
+    def _parts(self) -> list[Part]:
         before, after = _set_by(self.decision_before), _set_by(self.decision_after)
-        return joined(f"{self.start} to {self.last_day}: ", f"{self.before} (", before, f"), then {self.after} (", after, ")")
+        return [f"{self.start} to {self.last_day}: {self.before} ({before}), then {self.after} ({after})"]
 
 
 def _set_by(decision: Decision | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
@@ -14,13 +14,20 @@ from tbtier.rules.citations import Citation, Source
 from tbtier.rules.editions import Threshold
 from tbtier.rules.plain import Answer
 from tbtier.rules.rulebook import RULE, Rule
-from tbtier.rules.text import footnote, in_columns, in_paragraphs, joined, starred
+from tbtier.rules.text import Entries, Part, Table, implied, joined, starred, with_footnote
 from tbtier.rules.tiers import Tier
 
 if TYPE_CHECKING:
     from tbtier.formats import ExplanationDict
 
 __all__ = ["Explanation"]
+
+_RESULTS: Final = implied("decisive", "quarter", "score", "tier and its scores", "why")
+_SECTIONS: Final = {
+    "numbers and carryover": implied("fact", "certainty and sources"),
+    "rules": implied("rule", "text and sources"),
+    "sources": implied("source", "document"),
+}
 
 
 @attrs.frozen(repr=False)
@@ -153,29 +160,33 @@ class Explanation(Answer["ExplanationDict"]):
             facts[f"carryover: {renewal.edition.carryover}"] = renewal.edition.citation("carryover")
         return facts
 
-    def __str__(self) -> str:
-        lines = [f"{self.tier} on {self.day} ({self.program}, {self._year})", *([self.note] if self.note else [])]
-        counts = len(self.basis.results)
-        rows = [self._row(result, reason) for result, reason in self._results]
-        floor = (">" if self.decisive is None else " ", "start", "-", str(self.starting_tier), _why(self._floor_reason))
-        if self.basis.is_starting:
-            rows, counts = [floor, *rows], counts + 1
-        if self._expired_reason:
-            rows.insert(counts, (" ", "start", "-", str(self.starting_tier), _why(self._expired_reason)))
-        table = in_columns(rows, right=2)
-        if self.decisive is None and not self.basis.is_starting:
-            entry = joined(f">  entry tier: {self.tier}, since nothing that counts was scored ", _rule(self._floor_reason))
-            lines += ["", entry]
-            rows.append((entry,))
-        for heading, chosen in (("counts", table[:counts]), ("does not count", table[counts:])):
-            lines += ["", heading, *chosen] if chosen else []
-        lines += ["", *footnote(rows)] if footnote(rows) else []
+    def _parts(self) -> list[Part]:
         facts = [(fact, f"{citation}{citation.note and f': {citation.note}'}") for fact, citation in self._facts]
         rules = [(rule.id, f"{rule.text} [{rule.citation}]") for rule in self.rules]
         sources = [(source.id, f"{source.title}, {source.date}") for source in self.sources]
-        for heading, entries in (("numbers and carryover", facts), ("rules", rules), ("sources", sources)):
-            lines += ["", heading, *in_paragraphs(entries)] if entries else []
-        return "\n".join(lines)
+        results, *stars = with_footnote(self._table())
+        parts = [results, *([""] if stars else []), *stars]
+        for (caption, heading), entries in zip(_SECTIONS.items(), (facts, rules, sources)):
+            parts += ["", Entries((caption,), heading, entries)] if entries else []
+        return parts
+
+    def _table(self) -> Table:
+        """Return the results that count and those that do not, with the floor and the decisive result marked."""
+        counts = [self._row(result, reason) for result, reason in self._results[: len(self.basis.results)]]
+        others = [self._row(result, reason) for result, reason in self._results[len(self.basis.results) :]]
+        if self.basis.is_starting:
+            mark = ">" if self.decisive is None else " "
+            counts.insert(0, (mark, "start", "-", str(self.starting_tier), _why(self._floor_reason)))
+        if self._expired_reason:
+            others.insert(0, (" ", "start", "-", str(self.starting_tier), _why(self._expired_reason)))
+        rows: list[tuple[str, ...]] = []
+        if self.decisive is None and not self.basis.is_starting:
+            entry = joined(f"entry tier: {self.tier}, since nothing that counts was scored ", _rule(self._floor_reason))
+            rows += [("",), (">", entry)]
+        for name, chosen in (("counts", counts), ("does not count", others)):
+            rows += [("",), (name,), *chosen] if chosen else []
+        caption = f"{self.tier} on {self.day} ({self.program}, {self._year})", *([self.note] if self.note else [])
+        return Table(caption, _RESULTS, rows, right=2, key=1)
 
     def _row(self, result: Result, reason: Reason) -> tuple[str, ...]:
         mark, why = ">" if result is self.decisive else " ", _why(reason)

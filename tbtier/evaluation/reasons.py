@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final, TypeVar
 
 import attrs
 
@@ -13,10 +13,12 @@ from tbtier.rules.citations import Citation, Source
 from tbtier.rules.editions import Carryover, Edition, Threshold
 from tbtier.rules.plain import titled
 from tbtier.rules.rulebook import RULE
+from tbtier.rules.text import Reasons, explained, implied
 
 __all__ = ["Reason"]
 
 _Value = TypeVar("_Value")
+_HEADING: Final = implied("reason", "rule", "certainty and sources")
 
 
 @attrs.frozen(repr=False)
@@ -39,7 +41,7 @@ class Reason:
         return titled(self)
 
     def __str__(self) -> str:
-        return f"{self.text} ({self.rule}: {self.citation})"
+        return explained(self.text, self.rule, self.citation)
 
     def _plain(self) -> dict[str, Any]:
         return {"text": self.text, "rule": self.rule, **self.citation._plain()}
@@ -59,6 +61,12 @@ def sources_of(reasons: Iterable[Reason]) -> tuple[Source, ...]:
 def any_inferred(reasons: Iterable[Reason]) -> bool:
     """Return whether any reason rests on something that is inferred."""
     return any(reason.citation.is_inferred for reason in reasons)
+
+
+def reasons_table(caption: Sequence[str], reasons: Iterable[Reason]) -> Reasons:
+    """Return reasons as a table, for text and for notebooks."""
+    rows = [(reason.text, reason.rule, str(reason.citation)) for reason in reasons]
+    return Reasons(caption, _HEADING, rows, key=None)
 
 
 def by_rule(rule: str, text: str) -> Reason:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tbtier.evaluation.explanations import Explanation
     from tbtier.evaluation.periods import TierPeriod
     from tbtier.formats import TimelineDict
+    from tbtier.rules.text import Part
 
 __all__ = ["Timeline", "evaluate"]
 
@@ -233,23 +234,26 @@ class Timeline(Answer["TimelineDict"]):
         shown = tiers if len(tiers) <= _SHOWN else [*tiers[: _SHOWN - 1], "...", tiers[-1]]
         return f"<Timeline: {self.program.name} from {self.start} to {self.stop - ONE_DAY}, {', '.join(shown)}>"
 
-    def __str__(self) -> str:
+    def _parts(self) -> list[Part]:
         from tbtier.evaluation.reasons import any_inferred
-        from tbtier.rules.text import footnote, in_columns, starred
+        from tbtier.rules.text import Implied, Table, starred, with_footnote
 
-        rows = [("from", "tier", "quarter", "score", "earned", "")]
-        rows.append((str(self.start), str(self.starting_tier), "-", "-", "-", "starting tier"))
+        heading = "from", "tier", "quarter", "score", "earned", Implied("decision")
+        rows = [(str(self.start), str(self.starting_tier), "-", "-", "-", "starting tier")]
         for decision in self.decisions:
             score, threshold = decision.result.score, decision.result.threshold
             shown = "-" if score is None or isinstance(score, Tier) else str(score)
             earned = starred(threshold.name if threshold else "not scored", any_inferred(decision.earning_reasons))
             kind = starred(decision.kind, any_inferred(decision.outcome_reasons))
             rows.append((str(decision.effective_on), str(decision.after), str(decision.quarter), shown, earned, kind))
-        lines = [f"{self.program.name} from {self.start} to {self.stop - ONE_DAY}"]
-        lines += [self.program.note] if self.program.note else []
-        lines += in_columns(rows, right=3)
-        lines += footnote(rows)
-        return "\n".join(lines)
+        span = f"{self.program.name} from {self.start} to {self.stop - ONE_DAY}"
+        return with_footnote(Table([span, *([self.program.note] if self.program.note else [])], heading, rows, right=3))
+
+    def _repr_html_(self) -> str:
+        """Return the text as HTML, under a bar of the tiers: a notebook calls this method."""
+        from tbtier.rules.html import bar
+
+        return bar((str(period.tier), period) for period in self.periods) + super()._repr_html_()
 
 
 def outside(timeline: Timeline, day: date) -> OutsideTimelineError:

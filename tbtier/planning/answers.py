@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import attrs
 
-from tbtier.evaluation.reasons import Reason, sources_of
+from tbtier.evaluation.reasons import Reason, reasons_table, sources_of
 from tbtier.fiscal import FiscalQuarter
 from tbtier.rules.citations import Source
 from tbtier.rules.cycles import Cycle
 from tbtier.rules.plain import Answer, Keys
+from tbtier.rules.text import Part
 from tbtier.rules.tiers import Tier
 
 if TYPE_CHECKING:
@@ -48,10 +50,13 @@ class _Plan(Answer[Keys]):
         """Every document that the reasons rest on, in order."""
         return sources_of(self.reasons)
 
-    def _lines(self, answer: str) -> str:
+    @abstractmethod
+    def _detail(self) -> str:
+        """Return the text of the answer after its name."""
+
+    def _parts(self) -> list[Part]:
         question = f"at least {self.tier} on {self.by} ({self.program}, as of {self.as_of})"
-        note = [self.note] if self.note else []
-        return "\n".join([f"{question}: {self._name}{answer}", *note, *(f"  {reason}" for reason in self.reasons)])
+        return [reasons_table([f"{question}: {self._name}{self._detail()}", *([self.note] if self.note else [])], self.reasons)]
 
 
 @attrs.frozen(repr=False)
@@ -64,8 +69,8 @@ class Secured(_Plan["SecuredDict"]):
     __match_args__ = _facts = ("secured_by",)
     _name = "secured"
 
-    def __str__(self) -> str:
-        return self._lines(f" by {self.secured_by}" if self.secured_by else "")
+    def _detail(self) -> str:
+        return f" by {self.secured_by}" if self.secured_by else ""
 
 
 @attrs.frozen
@@ -100,12 +105,11 @@ class Open(_Plan["OpenDict"]):
         """The day on which the last option closes; `None` if all scores that can bring the tier are awaited."""
         return max((option.cycle.closes_on for option in self.options), default=None)
 
-    def __str__(self) -> str:
+    def _detail(self) -> str:
         if not self.options:
-            return self._lines(", and rests on a score that is awaited")
-        if len(self.options) + len(self.awaiting_score) == 1:
-            return self._lines(f" until {self.last_day}")
-        return self._lines(f" until {self.last_day}, and one of these is enough")
+            return ", and rests on a score that is awaited"
+        one_of = "" if len(self.options) + len(self.awaiting_score) == 1 else ", and one of these is enough"
+        return f" until {self.last_day}{one_of}"
 
 
 @attrs.frozen(repr=False)
@@ -126,11 +130,10 @@ class Impossible(_Plan["ImpossibleDict"]):
         """The reason in one sentence: the text of the first entry of `reasons`."""
         return self.reasons[0].text
 
-    def __str__(self) -> str:
-        later = f"; {self.possible_from} is the first day on which it may be held" if self.possible_from else ""
-        return self._lines(
-            later or (f"; when it may be held is not known: {self.unknown_reason}" if self.unknown_reason else "")
-        )
+    def _detail(self) -> str:
+        if self.possible_from:
+            return f"; {self.possible_from} is the first day on which it may be held"
+        return f"; when it may be held is not known: {self.unknown_reason}" if self.unknown_reason else ""
 
 
 Plan: TypeAlias = Secured | Open | Impossible

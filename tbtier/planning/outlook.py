@@ -18,7 +18,7 @@ from tbtier.planning.plan import KnownResults, ended_by, following, held_citatio
 from tbtier.rules.citations import Source
 from tbtier.rules.cycles import Cycle, cycle_of, latest_cycle
 from tbtier.rules.plain import Answer
-from tbtier.rules.text import footnote, in_columns, joined, starred
+from tbtier.rules.text import Part, Table, implied, joined, starred, with_footnote
 from tbtier.rules.tiers import Tier, as_tier
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class Outlook(Answer["OutlookDict"]):
             "requirements": self.requirements,
         }
 
-    def __str__(self) -> str:
+    def _parts(self) -> list[Part]:
         quarter, year = FiscalQuarter.containing(self.as_of), ProgramYear.containing(self.as_of)
         first = joined(f"{self.known.program.name} on {self.as_of} ({quarter}, {year}): ", self._held())
         facts = [("pending", decision.headline) for decision in self.pending]
@@ -156,14 +156,15 @@ class Outlook(Answer["OutlookDict"]):
             facts.append(("awaiting", joined(f"{_dates(cycle, 'closed')}: at least ", least, " from then")))
         facts += [("open", f"{_dates(cycle, 'closes')}{self._standing(cycle)}") for cycle in self.open_cycles]
         facts.append(("renewal", joined(f"{self.renews_on}: ", self._verdict())))
-        rows = self._table()
-        heading = [("tier", f"on {self.renews_on}", "score", "quarter", "closes")]
-        lines = [first, *([self.known.program.note] if self.known.program.note else []), *in_columns(facts)]
+        caption = [first, *([self.known.program.note] if self.known.program.note else [])]
+        parts: list[Part] = [Table(caption, implied("about", "dates and tiers"), facts)]
         if not self.open_cycles and self.secured is not None:
             later = date(self.renews_on.year + 1, self.renews_on.month, 1)
-            lines.append(f"no open quarter takes effect by {self.renews_on}; renews_on={later!r} looks at the renewal after it")
-        lines += ["", *in_columns([*heading, *rows], right=2)] if rows else []
-        return "\n".join([*lines, *footnote([[first], *facts, *rows])])
+            parts.append(f"no open quarter takes effect by {self.renews_on}; renews_on={later!r} looks at the renewal after it")
+        if rows := self._table():
+            heading = "tier", f"on {self.renews_on}", "score", "quarter", "closes"
+            parts += ["", Table(implied("the score needed for each tier"), heading, rows, right=2)]
+        return with_footnote(*parts)
 
     def _held(self) -> str:
         """Return the tier that is held, and until when it cannot fall."""

@@ -1,13 +1,18 @@
-"""The base classes of answers, and of every value with plain data that survives JSON."""
+"""The base classes of answers, of every value with text for people, and of every value with plain data that survives JSON."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, TypeVar, cast
 
 from tbtier.rules.citations import Source, by_id
 
+if TYPE_CHECKING:
+    from tbtier.rules.text import Part
+
 __all__: list[str] = []
+
+_LONGEST: Final = 270
 
 Keys = TypeVar("Keys", covariant=True)
 """A type in `tbtier.formats`."""
@@ -48,7 +53,28 @@ class Plain(Generic[Keys]):
         return cast("Keys", self._document())
 
 
-class Answer(Plain[Keys]):
+class Printed:
+    """A value with text for people, which a notebook shows as tables; a subclass returns both at once from `_parts`."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def _parts(self) -> list[Part]:
+        """Return the tables and the lines of the text, in order."""
+
+    def __str__(self) -> str:
+        from tbtier.rules.text import printed
+
+        return printed(self._parts())
+
+    def _repr_html_(self) -> str:
+        """Return the text as HTML: a notebook calls this method."""
+        from tbtier.rules.html import in_html
+
+        return in_html(self._parts())
+
+
+class Answer(Printed, Plain[Keys]):
     """An answer: text for people, plain data for programs, and the documents that it rests on."""
 
     __slots__ = ()
@@ -66,8 +92,9 @@ class Answer(Plain[Keys]):
 
 
 def titled(value: object) -> str:
-    """Return a representation with the first line of a value's text, without its sources."""
-    return f"<{type(value).__name__}: {str(value).partition(chr(10))[0]}>"
+    """Return a representation with the first line of a value's text, without its sources and not too long for a cell."""
+    line = str(value).partition("\n")[0]
+    return f"<{type(value).__name__}: {line if len(line) <= _LONGEST else f'{line[: _LONGEST - 3]}...'}>"
 
 
 def plain(value: Any) -> Any:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Final, final
+from typing import TYPE_CHECKING, Final, final
 
 import attrs
 
@@ -20,8 +20,12 @@ from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at
 from tbtier.rules.citations import by_id
 from tbtier.rules.cycles import Cycle, cycle_at
 from tbtier.rules.editions import Edition, ProgramEnd, UnknownRules
+from tbtier.rules.plain import Printed
 from tbtier.rules.sources import SOURCES
 from tbtier.rules.tiers import Tier, tier_among
+
+if TYPE_CHECKING:
+    from tbtier.rules.text import Part
 
 __all__ = ["Program"]
 
@@ -30,7 +34,7 @@ _NEVER: Final = 4 * 10_000
 
 @final
 @attrs.frozen(cache_hash=True)
-class Program:
+class Program(Printed):
     """A partner program: its rules over time, each with its sources.
 
     >>> from tbtier.programs import TRAILBLAZER
@@ -185,25 +189,21 @@ class Program:
     def __repr__(self) -> str:
         return f"<Program: {self.name}>"
 
-    def __str__(self) -> str:
-        from tbtier.rules.text import footnote, in_columns, starred
+    def _parts(self) -> list[Part]:
+        from tbtier.rules.text import Table, starred, with_footnote
 
         tiers = sorted({tier for edition in self.editions for tier in edition.tiers})
-        rows = [_cells(edition, tiers) for edition in self.editions]
-        heading, *table = in_columns([("from", *map(str, tiers), "maximum", "carryover"), *rows])
-        lines = [f"{self.name}: a partner enters as {self.entry_tier}", *([self.note] if self.note else []), "", heading]
+        rows: list[tuple[str, ...]] = []
         for change in self.changes:
             if isinstance(change, Edition):
-                lines.append(table.pop(0))
+                rows.append(_cells(change, tiers))
             elif isinstance(change, UnknownRules):
-                lines.append(f"{change.start}  the rules are not known: {change.reason}")
+                rows.append((str(change.start), f"the rules are not known: {change.reason}"))
             else:
-                end = starred(
-                    f"{change.on}  the program ends", change.citation.is_inferred, f", replaced by {change.replaced_by}"
-                )
-                rows.append((end,))
-                lines.append(end)
-        return "\n".join([*lines, *footnote(rows)])
+                replaced = f", replaced by {change.replaced_by}"
+                rows.append((str(change.on), starred("the program ends", change.citation.is_inferred, replaced)))
+        caption = f"{self.name}: a partner enters as {self.entry_tier}", *([self.note] if self.note else []), ""
+        return with_footnote(Table(caption, ("from", *map(str, tiers), "maximum", "carryover"), rows))
 
     def _ended(self, end: ProgramEnd, quarter: FiscalQuarter, start: date | None = None) -> ProgramEndedError:
         """Return the error of a quarter, or of the start of a timeline, after the end."""

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from tbtier.errors import RangeError, UnknownRuleError
-from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, sources_of
+from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, reasons_table, sources_of
 from tbtier.fiscal import FiscalQuarter, as_quarter
 from tbtier.rules.citations import Source
 from tbtier.rules.plain import Answer
 from tbtier.rules.program import Program
 from tbtier.rules.scorecards import AttritionBand
-from tbtier.rules.text import starred
+from tbtier.rules.text import Part, starred
 from tbtier.scorecard.amounts import DIGITS, Amount, Exact, kept, require_amount, shown
 from tbtier.scorecard.stated import scorecard_rules
 
@@ -71,9 +71,8 @@ class AttritionPoints(Answer["AttritionPointsDict"]):
     def _plain(self) -> dict[str, Any]:
         return attrs.asdict(self, recurse=False)
 
-    def __str__(self) -> str:
-        points = starred(f"{shown(self.points)} points", any_inferred(self.reasons))
-        return "\n".join([points, *(f"  {reason}" for reason in self.reasons)])
+    def _parts(self) -> list[Part]:
+        return [reasons_table([starred(f"{shown(self.points)} points", any_inferred(self.reasons))], self.reasons)]
 
 
 def attrition_points(rate: Amount, *, current: Amount, quarter: FiscalQuarter | str, program: Program) -> AttritionPoints:

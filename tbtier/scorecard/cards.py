@@ -17,7 +17,7 @@ from tbtier.rules.citations import Citation, Source
 from tbtier.rules.plain import Answer
 from tbtier.rules.program import Program, require_program
 from tbtier.rules.rulebook import RULE
-from tbtier.rules.text import footnote, in_columns, joined, starred
+from tbtier.rules.text import Part, Table, joined, starred, with_footnote
 from tbtier.scorecard.activities import Activity, Metric, StandsUntil
 
 if TYPE_CHECKING:
@@ -122,13 +122,12 @@ class QuarterScore(Answer["QuarterScoreDict"]):
             "standings": self.standings,
         }
 
-    def __str__(self) -> str:
+    def _parts(self) -> list[Part]:
         closes = f" when it closes on {self.quarter.last_day}"
         scored = f"{self.program} {self.quarter}: {self.score} of {self.maximum}"
-        lines = [starred(scored, self.maximum_citation.is_inferred, closes)]
-        rows = [("pillar", "metric", "points", "of", "received", "counts for", "stands until"), *map(_row, self.standings)]
-        stars = [lines, *([row[-1]] for row in rows)]  # a name may contain a star, too
-        return "\n".join([*lines, *in_columns(rows, right=2), *footnote(stars)])
+        caption = starred(scored, self.maximum_citation.is_inferred, closes)
+        heading = "pillar", "metric", "points", "of", "received", "counts for", "stands until"
+        return with_footnote(Table([caption], heading, list(map(_row, self.standings)), right=2, key=1))
 
 
 def _row(one: Standing) -> tuple[str, ...]:
@@ -146,7 +145,7 @@ def _activities(given: Any) -> tuple[Activity, ...]:
     return activities
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Scorecard:
     """The activities of one partner, which add up to a score for each quarter.
 
@@ -178,6 +177,9 @@ class Scorecard:
             for previous, following in pairwise(one.received for one in activities):
                 if previous == following:
                     raise RangeError(f"the activities of {metric}", following, "of different days", "keep the one that counts")
+
+    def __repr__(self) -> str:
+        return f"<Scorecard: {self.program.name}, activities: {len(self.activities)}>"
 
     @property
     def metrics(self) -> tuple[Metric, ...]:

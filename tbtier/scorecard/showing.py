@@ -10,13 +10,13 @@ import attrs
 from tbtier.errors import UnknownRuleError, WrongTypeError
 from tbtier.errors.checks import require_date
 from tbtier.errors.values import shown
-from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, notified_rule, sources_of
+from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, notified_rule, reasons_table, sources_of
 from tbtier.fiscal import ONE_DAY, FiscalQuarter, Span
 from tbtier.rules.citations import Source
 from tbtier.rules.plain import Answer
 from tbtier.rules.program import Program
 from tbtier.rules.scorecards import IMPACT, ShowsWhen
-from tbtier.rules.text import starred
+from tbtier.rules.text import Part, starred
 from tbtier.scorecard.stated import scorecard_rules
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ class Showing(Answer["ShowingDict"], Span):
     def _plain(self) -> dict[str, Any]:
         return attrs.asdict(self, recurse=False)
 
-    def __str__(self) -> str:
-        return "\n".join([self.headline, *(f"  {reason}" for reason in self.reasons)])
+    def _parts(self) -> list[Part]:
+        return [reasons_table([self.headline], self.reasons)]
 
 
 def shows_on(received: date, *, program: Program, pillar: str) -> Showing:
