@@ -3,151 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
 from drawing import QUICKLY
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
-from made_up import APPS, MODEL
-from mistakes import MISTAKES, implementation
+from made_up import APPS
+from systems import ONE_DAY, WRONG, ForgetsCorrections, RightSystem
 
 import tbtier.testing as kit
 from tbtier import FiscalQuarter, Tier
 from tbtier.errors import WrongTypeError
-from tbtier.rules import Cycle
 
-ONE_DAY = timedelta(days=1)
 MACHINE = settings(QUICKLY, max_examples=200, stateful_step_count=50)
 
 
-class RightSystem(kit.TierMachine):
-    """A system that keeps what it is given, and works out the tier by the right script."""
-
-    program = MODEL
-    held_on = staticmethod(implementation())
-
-    def begin(self, day: date, starting_tier: Tier) -> None:
-        """Keep the first day and the starting tier."""
-        self.now = self.began = day
-        self.first_tier = starting_tier
-        self.known: dict[FiscalQuarter, int | None] = {}
-
-    def record(self, quarter: FiscalQuarter, score: int | None) -> None:
-        """Keep the score."""
-        assert quarter not in self.known
-        assert quarter.last_day < self.now
-        self.known[quarter] = score
-
-    def correct(self, quarter: FiscalQuarter, score: int | None) -> None:
-        """Replace the score."""
-        assert quarter in self.known
-        self.known[quarter] = score
-
-    def pass_to(self, day: date) -> None:
-        """Keep the day."""
-        assert day > self.now
-        self.now = day
-
-    def tier(self) -> Tier:
-        """Work out the tier."""
-        renewal = {FiscalQuarter(self.began.year, 4): None} if self.began.month == 2 else {}
-        return self.held_on(self.now, {**renewal, **self.known}, self.first_tier, self.began)
-
-    @property
-    def awaits_score(self) -> bool:
-        """Whether the score of a quarter is missing that has closed since the partner joined."""
-        last_closed = FiscalQuarter.containing(self.now) - 1
-        return last_closed not in self.known and last_closed.stop > self.began
-
-
-class ForgetsCorrections(RightSystem):
-    """A system that ignores corrections."""
-
-    def correct(self, quarter: FiscalQuarter, score: int | None) -> None:
-        """Ignore the score."""
-
-
-class CorrectsTheNewestOnly(RightSystem):
-    """A system that ignores corrections of all scores but the newest."""
-
-    def correct(self, quarter: FiscalQuarter, score: int | None) -> None:
-        """Replace the score of the newest quarter."""
-        if quarter == max(self.known):
-            super().correct(quarter, score)
-
-
-class CorrectsTheReviewOnly(RightSystem):
-    """A system that ignores corrections once a quarter has taken effect."""
-
-    def correct(self, quarter: FiscalQuarter, score: int | None) -> None:
-        """Replace the score of a quarter in review."""
-        if Cycle(quarter).effective_on > self.now:
-            super().correct(quarter, score)
-
-
-class RenewsOnFebruary1(RightSystem):
-    """A system whose renewal is on February 1."""
-
-    held_on = staticmethod(implementation(**MISTAKES["the renewal is on February 1"]))
-
-
-class TakesEffectADayEarly(RightSystem):
-    """A system that is wrong on the day before an effective date alone."""
-
-    held_on = staticmethod(implementation(**MISTAKES["a score takes effect on the last day of the review"]))
-
-
-class CannotWait(RightSystem):
-    """A system that is wrong on the last day on which a score may be missing, and only then."""
-
-    def tier(self) -> Tier:
-        """Return the entry tier where the score is still missing on the last day of the review."""
-        if self.awaits_score and (self.now + ONE_DAY).day == 1 and (self.now + ONE_DAY).month % 3 == 0:
-            return Tier.BASE
-        return super().tier()
-
-
-class WorksOutTomorrow(RightSystem):
-    """A system whose nightly job works out the tier of the next day, so that it is wrong once the score is known in time."""
-
-    def pass_to(self, day: date) -> None:
-        """Keep the following day until a score comes."""
-        super().pass_to(day)
-        self.ahead = ONE_DAY
-
-    def record(self, quarter: FiscalQuarter, score: int | None) -> None:
-        """Keep the score, and work out the tier of the day."""
-        super().record(quarter, score)
-        self.ahead = timedelta(0)
-
-    def tier(self) -> Tier:
-        """Work out the tier of the day that the job last looked at."""
-        now, self.now = self.now, self.now + getattr(self, "ahead", timedelta(0))
-        tier = super().tier()
-        self.now = now
-        return tier
-
-
-class ClosesADayEarly(RightSystem):
-    """A system that is wrong on the last day of a quarter, and only then."""
-
-    def tier(self) -> Tier:
-        """Return the entry tier on the last day of a quarter."""
-        return Tier.BASE if self.now == FiscalQuarter.containing(self.now).last_day else super().tier()
-
-
-WRONG = [ForgetsCorrections, CorrectsTheNewestOnly, CorrectsTheReviewOnly, RenewsOnFebruary1]
-WRONG += [TakesEffectADayEarly, WorksOutTomorrow, CannotWait, ClosesADayEarly]
-
-
-@pytest.mark.parametrize("system", WRONG, ids=lambda system: system.__name__)
-def test_the_machine_finds_a_wrong_system(system: type[kit.TierMachine]) -> None:
-    """The error names the day and both tiers, and explains the right one."""
-    with pytest.raises(AssertionError, match="the system holds") as caught:
-        run_state_machine_as_test(system, settings=MACHINE)
-    assert "\n\ncounts\n" in str(caught.value)
+@pytest.mark.parametrize("mistake", WRONG)
+def test_the_machine_finds_a_wrong_system(mistake: str) -> None:
+    """It needs no more sequences and no more steps than it tries by default; the violation has the calls that lead to it."""
+    case = WRONG[mistake].TestCase("runTest")
+    assert (200, 50) == (case.settings.max_examples, case.settings.stateful_step_count)
+    case.settings = settings(case.settings, phases=[Phase.generate])
+    with pytest.raises(kit.LawViolation) as caught:
+        case.runTest()
+    assert caught.value.steps[0].startswith("begin(")
 
 
 def test_the_machine_passes_a_right_system_and_stops_where_others_are_wrong() -> None:
@@ -185,6 +66,26 @@ def test_the_machine_passes_a_right_system_and_stops_where_others_are_wrong() ->
     assert seen["an effective date"] >= 120, seen
 
 
+def test_a_budget_can_be_set() -> None:
+    """The settings of a machine are those of Hypothesis, by decorator too, and a subclass begins with the default again."""
+
+    @settings(max_examples=3, stateful_step_count=4)
+    class Small(RightSystem):
+        """A system that is tried for twelve steps."""
+
+    class Larger(Small):
+        """A system that is tried as often as any."""
+
+    assert (3, 4) == (Small.TestCase.settings.max_examples, Small.TestCase.settings.stateful_step_count)
+    assert (200, 50) == (Larger.TestCase.settings.max_examples, Larger.TestCase.settings.stateful_step_count)
+    assert (None, None) == (Larger.TestCase.settings.deadline, Larger.TestCase.settings.database)
+
+
+def test_pytest_knows_a_test_of_hypothesis() -> None:
+    """Options of Hypothesis, such as `--hypothesis-seed` and `-m hypothesis`, reach a machine."""
+    assert RightSystem.TestCase.runTest.is_hypothesis_test
+
+
 class SellsAnApp(RightSystem):
     """A system under a program that ends."""
 
@@ -212,11 +113,14 @@ def test_the_machine_asks_for_tiers() -> None:
 
 def test_the_machine_finds_a_short_way() -> None:
     """The printed sequence has few steps."""
-    shortly = settings(MACHINE, max_examples=300, phases=[Phase.generate, Phase.shrink])
-    with pytest.raises(AssertionError) as caught:
-        run_state_machine_as_test(ForgetsCorrections, settings=shortly)
-    steps = [line for note in caught.value.__notes__ for line in note.splitlines() if line.startswith("state.")]
-    assert 12 >= len([step for step in steps if "holds_the_tier" not in step]), steps
+    with pytest.raises(kit.LawViolation) as caught:
+        ForgetsCorrections.TestCase("runTest").runTest()
+    begin, *_ = steps = caught.value.steps
+    assert 8 >= len(steps), steps
+    assert begin == f"begin({caught.value.timeline.start}, {caught.value.timeline.starting_tier})"
+    assert f"the system was driven by {begin}, " in str(caught.value)
+    assert any(step.startswith("correct(") for step in steps)
+    assert not hasattr(caught.value, "__notes__"), "the steps are there once"
 
 
 def test_a_machine_needs_its_adapter() -> None:

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import FailedHealthCheck
 
 from tbtier.errors import WrongTypeError
 from tbtier.evaluation.timeline import Timeline, evaluate
@@ -16,10 +17,12 @@ from tbtier.programs import TRAILBLAZER
 from tbtier.rules.cycles import Cycle
 from tbtier.rules.program import Program, require_program
 from tbtier.rules.tiers import Tier
-from tbtier.testing.laws import LAWS, moments_of
+from tbtier.testing.laws import LAWS, LawViolation, moments_of
 from tbtier.testing.strategies import first_looked_back_on, timelines
 
 __all__ = ["HeldOn", "check_laws"]
+
+__tracebackhide__ = True  # pytest prints no line of this module, so that a failure ends in the test of the user
 
 HeldOn: TypeAlias = Callable[[date, Mapping[FiscalQuarter, int | None], Tier, date], Tier]
 """An implementation to check, called with a day, the scores, the starting tier and the start, by position."""
@@ -56,8 +59,13 @@ def check_laws(held_on: HeldOn, program: Program = TRAILBLAZER, *, settings: _Se
     not every partner is Base
     """
     _require_kinds(held_on, settings)
-    for drawn in histories_to_check(require_program(program)):
-        laws_test(held_on, drawn, settings)()
+    try:
+        for drawn in histories_to_check(require_program(program)):
+            laws_test(held_on, drawn, settings)()
+    except LawViolation as found:  # the text has the history, and Hypothesis adds it again
+        raise LawViolation(*found.args) from None
+    except FailedHealthCheck as unhealthy:
+        raise unhealthy.with_traceback(None) from None  # without a page of the source of Hypothesis
 
 
 def _require_kinds(held_on: object, given_settings: object) -> None:
@@ -76,7 +84,7 @@ def histories_to_check(program: Program) -> tuple[st.SearchStrategy[Timeline], s
 def laws_test(held_on: HeldOn, drawn: st.SearchStrategy[Timeline], settings: _Settings | None = None) -> Callable[[], None]:
     """Return the check as a Hypothesis test, which can take a seed."""
 
-    @(settings or _default_settings())
+    @(settings or default_settings())
     @given(drawn, st.lists(st.integers(0, 5000), max_size=3))
     def laws_hold(timeline: Timeline, offsets: list[int]) -> None:
         scores = scores_of(timeline)
@@ -94,7 +102,7 @@ def check_on(days: Iterable[date], tier_on: Callable[[date], Tier], known: Timel
         law.judge(moments)
 
 
-def _default_settings() -> settings:
+def default_settings() -> settings:
     """Return the settings of a check, made when the check runs: the profile in use decides whether examples repeat."""
     return settings(
         max_examples=_EXAMPLES,

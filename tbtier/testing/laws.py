@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 from operator import itemgetter
+from textwrap import fill
 from typing import Any, Final, TypeAlias
 
 import attrs
@@ -25,6 +26,8 @@ from tbtier.rules.tiers import Tier, as_tier
 
 __all__ = ["LAWS", "Law", "LawViolation", "Observed"]
 
+__tracebackhide__ = True  # pytest prints no line of this module, so that a failure ends in the test of the user
+
 Observed: TypeAlias = Timeline | Callable[[date], Tier] | Iterable[tuple[date, Tier | str]]
 """A tier history to check: a timeline, a function from a day to a tier, or rows of a first day and a tier, in any order."""
 
@@ -32,8 +35,10 @@ Observed: TypeAlias = Timeline | Callable[[date], Tier] | Iterable[tuple[date, T
 class LawViolation(AssertionError):
     """A law that does not hold, with the day and the history that show it."""
 
-    def __init__(self, law: Law, timeline: Timeline, day: date, expected: Tier, observed: Tier) -> None:
-        super().__init__(law, timeline, day, expected, observed)
+    def __init__(
+        self, law: Law, timeline: Timeline, day: date, expected: Tier, observed: Tier, steps: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(law, timeline, day, expected, observed, steps)
         self.law = law
         """The law."""
         self.timeline = timeline
@@ -44,21 +49,29 @@ class LawViolation(AssertionError):
         """The tier that the law expects on that day, given the tier observed on the day before."""
         self.observed = observed
         """The tier observed on that day."""
+        self.steps = steps
+        """The calls with which a `TierMachine` has driven the system to that day; empty without a machine."""
 
     def __str__(self) -> str:
-        law, timeline, start = self.law, self.timeline, self.timeline.start
+        law, timeline, day, start = self.law, self.timeline, self.day, self.timeline.start
+        lines = [
+            f"{law.name}: {law.statement} ({law.rule}: {RULE[law.rule].citation})",
+            f"on {day}: expected {self.expected}, observed {self.observed}",
+        ]
+        if in_effect := [decision for decision in timeline.decisions if decision.effective_on <= day]:
+            reasons = [reason for reason in in_effect[-1].outcome_reasons if reason.rule in RULE and reason.rule != "D8"]
+            lines += [in_effect[-1].headline, *(f"  {reason}" for reason in reasons)]
+        else:
+            lines.append(f"no quarter has taken effect since {start}")
+        if self.steps:
+            lines.append(fill(f"the system was driven by {', '.join(self.steps)}", 100, subsequent_indent="  "))
         scores = {str(quarter): score for quarter, score in timeline.history.items()}
         arguments = f"program={timeline.program.name}, starting_tier={str(timeline.starting_tier)!r}"
-        in_effect = [decision for decision in timeline.decisions if decision.effective_on <= self.day]
-        lines = [
-            f"{law.statement} ({law.rule}: {RULE[law.rule].citation})",
-            f"on {self.day}: expected {self.expected}, observed {self.observed}",
-            f"evaluate({scores}, {arguments}, start=date({start.year}, {start.month}, {start.day}))",
+        lines += [  # to paste: the explanation has the numbers
+            f"timeline = evaluate({scores}, {arguments}, start=date({start.year}, {start.month}, {start.day}))",
+            f"print(timeline.explain(date({day.year}, {day.month}, {day.day})))  # paste both: it shows which quarters count",
         ]
-        if not in_effect:
-            return "\n".join([*lines, f"no quarter has taken effect since {start}"])
-        decision = in_effect[-1]
-        return "\n".join([*lines, decision.headline, *(f"  {reason}" for reason in decision.outcome_reasons)])
+        return "\n".join(lines)
 
 
 @attrs.frozen

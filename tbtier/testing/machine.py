@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -16,12 +17,18 @@ from tbtier.programs import TRAILBLAZER
 from tbtier.rules.cycles import Cycle
 from tbtier.rules.program import Program
 from tbtier.rules.tiers import Tier
+from tbtier.testing.check import default_settings
+from tbtier.testing.laws import LAWS, LawViolation
 from tbtier.testing.strategies import scores, tiers
 from tbtier.testing.time import days
 
 __all__ = ["TierMachine"]
 
+__tracebackhide__ = True  # pytest prints no line of this module, so that a failure ends in the test of the user
+
 _JOINS_IN: Final = ProgramYear(2024)
+_SEQUENCES: Final = 200
+_STEPS: Final = 50
 _WRITE: Final = "write the method {} of your machine, which reaches your system"
 _EVES: Final = {
     "the quarter closes": lambda cycle: cycle.closes_on,
@@ -36,8 +43,9 @@ _TURNS: Final = {
 class TierMachine(RuleBasedStateMachine):
     """A state machine that drives a system of tiers; subclass it, and write the five methods that reach your system.
 
-    Hypothesis tries sequences of steps, and prints a short sequence after which your system and the rules disagree.
-    As with any state machine of Hypothesis, pytest runs `MyMachine.TestCase`.
+    Hypothesis tries sequences of steps, and the test raises the `LawViolation` with the shortest sequence found after which
+    your system and the rules disagree. As with any state machine of Hypothesis, pytest runs `MyMachine.TestCase`;
+    its `settings` are 200 sequences of 50 steps, without a deadline and without an example database.
 
     The partner joins in PY24. The machine records the score of a quarter after the quarter has closed, and before it
     takes effect: while the score is missing, time stops on the day before the effective date. Time also stops on the
@@ -46,6 +54,22 @@ class TierMachine(RuleBasedStateMachine):
 
     program: ClassVar[Program] = TRAILBLAZER
     """The program; its rules must be known in FY24 Q1, and time stops where the known rules end."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        case, run = cls.TestCase, cls.TestCase.runTest
+
+        def run_briefly(self: Any) -> None:
+            try:
+                run(self)
+            except LawViolation as found:  # the text has the steps, and Hypothesis adds them again
+                raise LawViolation(*found.args) from None
+
+        run_briefly.__dict__.update(run.__dict__)  # by which pytest knows a test of Hypothesis
+        case.runTest = run_briefly  # type: ignore[method-assign]
+        case.settings = settings(
+            default_settings(), max_examples=_SEQUENCES, stateful_step_count=_STEPS, suppress_health_check=list(HealthCheck)
+        )
 
     def begin(self, day: date, starting_tier: Tier) -> None:
         """Start your system on a day with a tier; no quarter that ended before that day was scored."""
@@ -73,7 +97,9 @@ class TierMachine(RuleBasedStateMachine):
         self._start = self._day = day
         self._starting_tier = data.draw(tiers(self.program), label="starting_tier")
         self._scores: dict[FiscalQuarter, int | None] = {}
+        self._evaluate()
         self._next = FiscalQuarter.containing(day)
+        self._steps = [f"begin({day}, {self._starting_tier})"]
         self.begin(day, self._starting_tier)
 
     @precondition(lambda self: self._next.stop <= self._day and self.program.knows(self._next))
@@ -92,6 +118,8 @@ class TierMachine(RuleBasedStateMachine):
     def _record(self, data: st.DataObject) -> None:
         score = data.draw(scores(self.program, self._next) | st.none(), label=f"score of {self._next}")
         self._scores[self._next] = score
+        self._evaluate()
+        self._steps.append(f"record({self._next}, {score})")
         self.record(self._next, score)
         self._next += 1
 
@@ -101,6 +129,8 @@ class TierMachine(RuleBasedStateMachine):
         """Replace the score of any recorded quarter."""
         quarter = data.draw(st.sampled_from(sorted(self._scores, reverse=True)), label="quarter")
         self._scores[quarter] = data.draw(scores(self.program, quarter) | st.none(), label="score")
+        self._evaluate()
+        self._steps.append(f"correct({quarter}, {self._scores[quarter]})")
         self.correct(quarter, self._scores[quarter])
 
     @precondition(lambda self: self._day < self._last_day)
@@ -129,6 +159,7 @@ class TierMachine(RuleBasedStateMachine):
     def _pass_to(self, day: date) -> None:
         if self._day < self._last_day:
             self._day = min(day, self._last_day)
+            self._steps.append(f"pass_to({self._day})")
             self.pass_to(self._day)
 
     @property
@@ -139,7 +170,10 @@ class TierMachine(RuleBasedStateMachine):
     @property
     def timeline(self) -> Timeline:
         """The tiers that follow from the recorded scores by the rules."""
-        return evaluate(self._scores, program=self.program, starting_tier=self._starting_tier, start=self._start)
+        return self._timeline
+
+    def _evaluate(self) -> None:
+        self._timeline = evaluate(self._scores, program=self.program, starting_tier=self._starting_tier, start=self._start)
 
     @invariant()
     def holds_the_tier_of_the_rules(self) -> None:
@@ -148,5 +182,4 @@ class TierMachine(RuleBasedStateMachine):
         if not isinstance(observed, Tier):
             raise WrongTypeError(f"what the system holds on {self._day}", observed, "a Tier", "tier() must return one")
         if observed is not expected:
-            explanation = self.timeline.explain(self._day)
-            raise AssertionError(f"on {self._day} the system holds {observed}, and the rules say {expected}\n\n{explanation}")
+            raise LawViolation(LAWS[-1], self.timeline, self._day, expected, observed, tuple(self._steps))
