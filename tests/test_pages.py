@@ -25,7 +25,6 @@ PUBLIC = ["tbtier", *(room for room in ROOMS if hasattr(import_module(room), "__
 INTERNAL = re.compile(r"tbtier\.(auditing|evaluation|planning|rules\.rulebook|testing\.check|testing\.laws)\.")
 WITHOUT_DESCRIPTION = {
     "formats.md",
-    "how-to/test-your-own.md",
 }
 """Pages that have the general description of `docs/conf.py`."""
 
@@ -35,7 +34,7 @@ LONG_OUTPUT = {
     "how-to/embed.md": r"Copper Kettle: no score is given",
     "how-to/read-an-export.md": r"row \d+",
     "how-to/serve.md": r"'",
-    "how-to/test-your-own.md": r"evaluate\(",
+    "how-to/test-your-own.md": r"timeline = evaluate\(",
     "tutorial/explanation.md": r" {3}|  [RSD\d]+  |  (?:Summit|maximum) ",
     "tutorial/looking-ahead.md": r"at least Summit on|no open quarter",
     "tutorial/scorecard.md": r"ISV on 2023-11-20|pillar  |Customers  |Growth  |Impact  ",
