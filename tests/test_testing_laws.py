@@ -10,8 +10,9 @@ from typing import Any
 import attrs
 import pytest
 from drawing import QUICKLY
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.errors import FailedHealthCheck
 from made_up import APPS, MODEL
 from mistakes import MISTAKES, implementation, on_one_day
 
@@ -308,6 +309,17 @@ def test_an_error_of_the_implementation_is_not_hidden() -> None:
 
     with pytest.raises(ValueError, match="of the caller"):
         kit.LAWS[0].check(rows(), TIMELINE)
+
+
+def test_a_check_inside_given_is_refused() -> None:
+    """Hypothesis advises against it, since the histories of one check would be drawn again for each example."""
+
+    @given(st.booleans())
+    def test(_: bool) -> None:
+        kit.check_laws(implementation(), MODEL)
+
+    with pytest.raises(FailedHealthCheck, match="nested_given"):
+        test()
 
 
 def test_a_function_must_return_a_tier() -> None:

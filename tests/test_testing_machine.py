@@ -24,7 +24,7 @@ MACHINE = settings(QUICKLY, max_examples=200, stateful_step_count=50)
 def test_the_machine_finds_a_wrong_system(mistake: str) -> None:
     """It needs no more sequences and no more steps than it tries by default; the violation has the calls that lead to it."""
     case = WRONG[mistake].TestCase("runTest")
-    assert (200, 50) == (case.settings.max_examples, case.settings.stateful_step_count)
+    assert (400, 25) == (case.settings.max_examples, case.settings.stateful_step_count)
     case.settings = settings(case.settings, phases=[Phase.generate])
     with pytest.raises(kit.LawViolation) as caught:
         case.runTest()
@@ -77,7 +77,7 @@ def test_a_budget_can_be_set() -> None:
         """A system that is tried as often as any."""
 
     assert (3, 4) == (Small.TestCase.settings.max_examples, Small.TestCase.settings.stateful_step_count)
-    assert (200, 50) == (Larger.TestCase.settings.max_examples, Larger.TestCase.settings.stateful_step_count)
+    assert (400, 25) == (Larger.TestCase.settings.max_examples, Larger.TestCase.settings.stateful_step_count)
     assert (None, None) == (Larger.TestCase.settings.deadline, Larger.TestCase.settings.database)
 
 
