@@ -199,7 +199,7 @@ def _why_not(results: KnownResults, basis: Basis, tier: Tier) -> tuple[Reason, .
     held = basis.tier
     text = f"no quarter that counts towards {basis.day} can still earn {tier}; the tier is {held}"
     decisive = basis.decisive
-    if decisive is None or basis.floor is held:
+    if decisive is None:
         why: tuple[Reason, ...] = _floor_reasons(results, basis)
     else:
         why = (*earned_reasons(decisive), results.counting_reason(decisive.quarter.year, basis.day))
