@@ -17,6 +17,7 @@ import cards
 import made_up
 import pyarrow
 import pytest
+from attrs import evolve
 
 import tbtier as tb
 from tbtier import errors, frames, reading, scorecard
@@ -115,7 +116,7 @@ def facts(view: tb.Outlook) -> str:
 
 
 NAMES = {**vars(cards), **vars(made_up), **vars(scorecard), **vars(tb), "tb": tb, "date": date, "Decimal": Decimal}
-NAMES |= {one.__name__: one for one in (partner, plain, cited, refused, above_rules, facts, Certainty, Citation, Cycle)}
+NAMES |= {one.__name__: one for one in (evolve, partner, plain, cited, refused, above_rules, facts, Certainty, Citation, Cycle)}
 NAMES |= {"frames": frames, "reading": reading, "pyarrow": pyarrow}
 
 

@@ -151,7 +151,7 @@ class Decision(Answer["DecisionDict"]):
         else:
             carried = Reason(f"the best tier earned in {span} is {after} ({best})", "R7", carryover)
         why: list[Reason] = []
-        if earning and earning[0] is not self.result and isinstance(earning[0].score, int):
+        if earning and earning[0] is not self.result:
             why += earned_reasons(earning[0])
             above = earning[0].next_threshold
             if above and above != self.result.next_threshold and above != self.result.threshold:
