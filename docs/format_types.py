@@ -3,6 +3,7 @@
 import ast
 import inspect
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import tbtier
@@ -32,6 +33,7 @@ def documented(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
             yield name, inspect.cleandoc(str(following.value.value))
 
 
+@cache
 def fields_of(kind: type) -> dict[str, str]:
     """Return the docstring of each field and property that a class or one of its bases has."""
     found: dict[str, str] = {}
@@ -41,6 +43,7 @@ def fields_of(kind: type) -> dict[str, str]:
     return found
 
 
+@cache
 def body_of(kind: type) -> list[ast.stmt]:
     """Return the statements of a class."""
     (node,) = ast.parse(inspect.getsource(kind)).body

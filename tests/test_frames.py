@@ -16,7 +16,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 from frames import ENGINES, LAZY, decisions, in_columns, in_duckdb, in_rows, random_rows
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up import APPS, BEST_OF_FOUR, GUILD, MODEL, Q4_ALONE, T2
 from strategies import Partner, contiguous
@@ -189,6 +189,7 @@ FAULTS = {
 """What can happen to a row, by name; some of it is right for some rows."""
 
 
+@settings(max_examples=settings.default.max_examples // 4)  # each makes six partners and four plans
 @given(st.data())
 def test_a_partner_has_a_problem_or_a_table(data: st.DataObject) -> None:
     """With faults in any rows, a lazy table has the partners without a problem, and eager frames raise if there is one."""

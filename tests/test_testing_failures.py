@@ -78,7 +78,9 @@ def source_of_the_kit() -> set[str]:
     return {line for line in lines if len(line) > 12}
 
 
-@pytest.mark.parametrize("kind", FAILING)
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=[pytest.mark.exhaustive] * (" with given" in kind)) for kind in FAILING]
+)
 def test_a_failure_is_short_and_complete(kind: str, tmp_path: Path) -> None:
     """It has the law and its rule, the day with both tiers and the history, in few lines and without our source."""
     most, test = FAILING[kind]
