@@ -99,7 +99,8 @@ class Timeline(Answer["TimelineDict"]):
     def _earned(self) -> list[int]:
         """Return the rank of the tier that each quarter of the schedule earned."""
         schedule, scores = self._schedule, self.history.scores
-        if self.history.quarters != schedule.quarters:
+        quarters = self.history.quarters
+        if quarters is not schedule.quarters and quarters != schedule.quarters:  # mostly shared
             scores = self._filled()
         earned: list[int] = []
         for edition, indexes in schedule.judged:

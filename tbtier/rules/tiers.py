@@ -57,12 +57,12 @@ def as_tier(value: object, what: str) -> Tier:
 
 def tier_among(names: Mapping[str, Tier], value: object, what: str, meant: str) -> Tier:
     """Return a tier from a tier or one of some names, ignoring case and blanks; `what` and `meant` are used in errors."""
+    if type(value) is str and value in names:  # as it is mostly written, at a third of the cost
+        return names[value]
     if isinstance(value, Tier):
         return value
     if not isinstance(value, str):
         raise WrongTypeError(what, value, "a Tier or its name")
-    if value in names:  # as it is mostly written, at a third of the cost
-        return names[value]
     text = value.strip().casefold()
     for name, tier in names.items():
         if name.casefold() == text:
