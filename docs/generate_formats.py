@@ -14,6 +14,12 @@ from pages import write_or_check
 PAGE = Path(__file__).with_name("formats.md")
 
 INTRODUCTION = """\
+---
+myst:
+  html_meta:
+    description: Every key of the plain data that to_dict returns, with a JSON Schema for each format.
+---
+
 # The formats of plain data
 
 <!-- Written by docs/generate_formats.py from tbtier.formats and the docstrings of fields. Change these, not this page. -->

@@ -23,11 +23,6 @@ HANDED_ON = {"tbtier.fiscal"}
 
 PUBLIC = ["tbtier", *(room for room in ROOMS if hasattr(import_module(room), "__all__") and room not in HANDED_ON)]
 INTERNAL = re.compile(r"tbtier\.(auditing|evaluation|planning|rules\.rulebook|testing\.check|testing\.laws)\.")
-WITHOUT_DESCRIPTION = {
-    "formats.md",
-}
-"""Pages that have the general description of `docs/conf.py`."""
-
 WIDTH = 88
 LONG_OUTPUT = {
     "how-to/audit-a-record.md": r"The tier of our partner account from|  S1  ",
@@ -93,10 +88,9 @@ def test_every_name_in_a_table_is_described() -> None:
 def test_a_page_has_a_description(page: Path) -> None:
     """Each page has a description of 40 to 160 characters for search engines, and no other page has the same."""
     found = re.match(r"---\n(?:.*\n)*?myst:\n  html_meta:\n    description: (.*)\n(?:.*\n)*?---\n", page.read_text("utf-8"))
-    assert (name_of(page) in WITHOUT_DESCRIPTION) == (found is None)
-    if found:
-        assert 40 <= len(found[1].strip('"')) <= 160
-        assert [page] == [other for other in PAGES if f"    description: {found[1]}\n" in other.read_text("utf-8")]
+    assert found
+    assert 40 <= len(found[1].strip('"')) <= 160
+    assert [page] == [other for other in PAGES if f"    description: {found[1]}\n" in other.read_text("utf-8")]
 
 
 def long_outputs(page: Path) -> Iterator[str]:

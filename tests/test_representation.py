@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 from datetime import date
@@ -180,5 +181,5 @@ VALUES = [answer for answer, _ in ANSWERS.values()] + [
 
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
 def test_a_value_that_is_evolved_without_a_change_is_equal(value: Any) -> None:
-    """`attrs.evolve` works with every value, whatever its constructor derives."""
-    assert value == attrs.evolve(value)
+    """`attrs.evolve`, or `replace` of a dataclass, works with every value, whatever its constructor derives."""
+    assert value == (attrs.evolve(value) if attrs.has(type(value)) else dataclasses.replace(value))

@@ -6,6 +6,7 @@ import pickle
 from datetime import date, timedelta
 
 import attrs
+import pandas
 import pytest
 from made_up import APPS, GUILD, MODEL, T2, T3, T4, T5
 
@@ -46,6 +47,15 @@ def test_periods_are_the_longest_runs() -> None:
     assert second.start in second
     assert second.stop not in second
     assert second.stop + timedelta(days=1) not in second
+
+
+def test_periods_are_the_rows_of_a_data_frame() -> None:
+    """The fields of periods are the columns of a frame of pandas."""
+    frame = pandas.DataFrame(TIMELINE.periods)
+    assert ["tier", "start", "stop", "quarter"] == list(frame.columns)
+    assert [(one.tier, one.start, one.stop, one.quarter) for one in TIMELINE.periods] == list(
+        frame.itertuples(index=False, name=None)
+    )
 
 
 def test_a_table_is_read_at_a_glance() -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
-
-import attrs
 
 from tbtier.fiscal import FiscalQuarter, Span
 from tbtier.rules.plain import Plain
@@ -17,15 +16,16 @@ if TYPE_CHECKING:
 __all__ = ["TierPeriod"]
 
 
-@attrs.frozen
+# A dataclass of Python, since pandas makes columns of its fields. `field` hides the properties of the base from it.
+@dataclass(frozen=True, slots=True)
 class TierPeriod(Plain["TierPeriodDict"], Span):
-    """A longest run of days on which one tier is held."""
+    """A longest run of days on which one tier is held; `pandas.DataFrame(timeline.periods)` has its fields as columns."""
 
     tier: Tier
     """The tier."""
-    start: date
+    start: date = field()
     """The first day."""
-    stop: date
+    stop: date = field()
     """The first day after the run."""
     quarter: FiscalQuarter | None
     """The quarter that took effect on `start`; `None` for the starting tier. On March 1 an earlier quarter can be decisive."""
@@ -33,4 +33,4 @@ class TierPeriod(Plain["TierPeriodDict"], Span):
     _format = "tbtier.tier-period/1"
 
     def _plain(self) -> dict[str, Any]:
-        return attrs.asdict(self, recurse=False)
+        return {"tier": self.tier, "start": self.start, "stop": self.stop, "quarter": self.quarter}
