@@ -46,6 +46,7 @@ _ORDER: Final = (
     "tier held",
     "tier held after the as-of day",
     "tier held if nothing more is scored",
+    "tier secured",
     *_MARKERS,
     "score after the as-of day",
     "the quarter takes effect",
@@ -245,7 +246,7 @@ class Picture:
         floor, before = layout.floor(view.secured), view.tier_before_renewal
         frame = {"facecolor": "none", "edgecolor": INK, "linewidth": 1.4, "zorder": 2.5}
         until = next((day for day in layout.years if day > renews_on), layout.right)
-        canvas.patch("", (renews_on, until), (floor, floor + 1), **frame)
+        canvas.patch("tier secured", (renews_on, until), (floor, floor + 1), **frame)
         canvas.text(renews_on, floor + 0.6, joined(view._starred_tier(renews_on), "\nsecured"), (6, 0))
         if before is None:
             return
