@@ -112,9 +112,8 @@ def remainder(number: nw.Expr, divisor: int) -> nw.Expr:
 
 def _score_type(frame: Any, given: Any) -> Any:
     """Return the type of the scores in a table: that of the frame, if it is one of whole numbers with nulls, or of floats."""
-    if frame.implementation.is_dask():  # whose ints have no null, as narwhals makes them
-        return nw.Float64()
-    return given if given.is_integer() or given.is_float() else nw.Int64()
+    kept = given if given.is_integer() or given.is_float() else nw.Int64()
+    return nw.Float64() if frame.implementation.is_dask() else kept  # the ints of Dask have no null, as narwhals makes them
 
 
 def _starts(frame: Any, program: Program, starting_tier: Tier | str) -> nw.Expr:
