@@ -154,7 +154,7 @@ class Decision(Answer["DecisionDict"]):
         if earning and earning[0] is not self.result:
             why += earned_reasons(earning[0])
             above = earning[0].next_threshold
-            if above and above != self.result.next_threshold and above != self.result.threshold:
+            if above and above != self.result.next_threshold:
                 why.append(missed_reason(earning[0], above))
         if after >= self.before:
             return *why, carried
