@@ -1,6 +1,6 @@
 """How the time and the memory of `tier_table` grow with the partners and the quarters: `python benchmarks/frame_size.py`.
 
-Each line comes from a process of its own. The peak is the memory of the process while the table is made, less that before.
+Each line comes from a separate process. The peak is the memory of the process while the table is made, less that before.
 Linux alone lets a process reset its peak.
 """
 

@@ -15,7 +15,7 @@ from pages import write_or_check_all
 
 from tbtier import formats
 
-FOLDER = Path(str(formats.__file__)).with_name("schemas")  # also where the package is installed and not beside this script
+FOLDER = Path(str(formats.__file__)).with_name("schemas")  # of the imported package, which may not lie here
 
 SIMPLE = {"str": "string", "int": "integer", "bool": "boolean", "None": "null"}
 LIMITS: dict[str, dict[str, Any]] = {

@@ -1,4 +1,4 @@
-"""Generated pages: each is written by a script of its own, which can also check that the page is current."""
+"""Generated pages: each is written by a separate script, which can also check that the page is current."""
 
 import argparse
 from pathlib import Path

@@ -153,7 +153,7 @@ def test_a_score_that_is_not_whole(engine: str, score: float) -> None:
 
 @pytest.mark.parametrize("engine", [name for name in ENGINES if name not in LAZY])
 def test_a_row_without_a_partner(engine: str) -> None:
-    """A row without a partner is a problem, also where all other rows are right."""
+    """A row without a partner is a problem, even if all other rows are right."""
     columns = {"partner": ["a", None], "quarter": ["FY24 Q1"] * 2, "score": [5, 5]}
     with pytest.raises(errors.FrameError, match=r"1 row has a problem:\n  .*: there is no partner"):
         tier_table(ENGINES[engine](columns), program=APPS, starting_tier="Base")

@@ -1,4 +1,4 @@
-"""Answers in notebooks: plain tables with the cells of the text, whatever the names of a program hold."""
+"""Answers in notebooks: plain tables with the cells of the text, for programs with any names."""
 
 from __future__ import annotations
 

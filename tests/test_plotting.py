@@ -95,7 +95,7 @@ def test_the_effective_date_is_an_arrowhead() -> None:
 
 
 def test_a_quarter_without_a_score_is_a_cross_below_the_rows() -> None:
-    """The cross stands on the closing day, in a row of its own that has a name and a star (D1)."""
+    """The cross stands on the closing day, in a separate row that has a name and a star (D1)."""
     axes = plot_timeline(apps(), ax=wide())
     assert [(date(2023, 10, 31), -0.27)] == markers(axes, "x")
     assert (-0.27, "not scored*") in labels(axes.yaxis)

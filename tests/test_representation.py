@@ -181,5 +181,5 @@ VALUES = [answer for answer, _ in ANSWERS.values()] + [
 
 @pytest.mark.parametrize("value", VALUES, ids=lambda value: type(value).__name__)
 def test_a_value_that_is_evolved_without_a_change_is_equal(value: Any) -> None:
-    """`attrs.evolve`, or `replace` of a dataclass, works with every value, whatever its constructor derives."""
+    """`attrs.evolve`, or `replace` of a dataclass, works with every value, and derives the same fields again."""
     assert value == (attrs.evolve(value) if attrs.has(type(value)) else dataclasses.replace(value))

@@ -113,7 +113,7 @@ def test_every_format_has_a_schema() -> None:
 
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_a_schema_is_a_schema(name: str) -> None:
-    """A schema obeys draft 2020-12, has an id of its own, needs no other file, and uses each of its definitions."""
+    """A schema obeys draft 2020-12, has a unique id, needs no other file, and uses each of its definitions."""
     schema = SCHEMAS[name]
     Draft202012Validator.check_schema(schema)
     assert Draft202012Validator.META_SCHEMA["$id"] == schema["$schema"]

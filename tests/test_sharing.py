@@ -60,7 +60,7 @@ def test_processes(method: str) -> None:
 
 def test_a_subinterpreter() -> None:
     """A second interpreter in one process gives the same answer."""
-    # In a process of its own: before Python 3.12, the second interpreter breaks the decimals of the first.
+    # In a separate process: before Python 3.12, the second interpreter breaks the decimals of the first.
     code = "import sys; sys.path.insert(0, 'tests'); import test_sharing as t; t.ask_in_a_subinterpreter()"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (0, "") == (done.returncode, done.stderr)

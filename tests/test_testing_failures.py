@@ -73,7 +73,7 @@ def failure(tmp_path: Path, test: str) -> list[str]:
 
 
 def source_of_the_kit() -> set[str]:
-    """Return the lines of the kit's modules that are long enough to be told from other text."""
+    """Return the lines of the kit's modules that are too long to be in other text by chance."""
     lines = {line.strip() for module in KIT.glob("*.py") for line in module.read_text(encoding="utf-8").splitlines()}
     return {line for line in lines if len(line) > 12}
 

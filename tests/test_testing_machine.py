@@ -22,7 +22,7 @@ MACHINE = settings(QUICKLY, max_examples=200, stateful_step_count=50)
 
 @pytest.mark.parametrize("mistake", WRONG)
 def test_the_machine_finds_a_wrong_system(mistake: str) -> None:
-    """It needs no more sequences and no more steps than it tries by default; the violation has the calls that lead to it."""
+    """The sequences and steps that it tries by default are enough; the violation has the calls that lead to it."""
     case = WRONG[mistake].TestCase("runTest")
     assert (400, 25) == (case.settings.max_examples, case.settings.stateful_step_count)
     case.settings = settings(case.settings, phases=[Phase.generate])

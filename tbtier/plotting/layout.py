@@ -1,6 +1,6 @@
 """The geometry of a picture: a row for each tier, a height for each score, and the days from left to right.
 
-Each tier has a row of the same height, whatever its thresholds, so that a tier is at one height in all editions.
+All rows have the same height, so that a tier is at one height in all editions.
 """
 
 from __future__ import annotations
