@@ -337,3 +337,11 @@ def test_the_extra_is_named_where_it_is_missing() -> None:
     code = "import sys; sys.modules['narwhals'] = None; import tbtier.frames"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert "ImportError: tbtier.frames needs narwhals: python -m pip install 'tbtier[frames]'" in done.stderr
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_frame_that_is_no_table_has_no_tiers(engine: str) -> None:
+    """The tiers on a day need the columns of a table, and the error says where a table comes from."""
+    with pytest.raises(errors.RangeError, match="got 'quarter': ") as caught:
+        tiers_on(ENGINES[engine]({"partner": ["a"], "tier": ["Base"]}), date(2024, 3, 1))
+    assert str(caught.value).endswith(": tier_table makes such a table")

@@ -351,6 +351,15 @@ def test_a_wrong_argument_is_refused(timeline: Any, as_of: Any, error: type[Exce
     assert before == pyplot.get_fignums()
 
 
+def test_wrong_axes_are_refused() -> None:
+    """A figure in place of its axes raises an error that says what makes axes."""
+    figure = pyplot.figure()
+    with pytest.raises(errors.WrongTypeError, match=re.escape("ax must be Axes of matplotlib")) as caught:
+        plot_timeline(apps(), ax=figure)  # type: ignore[arg-type]  # what is tested
+    pyplot.close(figure)
+    assert str(caught.value).endswith(": pyplot.subplots makes them")
+
+
 def test_the_import_makes_no_figure_and_chooses_no_backend() -> None:
     """Importing `tbtier.plotting` imports no pyplot."""
     code = "import sys, tbtier.plotting; print('matplotlib.pyplot' in sys.modules)"

@@ -71,9 +71,7 @@ class Rows:
         require_program(program)
         given = narwhal(frame)
         schema = given.collect_schema()
-        for name in (partner, quarter, score):
-            if name not in schema:
-                raise RangeError("the column", name, f"one of {', '.join(map(repr, schema))}")
+        require_columns(schema, partner, quarter, score)
         kind = schema[score]
         if not kind.is_numeric():
             advice = "only evaluate takes a tier in place of a score; convert_dtypes() of pandas makes numbers of objects"
@@ -139,6 +137,13 @@ def narwhal(frame: Any) -> Any:
     except TypeError:
         advice = "such as a frame of pandas, polars, pyarrow, duckdb, PySpark or Dask"
         raise WrongTypeError("frame", frame, "a data frame that narwhals knows", advice) from None
+
+
+def require_columns(schema: Mapping[str, Any], *names: str, advice: str = "") -> None:
+    """Raise `RangeError` unless a frame has some columns."""
+    for name in names:
+        if name not in schema:
+            raise RangeError("the column", name, f"one of {', '.join(map(repr, schema))}", advice)
 
 
 def as_days(frame: Any) -> tuple[Any, Callable[[date], Any]]:

@@ -10,7 +10,7 @@ import narwhals as nw
 from tbtier.errors import FrameError
 from tbtier.errors.checks import require_date
 from tbtier.frames.problems import problems_in
-from tbtier.frames.rows import Rows, as_days, narwhal
+from tbtier.frames.rows import Rows, as_days, narwhal, require_columns
 from tbtier.frames.years import Years
 from tbtier.rules.cycles import latest_cycle
 from tbtier.rules.program import Program
@@ -108,8 +108,12 @@ def tiers_on(table: Any, day: date) -> Any:
 
     Raises:
         WrongTypeError: `day` is not a plain date, or narwhals does not know the table.
+        RangeError: a column of `tier_table` is missing.
     """
     rows, latest = narwhal(table), latest_cycle(require_date(day)).quarter
+    require_columns(
+        rows.collect_schema(), "partner", "quarter", "before", "after", "stop", advice="tier_table makes such a table"
+    )
     is_before_stop = nw.col("stop") > as_days(rows)[1](day)
     found = rows.filter((nw.col("quarter") == str(latest)) & is_before_stop).select("partner", tier=nw.col("after"))
     if latest.number == 4:  # from March to May, the first quarter of a partner has not taken effect yet

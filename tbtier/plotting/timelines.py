@@ -9,6 +9,7 @@ from typing import Any, Final
 import attrs
 from matplotlib.axes import Axes
 
+from tbtier.errors import WrongTypeError
 from tbtier.evaluation.basis import Result
 from tbtier.evaluation.decisions import DecisionKind
 from tbtier.evaluation.reasons import any_inferred
@@ -72,10 +73,12 @@ def plot_timeline(timeline: Timeline, *, as_of: date | None = None, ax: Axes | N
         The axes, to change or to save with `.figure.savefig(...)`.
 
     Raises:
-        WrongTypeError: `timeline` is not a timeline, or `as_of` is not a plain date.
+        WrongTypeError: `timeline` is not a timeline, `as_of` is not a plain date, or `ax` is not an Axes.
         OutsideTimelineError: `as_of` is not in the timeline.
     """
     require_timeline("timeline", timeline)
+    if ax is not None and not isinstance(ax, Axes):
+        raise WrongTypeError("ax", ax, "Axes of matplotlib", "pyplot.subplots makes them")
     layout = Layout(timeline, None if as_of is None else outlook(timeline, as_of=as_of))
     picture = Picture(layout, Canvas(new_axes(layout) if ax is None else ax))
     picture.draw()
