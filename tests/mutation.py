@@ -1,123 +1,225 @@
-"""Change the core in small ways, one at a time, and print the changes that no test notices.
+"""Make the mistakes that people make, one at a time, and print those that no test notices.
 
-python -m pip install -e ".[test,mutation]" && python tests/mutation.py
+python -m pip install -e ".[test]" && python tests/mutation.py evaluation planning
 
-Works on copies of the last commit in a temporary directory. Name files of tbtier/ to mutate only those.
-What survives is listed with its reason in docs/contributing.md.
+Tries the rooms that the command line names, by default all, as they are in the last commit.
+What was tried is kept in `.mutation/`: a run that was stopped goes on where it was, and the run of another commit begins with
+the tests that noticed a mutant before. With `--table`, prints the mutants that are alive, and the table of docs/mutation.md.
+Needs Python 3.12 or later, and a system that can fork.
 """
 
+from __future__ import annotations
+
 import argparse
+import gc
 import json
 import os
 import subprocess
 import sys
-import tempfile
-from concurrent.futures import ThreadPoolExecutor
+import time
+import tomllib
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable
+from importlib import import_module
+from itertools import accumulate
 from pathlib import Path
 
+import pytest
+from attempts import PYTEST, Host, Test, answer_of, imported, in_child
+from mutants import Mutant, mutants
+from slips import Names
+
 ROOT = Path(__file__).parents[1]
-FILES = [f"evaluation/{name}" for name in ("timeline", "schedule", "basis", "scores", "decisions", "explanations")]
-FILES += [f"evaluation/{name}" for name in ("reasons", "periods", "diff")]
-FILES += [f"rules/{name}" for name in ("program", "editions", "cycles", "tiers", "citations", "scorecards", "text")]
-FILES += ["fiscal", "errors/__init__", "errors/checks", "errors/values"]
-FILES += [f"planning/{name}" for name in ("plan", "outlook", "answers")]
-FILES += [f"auditing/{name}" for name in ("audit", "records", "faults", "patterns", "findings", "cases")]
-FILES += [f"scorecard/{name}" for name in ("activities", "showing", "amounts", "attrition", "cards", "stated")]
-FILES += [f"reading/{name}" for name in ("cells", "sheets", "scores", "records")]
-FILES += [f"frames/{name}" for name in ("rows", "problems", "results", "years", "decisions", "tables")]
-# The quick ones first: most mutants do not live to see the others.
-QUICK = [
-    "worked_cases",
-    "published_rules",
-    "rules",
-    "rule_data",
-    "tiers",
-    "basis",
-    "timeline",
-    "explanations",
-    "planning",
-    "outlook",
-    "diff",
-    "tables",
-    "scorecard_worked_cases",
-    "scorecard_cards",
-    "scorecard_counting",
-    "scorecard_attrition",
-    "scorecard_refusals",
-    "auditing",
-    "audit_cases",
-    "audit_habits",
-    "audit_rows",
-    "audit_faults",
-    "audit_patterns",
-    "reading_files",
-    "reading_scores",
-    "reading_rows",
-    "reading_records",
-    "frames",
-]
-THOROUGH = ["fiscal", "history", "errors", "laws_of_tiers", "laws_of_answers", "laws_of_time", "laws_of_values"]
-THOROUGH += ["closed_form", "looking_ahead"]
-# Unions in annotations, arithmetic that nobody would write, and order between things that have none.
-LEFT_OUT = [
-    "core/ReplaceBinaryOperator_BitOr_.*",
-    "core/ReplaceBinaryOperator_.*_(Pow|LShift|RShift|BitAnd|BitOr|BitXor|Mod|Div)",
-    "core/ReplaceBinaryOperator_(Add|Sub)_(Mul|FloorDiv)",
-    "core/ReplaceComparisonOperator_(Is|IsNot)_(Lt|LtE|Gt|GtE|Eq|NotEq)",
-    "core/ReplaceComparisonOperator_.*_(Is|IsNot)",
-]
-CONFIG = """
-[cosmic-ray]
-module-path = {paths}
-timeout = 120.0
-excluded-modules = []
-test-command = "sh -c '{quick} && {thorough}'"
-[cosmic-ray.distributor]
-name = "local"
-[cosmic-ray.filters.operators-filter]
-exclude-operators = {left_out}
-"""
+KEPT = ROOT / ".mutation"
+EQUIVALENT = Path(__file__).with_name("equivalent.toml")
+PRELOADED = "numpy pandas pyarrow.parquet polars duckdb pydantic jsonschema matplotlib.pyplot narwhals.stable.v2 cattrs"
+PRELOADED += " icalendar freezegun fastapi.testclient tqdm xdist attrs dateutil.relativedelta sybil.parsers.myst"
+PRELOADED += " hypothesis.strategies hypothesis.stateful hypothesis.extra.numpy hypothesis.internal.conjecture.engine"
+Limits = tuple[float, float]
+QUICK = 0.1, 3.0  # seconds of a test that is tried on each mutant, and of all that are
+ALL = 2.0, 300.0  # the same for each mutant that is alive then
+FEW = 12  # tests that are tried first
 
 
-def run(folder: Path, *command: str) -> str:
-    """Run a command in a folder, so that the package there is imported, and return its output."""
-    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True, text=True).stdout
+def order(mutant: Mutant, tests: list[Test], noticed: Counter[str], hint: str | None) -> list[Test]:
+    """Return the tests that run the lines of a mutant, the likely ones first."""
+    if mutant.is_in_function:
+        tests = [test for test in tests if not test.lines.get(mutant.module, frozenset()).isdisjoint(mutant.lines)]
+    room = room_of(mutant.module)
+    return sorted(tests, key=lambda test: (test.id != hint, -noticed[test.id], room not in test.id, test.seconds))
 
 
-def survivors(folder: Path, files: list[str]) -> tuple[int, list[str]]:
-    """Return how many mutants of some files were tried in a folder of their own, and the diffs of those that lived."""
-    folder.mkdir()
-    run(folder, "git", "clone", "-q", str(ROOT), "copy")
-    copy = folder / "copy"
-    pytest = f"{sys.executable} -m pytest -x -q -n 0 -p no:cacheprovider --hypothesis-profile=mutation"
-    quick, thorough = (" ".join([pytest, *(f"tests/test_{name}.py" for name in names)]) for names in (QUICK, THOROUGH))
-    paths = json.dumps([f"tbtier/{file}.py" for file in files])
-    config = CONFIG.format(paths=paths, quick=quick, thorough=thorough, left_out=json.dumps(LEFT_OUT))
-    (folder / "mutation.toml").write_text(config)
-    tool = str(Path(sys.executable).with_name("cosmic-ray"))
-    run(copy, tool, "init", "../mutation.toml", "../session.sqlite")
-    run(copy, tool.replace("cosmic-ray", "cr-filter-operators"), "../session.sqlite", "../mutation.toml")
-    run(copy, tool, "exec", "../mutation.toml", "../session.sqlite")
-    results = [json.loads(line) for line in run(copy, tool, "dump", "../session.sqlite").splitlines()]
-    tried = [result for _, result in results if result and result["worker_outcome"] == "normal"]
-    return len(tried), [result["diff"] for result in tried if result["test_outcome"] == "survived"]
+class Run:
+    """The mutants of some rooms, and what became of them."""
+
+    def __init__(self, rooms: list[str], jobs: int, part: float) -> None:
+        self.rooms, self.jobs, self.part = rooms, jobs, part
+        self.commit = git("rev-parse", "--short=12", "HEAD")
+        self.folder = KEPT / self.commit
+        self.log = KEPT / "tried.jsonl"
+        KEPT.mkdir(exist_ok=True)
+        self.hints: dict[tuple[str, str], str] = {}
+        self.tried: dict[tuple[str, str], str | None] = {}
+        self.thorough: set[tuple[str, str]] = set()
+        self.read()
+        reasons = tomllib.loads(EQUIVALENT.read_text())["equivalent"] if EQUIVALENT.exists() else []
+        self.reasons = {tuple(name.split(" ", 1)): one["reason"] for one in reasons for name in one["mutants"]}
+
+    def read(self) -> None:
+        """Read what was tried before; other commits say which test may notice a mutant."""
+        for line in self.log.read_text().splitlines() if self.log.exists() else ():
+            one = json.loads(line)
+            if one["by"] and "::" in one["by"]:
+                self.hints[one["module"], one["name"]] = one["by"]
+            if one["commit"] == self.commit:
+                self.tried[one["module"], one["name"]] = one["by"]
+                if one["thorough"]:
+                    self.thorough.add((one["module"], one["name"]))
+
+    def prepare(self) -> None:
+        """Check out the commit, and import what the tests need, but not the package."""
+        if not self.folder.exists():
+            git("clone", "-q", str(ROOT), str(self.folder))
+        os.chdir(self.folder)
+        os.environ.pop("CI", None)
+        sys.path[:] = [str(self.folder), *(path for path in sys.path if Path(path) not in (ROOT, ROOT / "tests"))]
+        for name in PRELOADED.split():
+            import_module(name)
+        assert not any(name.split(".")[0] == "tbtier" for name in sys.modules)
+        package = self.folder / "tbtier"
+        names = Names.of(package)
+        files = {str(file.relative_to(package)): file for file in sorted(package.rglob("*.py"))}
+        in_rooms = {module: file for module, file in files.items() if room_of(module) in self.rooms}
+        self.mutants = [one for module, file in in_rooms.items() for one in mutants(module, file.read_bytes(), names)]
+        gc.freeze()
+
+    def waiting(self, *, in_functions: bool) -> list[Mutant]:
+        """Return the mutants that were not tried."""
+        untried = [one for one in self.mutants if (one.module, one.name) not in self.tried]
+        return [one for one in untried[:: round(1 / self.part)] if one.is_in_function is in_functions]
+
+    def tests(self, limits: Limits) -> list[Test]:
+        """Return the tests that are not too long."""
+        found = json.loads((self.folder / "survey.json").read_text())
+        return [
+            Test(one["id"], one["seconds"], {module: frozenset(lines) for module, lines in one["lines"].items()})
+            for one in found
+            if one["seconds"] <= limits[0]
+        ]
+
+    def try_functions(self, host: Host) -> None:
+        """Try the mutants of functions, where all tests are collected."""
+        if not (self.folder / "survey.json").exists():
+            status, found = answer_of(*in_child(host.survey, 3600))
+            if status:
+                raise SystemExit("a test fails without a mistake too")
+            (self.folder / "survey.json").write_text(json.dumps(found))
+        self.try_each(self.waiting(in_functions=True), host.patched, QUICK)
+
+    def try_all(self) -> None:
+        """Try each mutant that was not tried yet."""
+        self.prepare()
+        host = Host(self.folder, self.try_functions)
+        process = os.fork()
+        if not process:
+            os._exit(int(pytest.main([*PYTEST.split(), "tests"], plugins=[host])))
+        if os.waitpid(process, 0)[1]:
+            raise SystemExit("the tests of functions stopped early")
+        self.read()
+        self.try_each(self.waiting(in_functions=False), lambda *given: imported(*given, self.folder), QUICK)
+        doubtful = [one for one in self.mutants if self.is_alive(one) and (one.module, one.name) not in self.thorough]
+        print(*(f"still alive: {one.module} {one.name}" for one in doubtful), sep="\n", flush=True)
+        self.try_each(doubtful, lambda *given: imported(*given, self.folder), ALL)
+
+    def is_alive(self, mutant: Mutant) -> bool:
+        """Return whether a mutant was tried and not noticed, without a reason."""
+        key = (mutant.module, mutant.name)
+        return key in self.tried and not self.tried[key] and key not in self.reasons
+
+    def try_each(self, mutants: list[Mutant], attempt: Callable[[Mutant, list[Test]], str | None], limits: Limits) -> None:
+        """Try mutants, several at once, first with a few tests and then with all that run them."""
+        tests = self.tests(limits)
+        print(f"{len(mutants)} mutants to try with {len(tests)} tests", flush=True)
+        noticed: dict[str, Counter[str]] = defaultdict(Counter)
+        waiting: deque[tuple[Mutant, list[Test] | None]] = deque((mutant, None) for mutant in mutants)
+        running: dict[int, tuple[int, Mutant, list[Test]]] = {}
+        begin, done = time.monotonic(), 0
+        while waiting or running:
+            while waiting and len(running) < self.jobs:
+                mutant, rest = waiting.popleft()
+                if rest is None:
+                    in_order = order(mutant, tests, noticed[mutant.module], self.hints.get((mutant.module, mutant.name)))
+                    spent = accumulate(test.seconds for test in in_order)
+                    enough = [test for test, seconds in zip(in_order, spent) if seconds <= limits[1]]
+                    now, rest = enough[:FEW], enough[FEW:]
+                else:
+                    now, rest = rest, []
+                process, reader = in_child(lambda: attempt(mutant, now), 10 + int(2 * limits[1]))  # noqa: B023  # it runs at once
+                running[process] = reader, mutant, rest
+            process = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT).si_pid  # type: ignore[union-attr]
+            reader, mutant, rest = running.pop(process)
+            status, by = answer_of(process, reader)
+            if not status and by is None and rest:
+                waiting.appendleft((mutant, rest))
+                continue
+            done += 1
+            noticed[mutant.module][by or ""] += 1
+            self.keep(mutant, by or ("time" if status else None), limits)
+            if done % 500 == 0:
+                print(f"{done} of {len(mutants)} in {time.monotonic() - begin:.0f} s", flush=True)
+
+    def keep(self, mutant: Mutant, by: str | None, limits: Limits) -> None:
+        """Keep which test noticed a mutant."""
+        self.tried[mutant.module, mutant.name] = by
+        one = {
+            "commit": self.commit,
+            "module": mutant.module,
+            "kind": mutant.kind,
+            "name": mutant.name,
+            "by": by,
+            "thorough": limits == ALL,
+        }
+        with self.log.open("a") as log:
+            log.write(json.dumps(one) + "\n")
+
+    def table(self) -> str:
+        """Return the mutants that are alive without a reason, and the numbers of each room."""
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        alive = []
+        for (module, name), by in sorted(self.tried.items()):
+            became = "killed" if by else "equivalent" if (module, name) in self.reasons else "alive"
+            counts[room_of(module)][became] += 1
+            alive += [f"{module} {name}"] if became == "alive" else []
+        rows = [["room", "mutants", "killed", "equivalent", "alive"], ["---", "--:", "--:", "--:", "--:"]]
+        for room, here in sorted(counts.items()):
+            rows.append([f"`{room}`", *map(str, (here.total(), here["killed"], here["equivalent"], here["alive"]))])
+        return "\n".join([*alive, *(f"| {' | '.join(row)} |" for row in rows)])
+
+
+def git(*arguments: str) -> str:
+    """Run git in the repository."""
+    return subprocess.run(["git", *arguments], cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def room_of(module: str) -> str:
+    """Return the room of a module."""
+    return module.partition("/")[0].removesuffix(".py").replace("__init__", "tbtier")
 
 
 def main() -> None:
-    """Divide the files among the jobs, run them, and print what lived."""
+    """Run what the command line says."""
+    package = ROOT / "tbtier"
+    every = sorted({room_of(str(file.relative_to(package))) for file in package.rglob("*.py")} - {"schemas"})
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("files", nargs="*", default=FILES, help="names in tbtier/, without .py")
-    arguments.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many to run at once")
+    arguments.add_argument("rooms", nargs="*", default=every, help=f"some of {', '.join(every)}")
+    arguments.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="how many mutants to try at once")
+    arguments.add_argument("--part", type=float, default=1, help="the part of the mutants to try, such as 0.1")
+    arguments.add_argument("--table", action="store_true", help="print what became of the mutants of the last commit")
     given = arguments.parse_args()
-    shares = [share for job in range(given.jobs) if (share := given.files[job :: given.jobs])]
-    with tempfile.TemporaryDirectory() as temporary, ThreadPoolExecutor(given.jobs) as pool:
-        folders = [Path(temporary) / str(job) for job in range(len(shares))]
-        done = list(pool.map(survivors, folders, shares))
-    for _, diffs in done:
-        print(*diffs, sep="\n")
-    tried, lived = sum(count for count, _ in done), sum(len(diffs) for _, diffs in done)
-    print(f"{tried} mutants, {lived} survived")
+    run = Run(given.rooms, given.jobs, given.part)
+    if not given.table:
+        run.try_all()
+    print(run.table())
 
 
 if __name__ == "__main__":

@@ -1,0 +1,206 @@
+"""Ways to run tests on a mutant, each in a new process: put into functions that are there, or imported anew."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import resource
+import signal
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
+from pathlib import Path
+from types import CodeType, FunctionType
+from typing import Any
+
+import attrs
+import pytest
+from mutants import Mutant
+
+PYTEST = "-q -x -s --tb=no --no-header -p no:cacheprovider -p no:xdist -p no:anyio -p no:randomly -p no:unraisableexception"
+PYTEST += " -p no:threadexception --assert=plain --override-ini=addopts= --hypothesis-profile=mutation"
+
+
+@attrs.frozen
+class Test:
+    """A test, with the lines that it runs in each module."""
+
+    id: str
+    seconds: float
+    lines: dict[str, frozenset[int]] = attrs.field(repr=False, eq=False)
+
+
+class Loader(MetaPathFinder, SourceFileLoader):
+    """Imports one module from another source."""
+
+    def __init__(self, name: str, path: str, source: bytes) -> None:
+        super().__init__(name, path)
+        self.source = source
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+        """Find the module."""
+        found = PathFinder.find_spec(name, path, target) if name == self.name else None
+        if found:
+            found.loader = self
+        return found
+
+    def get_code(self, fullname: str) -> Any:  # noqa: ARG002  # the name of importlib
+        """Compile the source."""
+        return compile(self.source, self.path, "exec", dont_inherit=True)
+
+
+class Chosen:
+    """A plugin of pytest that runs some tests in an order, and keeps which of them failed."""
+
+    def __init__(self, tests: list[Test]) -> None:
+        self.ranks = {test.id: rank for rank, test in enumerate(tests)}
+        self.failed: str | None = None
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Leave out all other tests, and sort these."""
+        items[:] = sorted((item for item in items if item.nodeid in self.ranks), key=lambda item: self.ranks[item.nodeid])
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep the first test that failed."""
+        if report.failed and self.failed is None:
+            self.failed = report.nodeid
+
+
+class Survey:
+    """What each test takes, and the lines of the package that it runs."""
+
+    TOOL = 4
+
+    def __init__(self, package: Path) -> None:
+        self.package = f"{package}{os.sep}"
+        self.found: list[dict[str, Any]] = []
+        events = sys.monitoring
+        events.use_tool_id(self.TOOL, "survey")
+        events.set_events(self.TOOL, events.events.LINE)
+        events.register_callback(self.TOOL, events.events.LINE, self.line)
+        self.lines: dict[str, set[int]] = defaultdict(set)
+
+    def line(self, code: Any, number: int) -> Any:
+        """Note a line, once in a test."""
+        if code.co_filename.startswith(self.package):
+            self.lines[code.co_filename.removeprefix(self.package)].add(number)
+        return sys.monitoring.DISABLE
+
+    def watch(self, item: pytest.Item) -> None:
+        """Run a test, and note its time and its lines."""
+        self.lines.clear()
+        sys.monitoring.restart_events()
+        begin = os.times()
+        item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+        seconds = sum(os.times()[:4]) - sum(begin[:4])  # with those of its processes
+        lines = {module: sorted(numbers) for module, numbers in self.lines.items()}
+        self.found.append({"id": item.nodeid, "seconds": seconds, "lines": lines})
+
+
+def in_child(work: Callable[[], Any], seconds: int) -> tuple[int, int]:
+    """Do some work in a new process, with a limit to its time; return the process, and what reads its answer."""
+    reader, writer = os.pipe()
+    process = os.fork()
+    if process:
+        os.close(writer)
+        return process, reader
+    code = 70
+    try:
+        os.close(reader)
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(nothing, stream)
+        used = int(time.process_time())
+        resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, used + seconds + 5))
+        signal.alarm(5 * seconds)
+        with tempfile.TemporaryDirectory() as folder:
+            os.environ["PYTEST_DEBUG_TEMPROOT"] = folder
+            os.write(writer, json.dumps(work()).encode())
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def answer_of(process: int, reader: int) -> tuple[int, Any]:
+    """Wait for a process; return how it ended, and its answer."""
+    with os.fdopen(reader) as stream:
+        text = stream.read()
+    return os.waitpid(process, 0)[1], json.loads(text or "null")
+
+
+def imported(mutant: Mutant, tests: list[Test], folder: Path) -> str | None:
+    """Import a mutant, and run some tests on it; return the test that noticed it, if any."""
+    path = folder / "tbtier" / mutant.module
+    name = ".".join(path.relative_to(folder).with_suffix("").parts).removesuffix(".__init__")
+    sys.meta_path.insert(0, Loader(name, str(path), mutant.source))
+    chosen = Chosen(tests)
+    files = dict.fromkeys(test.id.partition("::")[0] for test in tests)
+    code = pytest.main([*PYTEST.split(), *files], plugins=[chosen])
+    return chosen.failed or ("import" if code else None)
+
+
+def functions_in(code: CodeType) -> Iterator[CodeType]:
+    """Yield the functions of a module and of its classes."""
+    for one in code.co_consts:
+        if isinstance(one, CodeType):
+            is_class = "__qualname__" in one.co_names and not one.co_flags & 1
+            yield from functions_in(one) if is_class else (one,)
+
+
+class Host:
+    """A plugin of pytest that puts mutants into the functions of the package once all tests are collected."""
+
+    def __init__(self, folder: Path, work: Callable[[Host], None]) -> None:
+        self.folder, self.work = folder, work
+        self.chosen = Chosen([])
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Do the work in place of running the tests."""
+        session.config.pluginmanager.register(self.chosen)
+        self.items = {item.nodeid: item for item in session.items}
+        self.functions: dict[tuple[str, str, int], list[FunctionType]] = defaultdict(list)
+        self.caches = []
+        for one in gc.get_objects():
+            if isinstance(one, FunctionType):
+                code = one.__code__
+                self.functions[code.co_filename, code.co_qualname, code.co_firstlineno].append(one)
+            elif type(one).__name__ == "_lru_cache_wrapper" and one.__module__.startswith("tbtier"):
+                self.caches.append(one)
+        gc.freeze()
+        self.work(self)
+        return True
+
+    def survey(self) -> list[dict[str, Any]]:
+        """Run all tests once."""
+        survey = Survey(self.folder / "tbtier")
+        for item in self.items.values():
+            survey.watch(item)
+        assert self.chosen.failed is None
+        return survey.found
+
+    def put(self, mutant: Mutant) -> None:
+        """Put a mutant into the functions."""
+        path = str(self.folder / "tbtier" / mutant.module)
+        for code in functions_in(compile(mutant.source, path, "exec", dont_inherit=True)):
+            if code.co_firstlineno <= mutant.lines[0] <= max(line or 0 for *_, line in code.co_lines()):
+                functions = self.functions[path, code.co_qualname, code.co_firstlineno]
+                assert functions
+                for function in functions:
+                    function.__code__ = code
+        for cache in self.caches:
+            cache.cache_clear()
+
+    def patched(self, mutant: Mutant, tests: list[Test]) -> str | None:
+        """Put a mutant into the functions, and run some tests on it; return the test that noticed it, if any."""
+        self.put(mutant)
+        for test in tests:
+            item = self.items[test.id]
+            item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
+            if self.chosen.failed:
+                return self.chosen.failed
+        return None
