@@ -31,7 +31,7 @@ from slips import Names
 
 ROOT = Path(__file__).parents[1]
 KEPT = ROOT / ".mutation"
-EQUIVALENT = Path(__file__).with_name("equivalent.toml")
+EQUIVALENT = Path(__file__).with_name("equivalent")  # a file for each room
 PRELOADED = "numpy pandas pyarrow.parquet polars duckdb pydantic jsonschema matplotlib.pyplot narwhals.stable.v2 cattrs"
 PRELOADED += " icalendar freezegun fastapi.testclient tqdm xdist attrs dateutil.relativedelta sybil.parsers.myst"
 PRELOADED += " hypothesis.strategies hypothesis.stateful hypothesis.extra.numpy hypothesis.internal.conjecture.engine"
@@ -62,8 +62,8 @@ class Run:
         self.tried: dict[tuple[str, str], str | None] = {}
         self.thorough: set[tuple[str, str]] = set()
         self.read()
-        reasons = tomllib.loads(EQUIVALENT.read_text())["equivalent"] if EQUIVALENT.exists() else []
-        self.reasons = {tuple(name.split(" ", 1)): one["reason"] for one in reasons for name in one["mutants"]}
+        given = [one for file in sorted(EQUIVALENT.glob("*.toml")) for one in tomllib.loads(file.read_text())["equivalent"]]
+        self.reasons = {tuple(name.split(" ", 1)): one["reason"] for one in given for name in one["mutants"]}
 
     def read(self) -> None:
         """Read what was tried before; other commits say which test may notice a mutant."""
