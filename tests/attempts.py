@@ -133,7 +133,7 @@ def answer_of(process: int, reader: int) -> tuple[int, Any]:
     return os.waitpid(process, 0)[1], json.loads(text or "null")
 
 
-def imported(mutant: Mutant, tests: list[Test], folder: Path) -> str | None:
+def imported(folder: Path, mutant: Mutant, tests: list[Test]) -> str | None:
     """Import a mutant, and run some tests on it; return the test that noticed it, if any."""
     path = folder / "tbtier" / mutant.module
     name = ".".join(path.relative_to(folder).with_suffix("").parts).removesuffix(".__init__")

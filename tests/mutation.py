@@ -20,6 +20,7 @@ import time
 import tomllib
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from itertools import accumulate
 from pathlib import Path
@@ -126,10 +127,10 @@ class Run:
         if os.waitpid(process, 0)[1]:
             raise SystemExit("the tests of functions stopped early")
         self.read()
-        self.try_each(self.waiting(in_functions=False), lambda *given: imported(*given, self.folder), QUICK)
+        self.try_each(self.waiting(in_functions=False), partial(imported, self.folder), QUICK)
         doubtful = [one for one in self.mutants if self.is_alive(one) and (one.module, one.name) not in self.thorough]
         print(*(f"still alive: {one.module} {one.name}" for one in doubtful), sep="\n", flush=True)
-        self.try_each(doubtful, lambda *given: imported(*given, self.folder), ALL)
+        self.try_each(doubtful, partial(imported, self.folder), ALL)
 
     def is_alive(self, mutant: Mutant) -> bool:
         """Return whether a mutant was tried and not noticed, without a reason."""
