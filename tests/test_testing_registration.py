@@ -10,6 +10,8 @@ import attrs
 import pytest
 from drawing import drawn
 from hypothesis import strategies as st
+from promised import REGISTERED
+from shares import SHARES
 
 import tbtier.testing as kit
 from tbtier import FiscalQuarter, FiscalYear, ProgramYear, ScoreHistory, Tier, Timeline
@@ -25,6 +27,12 @@ TAKEN_IN += [Tier, Timeline, UnknownRules, Certainty, Carryover, Activity, Metri
 def test_types_are_registered(kind: type) -> None:
     """Hypothesis draws each type that users have as an argument or a field."""
     assert all(isinstance(value, kind) for value in drawn(st.from_type(kind), 20))
+
+
+@pytest.mark.parametrize("name", REGISTERED)
+def test_registered_types_are_drawn_in_every_kind(name: str) -> None:
+    """Each statement is true for the share of the values that `shares.py` states, within the bounds of chance."""
+    assert [] == REGISTERED[name].broken(SHARES[name])
 
 
 # One field each: Hypothesis fills the fields of a class in the order of a set, which is another one in each process.

@@ -3,148 +3,154 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from drawing import drawn
-from hypothesis import find, given
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 from made_up import APPS, GUILD, MODEL
+from promised import HISTORIES, PROMISED, RULES, TIME
+from promised_histories import missing
+from promises import Promised, drawn_apart
+from shares import SHARES
 
 import tbtier.testing as kit
 from tbtier import FiscalQuarter, FiscalYear, ProgramYear, ScoreHistory, Tier, Timeline
 from tbtier.errors import ParseError, UnknownRuleError, WrongTypeError
-from tbtier.evaluation.decisions import DecisionKind
-from tbtier.rules import Carryover, Cycle, Edition, Program, ProgramEnd, UnknownRules
+from tbtier.rules import Program
 
 ONE_DAY = timedelta(days=1)
+ANY: Callable[[Any], bool] = lambda _: True  # noqa: E731
 
 
-def test_days_lie_where_mistakes_live() -> None:
-    """Many days are effective dates, turns of quarters, in February or next to those; a leap day is drawn too."""
-    days = drawn(kit.days())
-    kinds = Counter[str]()
-    for day in days:
-        next_day = day + ONE_DAY
-        kinds["effective"] += day.day == 1 and day.month in (3, 6, 9, 12)
-        kinds["day before effective"] += next_day.day == 1 and next_day.month in (3, 6, 9, 12)
-        kinds["turn of a quarter"] += 1 in (day.day, next_day.day) and 2 in (day.month % 3, next_day.month % 3)
-        kinds["february"] += day.month == 2
-        kinds["notified"] += day.day == 7 and day.month in (3, 6, 9, 12)
-    assert all(number >= len(days) // 60 for number in kinds.values()), kinds
-    assert kinds["february"] >= len(days) // 10, "with days drawn evenly it would be a thirteenth"
-    assert date(2024, 2, 29) in drawn(kit.days(date(2024, 2, 1), date(2024, 3, 31)))
-    assert FiscalYear(2000).start <= min(days) <= max(days) <= FiscalYear(2099).last_day
+@pytest.mark.parametrize("name", [*TIME, *HISTORIES, *RULES])
+def test_strategies_keep_their_promises(name: str) -> None:
+    """Each statement is true for the share of the values that `shares.py` states, within the bounds of chance."""
+    assert [] == PROMISED[name].broken(SHARES[name])
 
 
-def test_days_keep_within_their_bounds() -> None:
-    """Both bounds are inclusive, even if they are close together."""
-    first, last = date(2024, 2, 28), date(2024, 3, 1)
-    assert {first, first + ONE_DAY, last} == set(drawn(kit.days(first, last), 100))
+def test_every_promise_can_be_broken() -> None:
+    """Each statement has a share, and none is so small that its absence could be chance."""
+    assert {name: list(promised.statements) for name, promised in PROMISED.items()} == {
+        name: list(shares) for name, shares in SHARES.items()
+    }
+    bounds = {(name, what): PROMISED[name].bounds(share) for name in SHARES for what, share in SHARES[name].items() if share}
+    assert [] == [promise for promise, (low, _) in bounds.items() if low <= 0]
 
 
-def test_scores_lie_near_thresholds() -> None:
-    """Scores are often a threshold, one below it or one above it, or an end of the scale."""
-    found = Counter(drawn(kit.scores(APPS, "FY22 Q1"), 1000))
-    assert {0, 1, 209, 210, 211, 419, 420, 421, 679, 680, 681, 1000} <= set(found)
-    assert max(found) == 1000
-    assert len(found) > 50
+def test_a_broken_promise_is_named() -> None:
+    """A statement that is true for more or for fewer values than promised is named, with its bounds."""
+    tiers = Promised(
+        kit.tiers, 400, {"a tier": lambda _: True, "no tier": lambda _: False, "Base": lambda tier: tier is Tier.BASE}
+    )
+    assert [] == tiers.broken({"a tier": 1, "no tier": 0, "Base": 0.2})
+    assert [
+        "a tier: 100.00% of the values, promised 37.50% to 62.50%",
+        "no tier: 0.00% of the values, promised 10.00% to 30.00%",
+    ] == tiers.broken({"a tier": 0.5, "no tier": 0.2, "Base": 0.2})
 
 
-def test_bounds_are_inclusive() -> None:
-    """Years and quarters reach their bounds, which may be given as text, and shrink towards FY24 if they can."""
-    assert {FiscalYear(2023), FiscalYear(2024)} == set(drawn(kit.fiscal_years(FiscalYear(2023), FiscalYear(2024)), 50))
-    assert {ProgramYear(2024), ProgramYear(2025)} == set(drawn(kit.program_years(ProgramYear(2024), ProgramYear(2025)), 50))
-    quarters = [FiscalQuarter(2024, 4), FiscalQuarter(2025, 1)]
-    assert quarters == sorted(set(drawn(kit.fiscal_quarters("FY24 Q4", FiscalQuarter(2025, 1)), 50)))
-    assert {FiscalYear(2023), FiscalYear(2024)} == set(drawn(kit.fiscal_years("FY23", "FY24"), 50))
-    assert {ProgramYear(2024), ProgramYear(2025)} == set(drawn(kit.program_years("PY24", "PY25"), 50))
-    anything: Callable[[Any], bool] = lambda _: True  # noqa: E731
-    assert (FiscalYear(2024), ProgramYear(2024)) == (find(kit.fiscal_years(), anything), find(kit.program_years(), anything))
-    assert FiscalQuarter(2024, 1) == find(kit.fiscal_quarters(), anything)
-    assert FiscalQuarter(2030, 2) == find(kit.fiscal_quarters("FY30 Q2"), anything)
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (date(2024, 2, 28), date(2024, 3, 1)),
+        (date(2023, 8, 14), date(2023, 8, 15)),
+        (date(2023, 4, 28), date(2023, 5, 3)),
+        (date(2024, 3, 1), date(2024, 3, 1)),
+    ],
+    ids=str,
+)
+def test_every_day_of_a_short_span_is_drawn(first: date, last: date) -> None:
+    """Both bounds are inclusive, even if they are close together, and every day between them is drawn."""
+    every_day = {first + number * ONE_DAY for number in range((last - first).days + 1)}
+    assert every_day == set(drawn_apart(kit.days(first, last), 200))
 
 
-def test_tiers_of_a_program() -> None:
-    """Without a program all tiers are drawn; with a program, the tiers that its partners can hold."""
-    assert set(Tier) == set(drawn(kit.tiers(), 100)) == set(drawn(kit.tiers(GUILD), 100))
-    assert set(Tier) - {Tier.PROVISIONAL} == set(drawn(kit.tiers(APPS), 100))
+def test_bounds_of_one_year_or_quarter() -> None:
+    """Both bounds may be the same."""
+    assert {FiscalYear(2030)} == set(drawn(kit.fiscal_years("FY30", "FY30"), 10))
+    assert {ProgramYear(2030)} == set(drawn(kit.program_years("PY30", "PY30"), 10))
+    assert {FiscalQuarter(2030, 2)} == set(drawn(kit.fiscal_quarters("FY30 Q2", "FY30 Q2"), 10))
+    assert {date(2030, 2, 1)} == set(drawn(kit.days(date(2030, 2, 1), date(2030, 2, 1)), 10))
 
 
-@pytest.mark.parametrize("program", [MODEL, GUILD, APPS], ids=lambda program: program.name)
-def test_timelines_reach_every_kind_of_decision(program: Program) -> None:
-    """Timelines have every kind of decision, in every quarter, with scores and without, from many first days on."""
-    timelines = drawn(kit.timelines(program) | kit.timelines(program, ragged=True))
-    decisions = [decision for timeline in timelines for decision in timeline.decisions]
-    kinds = Counter(decision.kind for decision in decisions)
-    assert all(kinds[kind] >= len(decisions) // 100 for kind in DecisionKind), kinds
-    assert {1, 2, 3, 4} == {decision.quarter.number for decision in decisions}
-    assert {None, *program.changes[0].tiers} == {decision.earned for decision in decisions}
-    starts = {(timeline.start.month, timeline.start.day) for timeline in timelines}
-    assert len(starts) > 12
-    assert any(len(timeline.history) == 1 for timeline in timelines)
-    assert any(len(timeline.history) >= 9 for timeline in timelines) or program is not MODEL
+def test_the_bounds_are_a_century_by_default() -> None:
+    """Without bounds, years are from FY2000 to FY2099."""
+    assert {FiscalYear(year) for year in range(2000, 2100)} == set(drawn(kit.fiscal_years(), 400))
+    assert {ProgramYear(year) for year in range(2000, 2100)} == set(drawn(kit.program_years(), 400))
+    quarters = drawn(kit.fiscal_quarters(), 1000)
+    assert (FiscalQuarter(2000, 1), FiscalQuarter(2099, 4)) == (min(quarters), max(quarters))
 
 
-def whole_years(timeline: Timeline) -> list[set[int | None]]:
-    """Return the scores of each fiscal year whose four quarters are given."""
-    history = timeline.history
-    years = [FiscalYear(quarter.year).quarters for quarter in history if quarter.number == 4]
-    return [{history[quarter] for quarter in quarters} for quarters in years if quarters[0] in history]
+def simplest_of(strategy: st.SearchStrategy[Any], holds: Callable[[Any], bool]) -> Any:
+    """Return the value to which a strategy shrinks, a timeline and a history by what they contain."""
+    found = find(strategy, holds, settings=settings(max_examples=300, phases=[Phase.generate, Phase.shrink], database=None))
+    if isinstance(found, Timeline):
+        return found.start, found.starting_tier, dict(found.history)
+    return dict(found) if isinstance(found, ScoreHistory) else found
 
 
-def test_a_whole_year_is_often_without_a_score() -> None:
-    """The entry tier follows on March 1, even from a higher tier: one timeline in sixteen or more shows that."""
-    timelines = drawn(kit.timelines(MODEL))
-    empty = [timeline for timeline in timelines if {None} in whole_years(timeline)]
-    assert len(empty) >= len(timelines) // 12
-    falls = [timeline for timeline in empty if any(decision.after < decision.before for decision in timeline.changes)]
-    assert len(falls) >= len(timelines) // 16
+FY24 = FiscalYear(2024).quarters
 
 
-def test_each_year_is_without_a_score_for_itself() -> None:
-    """A whole year without a score often stands beside a year with scores."""
-    years = [whole_years(timeline) for timeline in drawn(kit.timelines(MODEL, min_size=8), 1000)]
-    mixed = [scores for scores in years if {None} in scores and any(year != {None} for year in scores)]
-    assert len(mixed) >= len(years) // 4
+@pytest.mark.parametrize(
+    ("strategy", "holds", "simplest"),
+    [
+        (kit.fiscal_years(), ANY, FiscalYear(2024)),
+        (kit.program_years(), ANY, ProgramYear(2024)),
+        (kit.fiscal_quarters(), ANY, FiscalQuarter(2024, 1)),
+        (kit.fiscal_years("FY30"), ANY, FiscalYear(2030)),
+        (kit.fiscal_years(last="FY20"), ANY, FiscalYear(2020)),
+        (kit.program_years("PY30"), ANY, ProgramYear(2030)),
+        (kit.fiscal_quarters("FY30 Q2"), ANY, FiscalQuarter(2030, 2)),
+        (kit.fiscal_quarters(last="FY20 Q3"), ANY, FiscalQuarter(2020, 3)),
+        (kit.fiscal_quarters(), lambda quarter: quarter.year > 2026, FiscalQuarter(2027, 1)),
+        (kit.fiscal_quarters(), lambda quarter: quarter.year < 2022, FiscalQuarter(2021, 4)),
+        (kit.days(), ANY, date(2023, 6, 1)),
+        (kit.tiers(), ANY, Tier.PROVISIONAL),
+        (kit.tiers(APPS), ANY, Tier.BASE),
+        (kit.scores(MODEL), ANY, 0),
+        (kit.scores(MODEL), lambda score: score > 249, 250),
+        (kit.score_histories(MODEL), ANY, {FY24[0]: 0}),
+        (kit.score_histories(MODEL, gaps=True, ragged=True), ANY, {FY24[0]: 0}),
+        (kit.score_histories(GUILD, min_size=2), ANY, {FY24[0]: 0, FY24[1]: 0}),
+        (kit.score_histories(MODEL), lambda history: None in history.values(), {FY24[0]: None}),
+        (kit.score_histories(MODEL), lambda history: 250 in history.values(), {FY24[0]: 250}),
+        (kit.score_histories(GUILD, ragged=True), lambda history: history.quarters[0].year < 2024, {FY24[0] - 1: 0}),
+        (kit.score_histories(MODEL, gaps=True), lambda history: missing(history) > 0, {FY24[0]: 0, FY24[2]: 0}),
+        (kit.snapshots(MODEL), ANY, [(date(2023, 4, 30), 0)]),
+        (kit.snapshots(MODEL), lambda readings: len(readings) == 2, [(date(2023, 4, 30), 0), (date(2023, 4, 29), 0)]),
+    ],
+)
+def test_values_shrink_to_the_simplest(strategy: st.SearchStrategy[Any], holds: Callable[[Any], bool], simplest: Any) -> None:
+    """A value shrinks towards FY24 Q1, the lowest score and a short history in which every quarter is scored."""
+    assert simplest == simplest_of(strategy, holds)
 
 
-def test_starting_tiers_are_those_asked_for() -> None:
-    """A strategy of starting tiers takes the place of all tiers of the program."""
-    timelines = drawn(kit.timelines(MODEL, starting_tiers=st.sampled_from([Tier.RIDGE, Tier.CREST])), 50)
-    assert {Tier.RIDGE, Tier.CREST} == {timeline.starting_tier for timeline in timelines}
+@pytest.mark.parametrize(
+    ("ragged", "holds", "simplest"),
+    [
+        (False, ANY, (date(2023, 3, 1), Tier.BASE, {FY24[0]: 0})),
+        (True, ANY, (date(2023, 3, 1), Tier.BASE, {FY24[0]: 0})),
+        (True, lambda timeline: timeline.start.month == 2, (date(2023, 2, 1), Tier.BASE, {FY24[0] - 1: 0})),
+        (True, lambda timeline: len(timeline.history) == 2, (date(2023, 3, 1), Tier.BASE, {FY24[0]: 0, FY24[1]: 0})),
+        (False, lambda timeline: timeline.starting_tier > Tier.RIDGE, (date(2023, 3, 1), Tier.CREST, {FY24[0]: 0})),
+    ],
+)
+def test_timelines_shrink_to_the_simplest(ragged: bool, holds: Callable[[Timeline], bool], simplest: Any) -> None:
+    """A timeline shrinks towards a lowest tier on March 1 of FY24."""
+    assert simplest == simplest_of(kit.timelines(MODEL, ragged=ragged), holds)
 
 
-def test_starts_lie_in_every_kind_of_month() -> None:
-    """Ragged timelines start on effective dates, and in the review of the last quarter that is given."""
-    timelines = drawn(kit.timelines(MODEL, ragged=True))
-    kinds = Counter[str]()
-    for timeline in timelines:
-        cycles = [Cycle(quarter) for quarter in timeline.history]
-        kinds["effective"] += timeline.start in [cycle.effective_on for cycle in cycles]
-        kinds["last review"] += cycles[-1].review_start <= timeline.start < cycles[-1].effective_on
-        kinds["last day of the last review"] += timeline.start == cycles[-1].review_last_day
-        kinds["February"] += timeline.start.month == 2
-    assert kinds["effective"] >= len(timelines) // 40, kinds
-    assert kinds["last review"] >= len(timelines) // 8, kinds
-    assert kinds["last day of the last review"] >= len(timelines) // 40, kinds
-    assert kinds["February"] >= len(timelines) // 25, kinds
-
-
-def test_histories_have_what_is_asked_for() -> None:
-    """Sizes are inclusive; gaps, quarters without a score and ragged starts are drawn only if they are asked for."""
-    plain = drawn(kit.score_histories(MODEL, min_size=2, max_size=5, unscored=False))
-    assert {2, 3, 4, 5} == {len(history) for history in plain}
-    assert all(history.quarters[0].number == 1 and None not in history.scores for history in plain)
-    assert all(history.quarters[-1] - history.quarters[0] == len(history) - 1 for history in plain)
-    ragged = drawn(kit.score_histories(MODEL, gaps=True, ragged=True))
-    assert {1, 2, 3, 4} == {history.quarters[0].number for history in ragged if history}
-    assert any(None in history.scores for history in ragged)
-    assert any(history and history.quarters[-1] - history.quarters[0] >= len(history) for history in ragged)
+def test_made_up_rules_shrink_to_one_edition() -> None:
+    """A program shrinks to one edition for all time, with one tier."""
+    program = simplest_of(kit.programs(), ANY)
+    assert (Tier.BASE, 1, None) == (program.entry_tier, len(program.changes), program.changes[0].start)
+    assert (Tier.BASE,) == program.tiers == simplest_of(kit.editions(), ANY).tiers
 
 
 @pytest.mark.parametrize(
@@ -219,26 +225,6 @@ def test_a_program_is_asked_for(strategy: Callable[[Any], Any]) -> None:
     """The name of a program is refused."""
     with pytest.raises(WrongTypeError, match="program must be a Program, got 'APPS'"):
         drawn(strategy("APPS"), 1)
-
-
-def test_snapshots_make_histories() -> None:
-    """Readings come in any order, with one score a day; some end on a closing day and some do not."""
-    snapshots = drawn(kit.snapshots())
-    histories = list(map(ScoreHistory.from_snapshots, snapshots))
-    assert any(readings != sorted(readings) for readings in snapshots)
-    last = [max(day for day, _ in readings) for readings in snapshots]
-    complete = [FiscalQuarter.containing(day) in history for day, history in zip(last, histories)]
-    assert {True, False} == set(complete)
-
-
-def test_programs_are_of_every_kind() -> None:
-    """Programs have one edition or several, either carryover, and go on, end or cease to be known."""
-    programs = drawn(kit.programs(), 150)
-    assert {1, 2, 3} == {len(program.editions) for program in programs}
-    assert {Edition, UnknownRules, ProgramEnd} == {type(program.changes[-1]) for program in programs}
-    assert set(Carryover) == {edition.carryover for program in programs for edition in program.editions}
-    single = drawn(kit.programs(max_editions=1), 30)
-    assert {1} == {len(program.editions) for program in single}
 
 
 @given(kit.programs(), st.data())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from hypothesis import strategies as st
@@ -14,7 +15,7 @@ from tbtier.rules.cycles import Cycle
 from tbtier.rules.editions import Carryover, Edition, ProgramEnd, Threshold, UnknownRules
 from tbtier.rules.program import Program
 from tbtier.rules.tiers import Tier, as_tier
-from tbtier.testing.time import SIMPLEST, bound
+from tbtier.testing.time import SIMPLEST, bound, days
 
 __all__ = ["editions", "programs"]
 
@@ -23,7 +24,22 @@ MADE_UP: Final = Source("T1", "Made up by a test", "undated")
 
 def citations() -> st.SearchStrategy[Citation]:
     """Draw citations of a made-up document."""
-    return st.builds(Citation, st.sampled_from(Certainty), st.just((MADE_UP,)))
+    return _CITATIONS
+
+
+_CITATIONS: Final = st.builds(Citation, st.sampled_from(Certainty), st.just((MADE_UP,)))
+_MAXIMA: Final = st.integers(60, 64)
+_CARRYOVERS: Final = st.sampled_from(Carryover)
+
+
+@cache  # making a strategy takes longer than drawing from it
+def _tiers_from(lowest: Tier) -> st.SearchStrategy[list[Tier]]:
+    return st.lists(st.sampled_from([tier for tier in Tier if tier >= lowest]), min_size=1, unique=True)
+
+
+@cache
+def _bounds(count: int) -> st.SearchStrategy[list[int]]:
+    return st.lists(st.integers(1, 60), min_size=count, max_size=count, unique=True)
 
 
 @st.composite
@@ -34,18 +50,16 @@ def editions(draw: st.DrawFn, start: FiscalQuarter | str | None = None, entry_ti
         WrongTypeError: `start` is neither a quarter nor text, or `entry_tier` neither a tier nor text.
         ParseError: the text of the quarter or of the tier is in another spelling.
     """
-    lowest = as_tier(entry_tier, "entry_tier")
-    given = draw(st.lists(st.sampled_from([tier for tier in Tier if tier >= lowest]), min_size=1, unique=True))
-    count = len(given) - 1
-    bounds = draw(st.lists(st.integers(1, 60), min_size=count, max_size=count, unique=True))
+    given = draw(_tiers_from(as_tier(entry_tier, "entry_tier")))
+    bounds = draw(_bounds(len(given) - 1))
     citation = draw(citations())
     return Edition(
         start=None if start is None else bound(FiscalQuarter, "start", start),
         start_citation=citation,
         thresholds=tuple(Threshold(tier, score, citation) for tier, score in zip(sorted(given), [0, *sorted(bounds)])),
-        maximum_score=draw(st.integers(60, 64)),
+        maximum_score=draw(_MAXIMA),
         maximum_citation=citation,
-        carryover=draw(st.sampled_from(Carryover)),
+        carryover=draw(_CARRYOVERS),
         carryover_citation=citation,
     )
 
@@ -74,6 +88,7 @@ def programs(draw: st.DrawFn, *, max_editions: int = 3) -> Program:
         case "unknown":
             changes.append(UnknownRules(last + 1, "made up by a test"))
         case "ended":
-            on = draw(st.dates(Cycle(last).effective_on + ONE_DAY, Cycle(last + 1).effective_on))
+            following = Cycle(last + 1).effective_on
+            on = draw(st.just(following) | days(Cycle(last).effective_on + ONE_DAY, following))
             changes.append(ProgramEnd(on, "made up by a test", draw(citations())))
     return Program("MADE_UP", entry_tier, tuple(changes))

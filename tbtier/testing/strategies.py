@@ -23,6 +23,7 @@ from tbtier.testing.time import FIRST, LAST, SIMPLEST, bound, days
 __all__ = ["score_histories", "scores", "snapshots", "tiers", "timelines"]
 
 _EIGHT: Final = st.integers(0, 7)  # drawn beside a value, so that each shrinks by itself
+_KINDS_OF_STARTS: Final = st.sampled_from(["simple", "any", "in the last review", "on its first or last day", "effective"])
 _SCORED_EIGHTHS: Final = st.sampled_from([7, 7, 4, 1, 0])  # of the quarters of one fiscal year; 0 scores no quarter of the year
 
 
@@ -67,6 +68,12 @@ def _spans(program: Program) -> tuple[tuple[FiscalQuarter, FiscalQuarter], ...]:
     return tuple(spans)
 
 
+def _before_a_change(program: Program, first: FiscalQuarter, last: FiscalQuarter, step: int) -> list[int]:
+    """Return how many steps after `first` those histories begin whose first year has the last quarter of an edition."""
+    ends = [edition.start - 1 for edition in program.editions if edition.start] + [last] * (last < LAST)
+    return sorted({(end - back - first) // step for end in ends for back in range(4) if first <= end - back and end <= last})
+
+
 @st.composite
 def score_histories(
     draw: st.DrawFn,
@@ -78,11 +85,11 @@ def score_histories(
     gaps: bool = False,
     ragged: bool = False,
 ) -> ScoreHistory:
-    """Draw histories of quarters in a row whose rules are known.
+    """Draw histories of quarters in a row whose rules are known, often on both sides of a change of the rules.
 
     Args:
         program: the program whose thresholds the scores lie near.
-        min_size: the lowest number of quarters, inclusive.
+        min_size: the lowest number of quarters, inclusive; missing quarters are not counted.
         max_size: the highest number of quarters, inclusive; a shorter span of known rules limits it.
             All quarters are from FY2000 to FY2099.
         unscored: whether some quarters are `None`, not scored; often a whole fiscal year is.
@@ -130,25 +137,32 @@ def _histories(
     first, last = draw(st.sampled_from(long_enough))
     steps = (last - first - min_size + 1) // step
     simplest = min(max((SIMPLEST - first) // step, 0), steps)
-    begin = first + step * (simplest + draw(st.integers(-simplest, steps - simplest)))
+    distances = st.integers(-simplest, steps - simplest)
+    if often := [places - simplest for places in _before_a_change(program, first, last, step) if places <= steps]:
+        distances |= st.sampled_from(often)
+    begin = first + step * (simplest + draw(distances))
     size = draw(st.integers(min_size, min(max_size, last - begin + 1)))
     scored_eighths = draw(_SCORED_EIGHTHS)
     entries: dict[FiscalQuarter, int | None] = {}
-    for quarter in (begin + places for places in range(size)):
+    quarter = begin
+    while len(entries) < size:
         if quarter.number == 1 and entries:
             scored_eighths = draw(_SCORED_EIGHTHS)
         score = draw(scores(program, quarter))
         scored = not unscored or draw(_EIGHT) < scored_eighths
-        if not gaps or draw(_EIGHT) < 7:
+        can_be_missing = gaps and last - quarter >= size - len(entries)
+        if not can_be_missing or draw(_EIGHT) < 7:
             entries[quarter] = score if scored else None
+        quarter += 1
     return ScoreHistory(entries)
 
 
 @st.composite
 def snapshots(draw: st.DrawFn, program: Program = TRAILBLAZER, *, max_size: int = 6) -> list[tuple[date, int]]:
-    """Draw the readings of a scorecard, in any order: one or more days with a score in each of some quarters in a row.
+    """Draw the readings of a scorecard, in any order: one to four days with a score in each of some quarters in a row.
 
-    `ScoreHistory.from_snapshots` turns the readings into a history; the last quarter may have no reading on its closing day.
+    `ScoreHistory.from_snapshots` turns the readings into a history. About half of the last quarters have no reading on
+    their closing day, and so no score.
 
     Raises:
         WrongTypeError: `program` is not a Program, or `max_size` not an int.
@@ -156,10 +170,15 @@ def snapshots(draw: st.DrawFn, program: Program = TRAILBLAZER, *, max_size: int 
     """
     readings: dict[date, int] = {}
     for quarter in draw(score_histories(program, max_size=max_size, unscored=False)):
-        offsets = st.integers(0, (quarter.last_day - quarter.start).days)
-        for offset in draw(st.lists(offsets, min_size=1, max_size=4, unique=True)):
+        for offset in draw(_days_before_closing((quarter.last_day - quarter.start).days)):
             readings[quarter.last_day - offset * ONE_DAY] = draw(scores(program, quarter))
     return draw(st.permutations(list(readings.items())))
+
+
+@lru_cache(maxsize=8)
+def _days_before_closing(length: int) -> st.SearchStrategy[list[int]]:
+    """Draw how many days before the closing day a quarter is read; often 0, or on its first day."""
+    return st.lists(st.integers(0, length) | st.sampled_from([0, length]), min_size=1, max_size=4, unique=True)
 
 
 @st.composite
@@ -206,16 +225,24 @@ def timelines(
     return evaluate(history, program=program, starting_tier=starting_tier, start=start)
 
 
-def _starts(program: Program, quarters: tuple[FiscalQuarter, ...]) -> st.SearchStrategy[date]:
+@st.composite
+def _starts(draw: st.DrawFn, program: Program, quarters: tuple[FiscalQuarter, ...]) -> date:
     """Draw first days of a timeline, from the start of the first quarter until the last review is over."""
     last = Cycle(quarters[-1])
     first_day = quarters[0].start
     if not program.knows(first_looked_back_on(first_day)):  # a start in February looks back on the year before
         first_day = ProgramYear(quarters[0].year).start
-    in_last_review = days(max(first_day, last.review_start), last.review_last_day)
-    starts = days(first_day, last.review_last_day) | in_last_review
-    effective = [Cycle(quarter).effective_on for quarter in quarters[:-1]]
-    return starts | st.sampled_from(effective) if effective else starts
+    match draw(_KINDS_OF_STARTS):
+        case "simple":
+            return max(first_day, ProgramYear(quarters[0].year).start)
+        case "effective" if len(quarters) > 1:
+            return Cycle(draw(st.sampled_from(quarters[:-1]))).effective_on
+        case "in the last review":
+            return draw(days(max(first_day, last.review_start), last.review_last_day))
+        case "on its first or last day":
+            return draw(st.sampled_from([max(first_day, last.review_start), last.review_last_day]))
+        case _:
+            return draw(days(first_day, last.review_last_day))
 
 
 def first_looked_back_on(start: date) -> FiscalQuarter:

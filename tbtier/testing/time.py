@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any, Final, TypeVar
 
@@ -72,8 +73,8 @@ def fiscal_quarters(first: FiscalQuarter | str = FIRST, last: FiscalQuarter | st
 def days(first: date = FIRST.start, last: date = LAST.last_day) -> st.SearchStrategy[date]:
     """Draw days from `first` to `last`, both inclusive, most of them where mistakes are likely.
 
-    These are the days around the closing and the effective date of a quarter, the last day of notification and
-    the end of February; the strategy also draws both bounds often.
+    These are the closing day and the effective date of a quarter, the last day of notification, the end and the middle of
+    February, both bounds, and the days before and after each of these days.
 
     >>> from hypothesis import given
     >>> @given(days(date(2024, 2, 28), date(2024, 3, 1)))
@@ -88,22 +89,29 @@ def days(first: date = FIRST.start, last: date = LAST.last_day) -> st.SearchStra
     first, last = require_date(first, "first"), require_date(last, "last")
     _require_order(first, last)
     quarters = fiscal_quarters(FiscalQuarter.containing(first) - 1, FiscalQuarter.containing(last))
-    near = st.builds(_around, quarters, st.sampled_from(_TURNS), st.integers(-1, 1))
-    return near.map(lambda day: min(max(day, first), last)) | st.dates(first, last)
+    return _days_near(quarters, first, last)
 
 
-def _around(quarter: FiscalQuarter, turn: str, offset: int) -> date:
-    """Return the day that lies `offset` days from a turn of the quarter: a date of its cycle, or of the end of February."""
-    cycle = Cycle(quarter)
-    march_1 = ProgramYear(quarter.year).start
-    turns = {
-        "effective": cycle.effective_on,
-        "closed": cycle.review_start,
-        "notified": cycle.notified_by,
-        "march 1": march_1,
-        "mid-february": march_1 - timedelta(days=14),
-    }
-    return turns[turn] + offset * ONE_DAY
+@st.composite
+def _days_near(draw: st.DrawFn, quarters: st.SearchStrategy[FiscalQuarter], first: date, last: date) -> date:
+    match draw(_KINDS):  # a branch is made when it is drawn: Hypothesis takes longer to check strategies than to draw
+        case "a bound":
+            day = draw(st.sampled_from([first, last]))
+        case "any day":
+            day = draw(st.dates(first, last))
+        case turn:
+            day = _TURNS[turn](draw(quarters))
+    if not first <= day <= last:
+        day = draw(st.dates(first, last))
+    return min(max(day + draw(_OFFSETS) * ONE_DAY, first), last)
 
 
-_TURNS: Final = ("effective", "closed", "notified", "march 1", "mid-february")
+_TURNS: Final[dict[str, Callable[[FiscalQuarter], date]]] = {
+    "effective": lambda quarter: Cycle(quarter).effective_on,
+    "closed": lambda quarter: Cycle(quarter).review_start,
+    "notified": lambda quarter: Cycle(quarter).notified_by,
+    "March 1": lambda quarter: ProgramYear(quarter.year).start,
+    "mid-February": lambda quarter: ProgramYear(quarter.year).start - timedelta(days=14),
+}
+_KINDS: Final = st.sampled_from([*_TURNS, "a bound", "any day"])
+_OFFSETS: Final = st.integers(-1, 1)

@@ -16,34 +16,52 @@ from tbtier.rules.program import Program
 from tbtier.scorecard import IMPACT, Activity, Metric, Scorecard, StandsUntil
 from tbtier.testing.made_up import MADE_UP, citations, editions, programs
 from tbtier.testing.strategies import score_histories, tiers, timelines
-from tbtier.testing.time import days, fiscal_quarters, fiscal_years, program_years
+from tbtier.testing.time import LAST, days, fiscal_quarters, fiscal_years, program_years
 
 __all__: list[str] = []
 
-_NAMES: Final = ("Surveys", "Reviews", "Pledge 1%", "Certifications")
+_HIGHEST: Final = 1000  # the maximum score of TRAILBLAZER
+_MOST_METRICS: Final = 4
 
 
-def metrics(maximum: int = 1000, names: st.SearchStrategy[str] | None = None) -> st.SearchStrategy[Metric]:
+def metrics(maximum: int = _HIGHEST) -> st.SearchStrategy[Metric]:
     """Draw metrics whose highest number of points is at most `maximum`."""
-    names, pillars = names or st.sampled_from(_NAMES), st.sampled_from(["Customers", IMPACT])
+    names, pillars = (
+        st.sampled_from(["Surveys", "Reviews", "Pledge 1%", "Certifications"]),
+        st.sampled_from(["Customers", IMPACT]),
+    )
     return st.builds(Metric, names, pillars, st.integers(0, maximum), st.sampled_from(StandsUntil))
 
 
-def activities() -> st.SearchStrategy[Activity]:
-    """Draw activities, with points that their metric can give."""
-    return metrics().flatmap(lambda metric: st.builds(Activity, st.just(metric), days(), st.integers(0, metric.maximum)))
+# Made once: making these strategies takes longer than drawing from them.
+_METRICS: Final = metrics()
+_DAYS: Final = days()
+_SEVERAL_METRICS: Final = st.lists(
+    metrics(_HIGHEST // _MOST_METRICS), max_size=_MOST_METRICS, unique_by=lambda metric: (metric.name, metric.pillar)
+)
+_BEGINNINGS: Final = fiscal_quarters(last=LAST - 7)
 
 
 @st.composite
-def scorecards(draw: st.DrawFn, *, min_size: int = 0) -> Scorecard:
-    """Draw scorecards of `TRAILBLAZER`, whose points never add up to more than its maximum score."""
+def activities(draw: st.DrawFn) -> Activity:
+    """Draw activities, with points that their metric can give, often none or all."""
+    metric = draw(_METRICS)
+    return Activity(metric, draw(_DAYS), draw(points_of(metric)))
+
+
+def points_of(metric: Metric) -> st.SearchStrategy[int]:
+    """Draw points of a metric, often none or all."""
+    return st.integers(0, metric.maximum) | st.sampled_from([0, metric.maximum])
+
+
+@st.composite
+def scorecards(draw: st.DrawFn) -> Scorecard:
+    """Draw scorecards of `TRAILBLAZER` of two years, whose points never add up to more than its maximum score."""
     received: list[Activity] = []
-    several = st.lists(
-        metrics(maximum=250), min_size=min_size, max_size=4, unique_by=lambda metric: (metric.name, metric.pillar)
-    )
-    for metric in draw(several):
-        on = sorted(draw(st.sets(days(), min_size=min_size, max_size=4)))
-        received += [Activity(metric, day, draw(st.integers(0, metric.maximum))) for day in on]
+    first = draw(_BEGINNINGS)
+    several_days = st.sets(days(first.start, (first + 7).last_day), max_size=4)
+    for metric in draw(_SEVERAL_METRICS):
+        received += [Activity(metric, day, draw(points_of(metric))) for day in sorted(draw(several_days))]
     return Scorecard(received, program=TRAILBLAZER)
 
 
@@ -59,10 +77,10 @@ def register() -> None:
         Edition: editions(),
         Threshold: st.builds(Threshold, tiers(), st.integers(0, 1000), citations()),
         UnknownRules: st.builds(UnknownRules, fiscal_quarters(), st.just("made up by a test")),
-        ProgramEnd: st.builds(ProgramEnd, days(), st.just("made up by a test"), citations()),
+        ProgramEnd: st.builds(ProgramEnd, _DAYS, st.just("made up by a test"), citations()),
         Citation: citations(),
         Source: st.just(MADE_UP),
-        Metric: metrics(),
+        Metric: _METRICS,
         Activity: activities(),
         Scorecard: scorecards(),
     }

@@ -1,0 +1,11 @@
+"""The promises of every strategy."""
+
+from __future__ import annotations
+
+from promised_histories import HISTORIES
+from promised_rules import REGISTERED, RULES
+from promised_time import TIME
+
+__all__ = ["HISTORIES", "PROMISED", "REGISTERED", "RULES", "TIME"]
+
+PROMISED = {**TIME, **HISTORIES, **RULES, **REGISTERED}
