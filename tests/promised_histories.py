@@ -161,11 +161,11 @@ STARTS = {
 
 HISTORIES = {
     "histories": Promised(
-        lambda: kit.score_histories(MODEL), 600, {**of_size(*range(1, 13)), **BEGINS, **IN_A_ROW, **UNSCORED}
+        lambda: kit.score_histories(MODEL), 400, {**of_size(*range(1, 13)), **BEGINS, **IN_A_ROW, **UNSCORED}
     ),
     "scored histories of two to five quarters": Promised(
         lambda: kit.score_histories(MODEL, min_size=2, max_size=5, unscored=False),
-        600,
+        400,
         {**of_size(1, 2, 3, 4, 5, 6), **IN_A_ROW, **SCORED},
     ),
     "ragged histories with gaps": Promised(
@@ -180,7 +180,7 @@ HISTORIES = {
     ),
     "histories of a program with editions": Promised(
         lambda: kit.score_histories(GUILD, ragged=True),
-        600,
+        400,
         {
             **{
                 f"on both sides of FY{year}": lambda history, year=year: FiscalQuarter(year, 1) in changes_in(history)

@@ -44,7 +44,7 @@ def values(each: Iterable[Any]) -> dict[str, Callable[[Any], bool]]:
 TIME = {
     "days": Promised(
         kit.days,
-        2400,
+        2000,
         {
             **SIDES_OF_TURNS,
             "none of these": lambda day: not any(holds(day) for holds in SIDES_OF_TURNS.values()),
