@@ -12,7 +12,7 @@ from drawing import drawn
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
-from made_up import APPS, GUILD, MODEL
+from made_up import APPS, GUILD, MODEL, PUBLISHED, stated
 from promised import HISTORIES, PROMISED, RULES, TIME
 from promises import Promised, drawn_apart
 from shares import SHARES
@@ -138,6 +138,15 @@ def test_values_shrink_to_the_simplest(strategy: st.SearchStrategy[Any], holds: 
 def test_timelines_shrink_to_the_simplest(ragged: bool, holds: Callable[[Timeline], bool], simplest: Any) -> None:
     """A timeline shrinks towards a lowest tier on March 1 of FY24."""
     assert simplest == simplest_of(kit.timelines(MODEL, ragged=ragged), holds)
+
+
+def test_histories_begin_with_the_first_year_that_is_known_as_a_whole() -> None:
+    """If the rules are known from a Q2 on, only ragged histories begin in that quarter, and no timeline does."""
+    late = Program(name="LATE", entry_tier=Tier.BASE, changes=(stated("FY24 Q2", (0, 250, 500, 750), PUBLISHED),))
+    fy25_q1 = FiscalQuarter(2025, 1)
+    assert {fy25_q1: 0} == simplest_of(kit.score_histories(late), ANY)
+    assert {FY24[1]: 0} == simplest_of(kit.score_histories(late, ragged=True), ANY)
+    assert (date(2024, 3, 1), Tier.BASE, {fy25_q1: 0}) == simplest_of(kit.timelines(late, ragged=True), ANY)
 
 
 def test_made_up_rules_shrink_to_one_edition() -> None:
