@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
-from made_up import GUILD, MODEL
+from made_up import APPS, GUILD, MODEL
 from promises import Promised
 
 import tbtier.testing as kit
@@ -69,6 +69,11 @@ SCORED = {
     "a score is the maximum": lambda history: 1000 in history.scores,
     "the scores differ": lambda history: len(set(history.scores)) == len(history),
 }
+
+
+def near(*bounds: int) -> set[int]:
+    """Return bounds, with one less and one more than each."""
+    return {bound + offset for bound in bounds for offset in (-1, 0, 1)}
 
 
 def read(readings: list[tuple[date, int]]) -> dict[FiscalQuarter, list[date]]:
@@ -188,6 +193,15 @@ HISTORIES = {
             },
             "in one edition": lambda history: not changes_in(history),
             "to the last known quarter": lambda history: not GUILD.knows(history.quarters[-1] + 1),
+        },
+    ),
+    "histories over two editions": Promised(
+        lambda: kit.score_histories(APPS, min_size=6, max_size=8, unscored=False),
+        400,
+        {
+            "begins with FY21": lambda history: history.quarters[0] == FiscalQuarter(2021, 1),
+            "near a bound of FY21 in FY21 Q1": lambda history: history["FY21 Q1"] in near(120, 240, 560),
+            "near a bound of FY22 in FY22 Q1": lambda history: history["FY22 Q1"] in near(210, 420, 680),
         },
     ),
     "histories of made-up programs": Promised(

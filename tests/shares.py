@@ -198,6 +198,11 @@ SHARES = {
         "in one edition": 0.4539,
         "to the last known quarter": 0.1066,
     },
+    "histories over two editions": {
+        "begins with FY21": 1,
+        "near a bound of FY21 in FY21 Q1": 0.3807,
+        "near a bound of FY22 in FY22 Q1": 0.3821,
+    },
     "histories of made-up programs": {
         "in several editions": 0.2055,
         "to the last known quarter": 0.1308,
