@@ -142,6 +142,7 @@ def in_effect(timeline: Timeline) -> list[Any]:
 
 STARTS = {
     "starts on an effective date": starts(lambda day, cycles: day in [one.effective_on for one in cycles]),
+    "starts on that of a quarter between": starts(lambda day, cycles: day in [one.effective_on for one in cycles[1:-1]]),
     "starts on its eve": starts(lambda day, cycles: day + ONE_DAY in [one.effective_on for one in cycles]),
     "starts on the first day of the last review": starts(lambda day, cycles: day == cycles[-1].review_start),
     "starts inside the last review": starts(lambda day, cycles: cycles[-1].review_start < day < cycles[-1].review_last_day),
@@ -193,6 +194,16 @@ HISTORIES = {
             },
             "in one edition": lambda history: not changes_in(history),
             "to the last known quarter": lambda history: not GUILD.knows(history.quarters[-1] + 1),
+        },
+    ),
+    "gaps in a short span": Promised(
+        lambda: kit.score_histories(APPS, min_size=7, max_size=7, gaps=True),
+        200,
+        {
+            "7 quarters": lambda history: len(history) == 7,
+            "1 missing between": lambda history: missing(history) == 1,
+            "1 missing before": lambda history: history.quarters[0].number == 2,
+            "in 8 quarters": lambda history: history.quarters[-1] <= FiscalQuarter(2022, 4),
         },
     ),
     "histories over two editions": Promised(

@@ -198,6 +198,12 @@ SHARES = {
         "in one edition": 0.4539,
         "to the last known quarter": 0.1066,
     },
+    "gaps in a short span": {
+        "7 quarters": 1,
+        "1 missing between": 0.478,
+        "1 missing before": 0.1253,
+        "in 8 quarters": 1,
+    },
     "histories over two editions": {
         "begins with FY21": 1,
         "near a bound of FY21 in FY21 Q1": 0.3807,
@@ -300,6 +306,7 @@ SHARES = {
         "starting tier Crest": 0.2488,
         "starting tier Summit": 0.2473,
         "starts on an effective date": 0.1911,
+        "starts on that of a quarter between": 0.1355,
         "starts on its eve": 0.1361,
         "starts on the first day of the last review": 0.1254,
         "starts inside the last review": 0.181,
