@@ -49,6 +49,7 @@ TIME = {
             **SIDES_OF_TURNS,
             "none of these": lambda day: not any(holds(day) for holds in SIDES_OF_TURNS.values()),
             "the last day of a February": lambda day: day.month == 2 and (day + ONE_DAY).month == 3,
+            "about a mid-February after 2050": lambda day: day.year > 2050 and day.month == 2 and 14 <= day.day <= 16,
             "before FY24": lambda day: day < date(2023, 2, 1),
             "in the first ten years": lambda day: day < date(2009, 2, 1),
             "in the last ten years": lambda day: day >= date(2089, 2, 1),

@@ -22,6 +22,7 @@ SHARES = {
         "the day after mid-February": 0.0461,
         "none of these": 0.1745,
         "the last day of a February": 0.0581,
+        "about a mid-February after 2050": 0.0655,
         "before FY24": 0.2777,
         "in the first ten years": 0.1646,
         "in the last ten years": 0.1642,
