@@ -11,12 +11,13 @@ from abc import abstractmethod
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from operator import index
-from typing import Any, ClassVar, Final, Self, final, overload
+from typing import Any, ClassVar, Final, Self, cast, final, overload
 
 import attrs
 
 from tbtier.errors import ParseError, RangeError, WrongTypeError
 from tbtier.errors.checks import DATES, is_bool, require_date, require_int
+from tbtier.errors.values import is_of, plain_text
 
 __all__ = ["FiscalQuarter", "FiscalYear", "ProgramYear"]
 
@@ -42,11 +43,6 @@ _PERIOD_FREQUENCIES: Final = ("Q-JAN", "QE-JAN")
 def pretty(value: object, printer: Any, _: bool) -> None:
     """Print the representation of a value; without this hook, Hypothesis and IPython would list its fields."""
     printer.text(repr(value))
-
-
-def _plain_text(value: str) -> str:
-    """Return text as a plain str, even if it is of a subclass."""
-    return value if type(value) is str else str.__str__(value)
 
 
 def _require_year(value: int) -> int:
@@ -168,7 +164,7 @@ class FiscalQuarter(Span):
             ParseError: `text` is in another spelling.
             RangeError: `text` names the year 0000 or 0001.
         """
-        if not isinstance(text, str):
+        if not is_of(str, text):
             raise WrongTypeError("fiscal quarter", text, "text", _advice_on_quarter(text))
         return _parse_quarter(text)
 
@@ -270,7 +266,7 @@ def _quarters_from(ordinal: int, count: int) -> tuple[FiscalQuarter, ...]:
 
 
 def _parse_quarter(text: str) -> FiscalQuarter:
-    text = _plain_text(text)
+    text = plain_text(text)
     return (_read_quarter if len(text) <= SHARED else _read_quarter.__wrapped__)(text)
 
 
@@ -287,11 +283,12 @@ def _read_quarter(text: str) -> FiscalQuarter:
 
 def as_quarter(value: FiscalQuarter | str) -> FiscalQuarter:
     """Return a quarter, which may be given as text."""
-    if isinstance(value, str):
-        return _parse_quarter(value)
-    if not isinstance(value, FiscalQuarter):
+    kind = type(value)  # what a mock poses as is not its type
+    if issubclass(kind, str):
+        return _parse_quarter(cast("str", value))
+    if not issubclass(kind, FiscalQuarter):
         raise WrongTypeError("fiscal quarter", value, "a FiscalQuarter or its text", _advice_on_quarter(value))
-    return value
+    return cast("FiscalQuarter", value)
 
 
 def _advice_on_quarter(value: object) -> str:
@@ -336,9 +333,9 @@ class _Year(Span):
             ParseError: `text` is in another spelling.
             RangeError: `text` names the year 0000 or 0001.
         """
-        if not isinstance(text, str):
+        if not is_of(str, text):
             raise WrongTypeError("year", text, "text")
-        found = re.fullmatch(f"{cls._prefix}{_YEAR}", _plain_text(text).strip(), re.ASCII | re.IGNORECASE)
+        found = re.fullmatch(f"{cls._prefix}{_YEAR}", plain_text(text).strip(), re.ASCII | re.IGNORECASE)
         if not found:
             raise ParseError(f"a {cls._name}", text, (f"{cls._prefix}24", f"{cls._prefix}2024"))
         return cls(_century(found[1]))

@@ -1,12 +1,14 @@
-"""Values of every kind that a cell can have, from texts of a million characters to values without a representation."""
+"""Hostile values: texts of a million characters, numbers without end, and objects that raise or lie."""
 
 from __future__ import annotations
 
 from collections import UserString
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from itertools import chain, count, repeat
 from random import Random
 from typing import Any
 
@@ -17,11 +19,15 @@ from tbtier import FiscalQuarter, FiscalYear, ScoreHistory, Tier
 from tbtier.errors import TbtierError
 
 
+class OwnError(Exception):
+    """The error of a value that raises: it may come out of a call."""
+
+
 class Silent:
     """A value without a representation."""
 
     def __repr__(self) -> str:
-        raise RuntimeError("it has no representation")
+        raise OwnError("it has no representation")
 
     __str__ = __repr__
 
@@ -30,7 +36,7 @@ class Undecided:
     """A value that neither equals itself nor differs."""
 
     def __eq__(self, other: object) -> bool:
-        raise ArithmeticError("it does not compare")
+        raise OwnError("it does not compare")
 
     __ne__ = __eq__
     __hash__ = None  # type: ignore[assignment]  # what is tested
@@ -51,6 +57,14 @@ class Shade(Enum):
 
 class Text(str):
     """A text of a subclass."""
+
+
+class Whole(int):
+    """An int of a subclass."""
+
+
+class Listed(list[Any]):
+    """A list of a subclass."""
 
 
 def fullwidth(text: str) -> str:
@@ -323,3 +337,63 @@ OTHERS += [
     type("bool", (int,), {})(1),
 ]
 KINDS: list[list[Any]] = [TEXTS, NUMBERS, NUMPY, PANDAS, DAYS, OTHERS]
+
+
+SPECIAL = ["__eq__", "__ne__", "__lt__", "__gt__", "__hash__", "__repr__", "__str__", "__format__", "__bool__", "__len__"]
+SPECIAL += ["__iter__", "__next__", "__contains__", "__getitem__", "__index__", "__int__", "__add__", "__radd__", "__getattr__"]
+SPECIAL += ["__reduce_ex__", "__instancecheck__", "keys", "items", "values", "strip", "casefold", "toordinal", "as_tuple"]
+"""Methods that a value can have, and that can raise or lie."""
+LIES: list[Any] = [None, NotImplemented, True, -1, 2, 10**5_000, "", "310", (), [1, 2], 1.5, object()]
+KINDS_OF_LIARS = [object, int, str, float, list, tuple, dict, set, date, datetime, Decimal, Fraction, Exception]
+"""Classes of which a liar is a subclass; each can be made without arguments or from one of these."""
+GIVEN = {date: (2023, 4, 30), datetime: (2023, 4, 30), int: (310,), str: ("FY24 Q1",), list: ([1, 2],), tuple: ([1, 2],)}
+GIVEN |= {dict: ({"FY24 Q1": 310},)}
+
+
+def liar(draw: Random) -> Any:
+    """Draw an object with one or two methods that raise an error of their own, or return nonsense."""
+
+    def method(lie: Any) -> Callable[..., Any]:
+        def misbehave(*_: Any, **__: Any) -> Any:
+            if lie is OwnError:
+                raise OwnError
+            return lie
+
+        return misbehave
+
+    kind = draw.choice(KINDS_OF_LIARS)
+    methods = {name: method(draw.choice([OwnError, *LIES])) for name in draw.sample(SPECIAL, draw.choice([1, 1, 2]))}
+    return type("Liar", (kind,), methods)(*GIVEN.get(kind, ()))
+
+
+class Posing:
+    """A value that poses as one of another class, as a mock does, and has none of its attributes."""
+
+    def __init__(self, kind: type) -> None:
+        self.kind = kind
+
+    def __getattribute__(self, name: str) -> Any:
+        if name == "__class__":
+            return object.__getattribute__(self, "kind")
+        if name.startswith("__"):  # such as `__dict__`, for which copies and reports ask
+            return object.__getattribute__(self, name)
+        raise OwnError(name)
+
+
+def quarters_for_ever() -> Iterator[tuple[str, int]]:
+    """Yield the scores of the quarters of 75 years, again and again."""
+    return ((f"FY{2000 + number // 4 % 75} Q{number % 4 + 1}", 310) for number in count())
+
+
+ENDLESS: list[Callable[[], Any]] = [
+    count,
+    lambda: repeat(("FY24 Q1", 310)),
+    lambda: repeat((date(2023, 4, 30), 310)),
+    lambda: repeat((date(2023, 4, 30), "Crest")),
+    lambda: repeat("FY24 Q1"),
+    quarters_for_ever,
+    lambda: (pair[0] for pair in quarters_for_ever()),
+    lambda: ((day, tier) for number in count() for day, tier in [(date.fromordinal(700_000 + number % 99_999), "Crest")]),
+    lambda: chain([None], count()),
+]
+"""Makers of iterators without an end."""

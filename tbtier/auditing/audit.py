@@ -45,7 +45,7 @@ def audit(rows: Rows, timeline: Timeline, *, as_of: date | None = None) -> tuple
         WrongTypeError: a row, its number, or a value in it, has the wrong type, or `as_of` is not a plain date.
         ParseError: the text of a tier is not the name of a tier.
         RangeError: the first day of a row is before 0001-06-01 or after 9999-01-31.
-        RangeError: the stop of a row is not after its first day.
+        RangeError: the stop of a row is not after its first day, or there are more than a million rows.
         OutsideTimelineError: `as_of` is before the timeline.
     """
     require_timeline("timeline", timeline)
@@ -81,7 +81,7 @@ def audit_rows(rows: Rows, *, program: Program | None = None) -> tuple[Finding, 
         WrongTypeError: a row, its number, or a value in it, has the wrong type, or `program` is not a `Program`.
         ParseError: the text of a tier is not the name of a tier.
         RangeError: the first day of a row is before 0001-06-01 or after 9999-01-31.
-        RangeError: the stop of a row is not after its first day.
+        RangeError: the stop of a row is not after its first day, or there are more than a million rows.
     """
     if program is not None:
         require_program(program)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from types import NoneType
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
 from tbtier.auditing.cases import case, no_case, wait
 from tbtier.auditing.codes import CODES, Kind
-from tbtier.errors.checks import require_date
+from tbtier.errors import WrongTypeError
+from tbtier.errors.checks import is_day, of_kind, require_date, tuple_of
+from tbtier.errors.values import is_of, plain_text
 from tbtier.evaluation.decisions import Decision
 from tbtier.evaluation.reasons import Reason, by_rule, reasons_table, unique
 from tbtier.fiscal import ONE_DAY
@@ -30,31 +33,45 @@ _ROWS: Final = 6
 _SPANS: Final = 4
 
 
+def _known_code(_: Any, __: Any, code: Any) -> None:
+    if not is_of(str, code) or code not in CODES:
+        raise WrongTypeError("code", code, "the code of a finding", "the documentation lists them")
+
+
+def _spans_of_days(_: Any, __: Any, spans: Any) -> None:
+    if type(spans) is not tuple or not spans or not all(map(_is_span, spans)):
+        raise WrongTypeError("spans", spans, "a tuple of pairs of days, at least one")
+
+
+def _is_span(span: Any) -> bool:
+    return type(span) is tuple and len(span) == 2 and is_day(span[0]) and (span[1] is None or is_day(span[1]))
+
+
 @attrs.frozen(repr=False)
 class Finding(Answer["FindingDict"]):
     """One fault of a record; made by `audit` and `audit_rows`. A mistake made again and again is one finding."""
 
-    code: str
+    code: str = attrs.field(converter=plain_text, validator=_known_code)
     """The kind of fault, such as `missed-rise`; the documentation lists all codes."""
-    spans: tuple[tuple[date, date | None], ...]
+    spans: tuple[tuple[date, date | None], ...] = attrs.field(validator=_spans_of_days)
     """The days on which the record is wrong, as the longest runs `[start, stop)`, in order; a pattern can have several.
 
     The last stop is `None` if it is not known, as without scores. The span of `outside` has the days that are not checked;
     the spans of `last-days` have the days that the given stops leave out, even if these days are not checked.
     """
-    reason: Reason
+    reason: Reason = attrs.field(validator=of_kind(Reason))
     """What is wrong, and the rule behind it with its citation."""
-    expected: Tier | None = None
+    expected: Tier | None = attrs.field(default=None, validator=of_kind(Tier, NoneType))
     """The tier held on the day `on`; `None` if it is not known."""
-    observed: Tier | None = None
+    observed: Tier | None = attrs.field(default=None, validator=of_kind(Tier, NoneType))
     """The tier that the record gives for that day; `None` if it gives no tier, or several."""
-    rows: tuple[int, ...] = ()
+    rows: tuple[int, ...] = attrs.field(default=(), validator=tuple_of(int))
     """The given rows that cover these days: their keys in a mapping, otherwise their indexes, from 0."""
-    decision: Decision | None = None
+    decision: Decision | None = attrs.field(default=None, validator=of_kind(Decision, NoneType))
     """The decision that set the expected tier; `None` if that is the starting tier, or not known."""
-    program: str = ""
+    program: str = attrs.field(default="", converter=plain_text, validator=of_kind(str))
     """The name of the program; empty if the finding does not rest on scores."""
-    note: str = ""
+    note: str = attrs.field(default="", converter=plain_text, validator=of_kind(str))
     """A remark shown with every result of the program, such as that it is a model; may be empty."""
 
     _format = "tbtier.finding/1"

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 import attrs
 
 from tbtier.errors import WrongTypeError
-from tbtier.errors.checks import LAST_DAY, ROW, require_int, require_row
+from tbtier.errors.checks import LAST_DAY, ROW, bounded, iterator_of, require_row, require_row_number
 from tbtier.rules.program import Program
 from tbtier.rules.tiers import TIER_NAMES, Tier, tier_among
 
@@ -71,11 +71,14 @@ def read_rows(rows: Any) -> list[Entry]:
         WrongTypeError: a row is neither a pair nor a triple, its number is not an int, or a day in it is not a plain date.
         RangeError: the first day of a row is before 0001-06-01 or after 9999-01-31.
         RangeError: the stop of a row is not after its first day.
+        RangeError: there are more than a million rows, as from an iterator without an end.
     """
-    if isinstance(rows, (str, bytes)) or not isinstance(rows, Iterable):
-        raise WrongTypeError("rows", rows, f"an iterable, each row {ROW}, or a mapping from ints to such rows")
-    numbered = rows.items() if isinstance(rows, Mapping) else enumerate(rows)
-    places = ((require_int(number, "the number of a row"), row) for number, row in numbered)
+    wanted = f"an iterable, each row {ROW}, or a mapping from ints to such rows"
+    if isinstance(rows, (str, bytes)):
+        raise WrongTypeError("rows", rows, wanted)
+    pairs = rows.items() if isinstance(rows, Mapping) else enumerate(iterator_of(rows, "rows", wanted))
+    numbered = bounded(iter(pairs), "rows")
+    places = ((require_row_number(number), row) for number, row in numbered)
     read = sorted(((place, *require_row(row, f"rows[{place}]")) for place, row in places), key=itemgetter(1))
     following = dict(pairwise([*dict.fromkeys(start for _, start, _, _ in read), None]))
     return [Entry(place, start, given, _stop_of(given, following[start]), tier) for place, start, given, tier in read]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from tbtier.errors.values import LONGEST, PROSE, plain, portable, shown
+from tbtier.errors.values import LONGEST, PROSE, is_small, plain, portable, shown
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -87,7 +87,7 @@ class TbtierError(Exception):
 
     def _facts(self) -> dict[str, object]:
         return {
-            name: list(map(plain, fact[:_QUARTERS])) if isinstance(fact, tuple) else plain(fact)
+            name: list(map(plain, fact[:_QUARTERS])) if type(fact) is tuple else plain(fact)
             for name, fact in vars(self).items()
             if not name.startswith("_")  # notes, and what is private to a subclass
         }
@@ -104,7 +104,7 @@ class TbtierError(Exception):
 
     def __repr__(self) -> str:
         try:
-            text = super().__repr__()
+            text = super().__repr__() if is_small(self.args) else ""
         except Exception:  # a value without a representation, such as an int of more than 4,300 digits
             text = ""
         return text if 0 < len(text) <= LONGEST**2 else f"{type(self).__name__}({', '.join(map(shown, self.args))})"
@@ -140,7 +140,7 @@ class RangeError(_Refused, ValueError):
     """A number, a day or a sum of money outside its bounds."""
 
     def _got(self) -> str:
-        values = self.value if isinstance(self.value, tuple) else (self.value,)
+        values = self.value if type(self.value) is tuple else (self.value,)
         return " and ".join(shown(value, PROSE) for value in values)  # a day or a fraction as people write it
 
 
@@ -184,6 +184,9 @@ class ParseError(TbtierError, ValueError):
         """Good spellings, the canonical one first."""
         self.advice = advice
         """What to consider; may be empty."""
+
+    def _facts(self) -> dict[str, object]:
+        return {**super()._facts(), "text": plain(self.text)}  # even a tuple that was given for text
 
     def __str__(self) -> str:
         advice = self.advice and f"; {self.advice}"

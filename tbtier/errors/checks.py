@@ -5,13 +5,15 @@ A check raises an error that names the value and says what is wanted; most check
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import islice
 from operator import index
+from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from tbtier.errors import RangeError, RuleDataError, ScoreError, ScoreTypeError, WrongTypeError
-from tbtier.errors.values import shown
+from tbtier.errors.values import is_of, shown
 
 if TYPE_CHECKING:
     from tbtier.errors import Quarter
@@ -23,8 +25,11 @@ __all__: list[str] = []
 DATES: Final = cast("tuple[type[date]]", date.__mro__[-2:-1])
 ROW: Final = "a (first day, tier) pair or a (first day, stop, tier) triple"
 # Before the first of these days no quarter has taken effect; after the last, no quarter contains the day.
-_FIRST_DAY: Final = date(1, 6, 1)
+FIRST_DAY: Final = date(1, 6, 1)
 LAST_DAY: Final = date(9999, 1, 31)
+LIMIT: Final = 10**30  # of a whole number: no score and no sum needs more, and Python writes no more than 4,300 digits
+_LONGEST: Final = 100  # digits of the number of a row
+MOST_ROWS: Final = 1_000_000  # of one partner; an iterator without an end has more
 
 
 def require_date(value: object, what: str = "day") -> date:
@@ -32,9 +37,15 @@ def require_date(value: object, what: str = "day") -> date:
     (plain,) = DATES
     if type(value) is plain:
         return value
-    if isinstance(value, datetime) or not isinstance(value, plain):
+    if not is_day(value):
         raise WrongTypeError(what, value, "a date", _advice_on_day(value))
-    return plain.fromordinal(plain.toordinal(value))  # not by attributes, which a subclass can override
+    return plain.fromordinal(plain.toordinal(cast("date", value)))  # not by attributes, which a subclass can override
+
+
+def is_day(value: object) -> bool:
+    """Return whether a value is a date, but not a datetime."""
+    (plain,) = DATES
+    return type(value) is plain or (is_of(plain, value) and not is_of(datetime, value))
 
 
 def is_missing(value: object) -> bool:
@@ -67,6 +78,13 @@ def is_bool(value: object) -> bool:
     return isinstance(value, bool) or type(value).__name__ in ("bool", "bool_")
 
 
+def require_bool(value: object, what: str) -> bool:
+    """Return a bool of Python or numpy as a bool; reject any other value, whose truth may be no answer."""
+    if not is_bool(value):
+        raise WrongTypeError(what, value, "True or False")
+    return bool(value)
+
+
 def require_int(value: Any, what: str, advice: str = "") -> int:
     """Return an integer of Python, numpy or pandas as an int; reject a bool."""
     if type(value) is int:
@@ -74,14 +92,22 @@ def require_int(value: Any, what: str, advice: str = "") -> int:
     if is_bool(value):
         raise WrongTypeError(what, value, "an int", advice)
     try:
-        return index(value)
+        return int.__int__(index(value))  # a plain one, even from a subclass
     except TypeError:
         raise WrongTypeError(what, value, "an int", advice) from None
 
 
+def require_row_number(number: Any, advice: str = "") -> int:
+    """Return the number of a row as an int, from which texts are made."""
+    whole = require_int(number, "the number of a row", advice)
+    if abs(whole) >= 10**_LONGEST:
+        raise RangeError("the number of a row", whole, f"a number of up to {_LONGEST} digits", advice)
+    return whole
+
+
 def require_score(score: Any, quarter: Quarter | None, maximum: int | None = None) -> int:
     """Return a score as an int if it is a whole number from 0 to `maximum`, inclusive."""
-    if type(score) is int and 0 <= score and (maximum is None or score <= maximum):
+    if type(score) is int and 0 <= score < LIMIT and (maximum is None or score <= maximum):
         return score
     what = "the score" if quarter is None else f"the score of {quarter}"
     wanted = "a whole number from 0 up" if maximum is None else f"a whole number from 0 to {maximum}"
@@ -95,19 +121,23 @@ def require_score(score: Any, quarter: Quarter | None, maximum: int | None = Non
             else "give an int, or None where there is no score"
         )
         raise ScoreTypeError(what, score, wanted, advice, quarter, maximum) from None
-    if whole < 0 or (maximum is not None and whole > maximum):
+    if not 0 <= whole < LIMIT or (maximum is not None and whole > maximum):
+        wanted = wanted if maximum is not None or whole < 0 else f"{wanted}, below 1E+30"
         raise ScoreError(what, whole, wanted, "correct it, or give None where there is no score", quarter, maximum)
     return whole
 
 
 def require_row(row: Any, where: str) -> tuple[date, date | None, Any]:
     """Return the first day, the stop if there is one, and the unchecked tier of a row; `where` names the row in errors."""
-    if isinstance(row, (str, bytes)) or not isinstance(row, Sequence) or len(row) not in (2, 3):
+    if isinstance(row, (str, bytes)) or not isinstance(row, Sequence):
         raise WrongTypeError(where, row, ROW)
-    start, stop, tier = row if len(row) == 3 else (row[0], None, row[1])
+    given = tuple(islice(row, 4))
+    if len(given) not in (2, 3):
+        raise WrongTypeError(where, row, ROW)
+    start, stop, tier = given if len(given) == 3 else (given[0], None, given[1])
     start = require_date(start, f"the first day of {where}")
-    if not _FIRST_DAY <= start <= LAST_DAY:
-        raise RangeError(f"the first day of {where}", start, f"from {_FIRST_DAY} to {LAST_DAY}")
+    if not FIRST_DAY <= start <= LAST_DAY:
+        raise RangeError(f"the first day of {where}", start, f"from {FIRST_DAY} to {LAST_DAY}")
     if stop is not None:
         stop = require_date(stop, f"the stop of {where}")
         if stop <= start:
@@ -116,36 +146,95 @@ def require_row(row: Any, where: str) -> tuple[date, date | None, Any]:
     return start, stop, tier
 
 
-def require_iterable(value: Any, what: str, wanted: str) -> Iterable[Any]:
-    """Return a value if it is an iterable, but not text."""
-    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
+def require_iterable(value: Any, what: str, wanted: str) -> list[Any]:
+    """Return the values of an iterable that is not text, a million at most: an iterator may have no end."""
+    if isinstance(value, (str, bytes)):
         raise WrongTypeError(what, value, wanted)
-    return value
+    return bounded(iterator_of(value, what, wanted), what)
+
+
+def iterator_of(value: Any, what: str, wanted: str, advice: str = "") -> Iterator[Any]:
+    """Return an iterator of a value; an array without a dimension has the method, but no iterator."""
+    try:
+        if isinstance(value, Iterable):
+            return iter(value)
+    except TypeError:
+        pass
+    raise WrongTypeError(what, value, wanted, advice)
+
+
+def bounded(values: Iterator[Any], what: str, most: int = MOST_ROWS) -> list[Any]:
+    """Return the values of an iterator; raise `RangeError` if there are more than `most`, such as without an end."""
+    found = list(islice(values, most + 1))
+    if len(found) > most:
+        raise too_many(what, most)
+    return found
+
+
+def too_many(what: str, most: int) -> RangeError:
+    """Return the error of more values than there can be."""
+    return RangeError(f"the number of {what}", most + 1, f"at most {most}", "give an iterable that ends")
+
+
+def of_kind(*kinds: type) -> Callable[[Any, Any, Any], None]:
+    """Return a validator for attrs that rejects a value of any other type."""
+
+    def check(_: object, field: Any, value: Any) -> None:
+        kind = type(value)
+        if (kind not in kinds and (kind is bool or not issubclass(kind, kinds))) or (kind is int and abs(value) >= LIMIT):
+            raise WrongTypeError(
+                field.name, value, " or ".join("None" if kind is NoneType else kind.__name__ for kind in kinds)
+            )
+
+    return check
+
+
+def as_day(day: date) -> date:
+    """Return a day as a plain date, as a converter for attrs."""
+    return require_date(day)
+
+
+def after_start(value: Any, field: Any, stop: date) -> None:
+    """Reject a `stop` that is not after the `start` of the value."""
+    if stop <= value.start:
+        raise RangeError(field.name, stop, f"after start, {value.start}", "give the first day after the span")
+
+
+def tuple_of(*kinds: type) -> Callable[[Any, Any, Any], None]:
+    """Return a validator for attrs that rejects all but tuples of values of some types."""
+
+    def check(_: object, field: Any, value: object) -> None:
+        if type(value) is not tuple or not all(issubclass(type(one), kinds) for one in value):
+            wanted = " or ".join(kind.__name__ for kind in kinds)
+            raise WrongTypeError(field.name, value, f"a tuple of {wanted}")
+
+    return check
 
 
 def require_kind(kind: type | tuple[type, ...], where: str, value: object) -> None:
     """Raise `RuleDataError` unless a value is of a type."""
-    if not isinstance(value, kind):
+    if not issubclass(type(value), kind):
         name = kind.__name__ if isinstance(kind, type) else " or ".join(one.__name__ for one in kind)
         raise RuleDataError(where, f"must be {name}, got {shown(value)}")
 
 
 def require_whole(where: str, value: object, least: int = 0) -> None:
     """Raise `RuleDataError` unless a value is an int from `least` up."""
-    if type(value) is not int or value < least:
-        raise RuleDataError(where, f"must be an int from {least} up, got {shown(value)}")
+    if type(value) is not int or not least <= value < LIMIT:
+        most = ", below 1E+30" if type(value) is int and value >= LIMIT else ""
+        raise RuleDataError(where, f"must be an int from {least} up{most}, got {shown(value)}")
 
 
 def require_text(where: str, value: object) -> None:
     """Raise `RuleDataError` unless `value` is one line of text that is not blank."""
     require_str(where, value)
-    if not str(value).strip():
+    if not str.strip(cast("str", value)):
         raise RuleDataError(where, f"must be text, got {shown(value)}")
 
 
 def require_str(where: str, value: object) -> None:
     """Raise `RuleDataError` unless `value` is one line of text, which may be empty."""
-    if not isinstance(value, str):
+    if not issubclass(type(value), str):
         raise RuleDataError(where, f"must be text, got {shown(value)}")
-    if len(value.splitlines()) > 1:
+    if len(str.splitlines(cast("str", value))) > 1:
         raise RuleDataError(where, f"must be one line, got {shown(value)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reprlib import Repr
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,6 +13,16 @@ if TYPE_CHECKING:
 __all__: list[str] = []
 
 LONGEST: Final = 200  # characters of a value in one message; an attribute has the value
+
+
+def is_of(kind: type, value: object) -> bool:
+    """Return whether a value is of a class, as its methods need it; `isinstance` also believes a mock that poses as one."""
+    return issubclass(type(value), kind)
+
+
+def plain_text(text: str) -> str:
+    """Return text as a plain str, whose methods no subclass has replaced; any other value is returned unchanged."""
+    return text if type(text) is str or not issubclass(type(text), str) else str.__str__(text)
 
 
 class _Short(Repr):
@@ -40,12 +50,15 @@ class _Short(Repr):
         return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
 
 
+_COLLECTIONS: Final = (list, tuple, set, frozenset, dict)
 _CODE: Final = _Short(repr)
 PROSE: Final = _Short(str)
 
 
 def shown(value: object, short: _Short = _CODE) -> str:
     """Return the representation of a value, cut to a readable length; if that fails, name the type of the value."""
+    if type(value) is _Substitute:
+        return value.prose if short is PROSE else str.__str__(value)
     text = short.repr(value)
     return text if len(text) <= 2 * LONGEST else f"{text[: 2 * LONGEST]}..."
 
@@ -59,10 +72,31 @@ def plain(fact: object) -> Fact:
     return text if len(text) <= 2 * LONGEST else f"{text[: 2 * LONGEST]}..."
 
 
-class _Substitute(str):
-    """The text of a value that does not pickle."""
+def is_small(value: object, most: int = 1_000) -> bool:
+    """Return whether a value has few parts, so that its representation takes little time."""
+    count = 0
+    parts: list[Any] = [value]
+    while parts and count <= most:
+        part = parts.pop()
+        kind = type(part)
+        if kind in (str, bytes):
+            count += len(part) // 40
+        elif kind in _COLLECTIONS:
+            count += len(part)
+            if count <= most:
+                parts += (*part, *part.values()) if kind is dict else part
+    return count <= most
 
-    __slots__ = ()
+
+def outlined(text: str) -> str:
+    """Return text as it is if it is short, otherwise its beginning, for the place of a fault."""
+    return shown(text) if type(text) is not str or len(text) > LONGEST else text
+
+
+class _Substitute(str):
+    """The text of a value that does not pickle, as code, and as people write it."""
+
+    prose: str
 
     def __repr__(self) -> str:
         return str(self)
@@ -75,5 +109,7 @@ def portable(fact: object) -> object:
     try:
         dumps(fact)
     except Exception:  # each class has its own way to refuse
-        return _Substitute(shown(fact))
+        substitute = _Substitute(shown(fact))
+        substitute.prose = shown(fact, PROSE)
+        return substitute
     return fact

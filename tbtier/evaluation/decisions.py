@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from tbtier.errors.checks import of_kind
 from tbtier.evaluation.basis import Basis, Result
 from tbtier.evaluation.reasons import (
     Reason,
@@ -56,9 +57,9 @@ class Decision(Answer["DecisionDict"]):
     On March 1 the result of Q4 and the new starting tier are one decision (rule R7).
     """
 
-    basis: Basis
+    basis: Basis = attrs.field(validator=of_kind(Basis))
     """The facts behind the tier from this day on; the last result is that of the quarter that takes effect."""
-    before: Tier
+    before: Tier = attrs.field(validator=of_kind(Tier))
     """The tier held on the day before."""
 
     _format = "tbtier.decision/1"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from tbtier.errors import OutsideTimelineError
+from tbtier.errors.checks import after_start, as_day, of_kind
 from tbtier.evaluation.decisions import Decision, deciding
 from tbtier.evaluation.reasons import unique
 from tbtier.evaluation.timeline import Timeline, require_timeline
@@ -28,17 +30,17 @@ __all__ = ["Difference", "diff"]
 class Difference(Answer["DifferenceDict"], Span):
     """A longest run of days on which two timelines hold two different tiers."""
 
-    start: date
+    start: date = attrs.field(converter=as_day)
     """The first day."""
-    stop: date
+    stop: date = attrs.field(converter=as_day, validator=after_start)
     """The first day after the run."""
-    before: Tier
+    before: Tier = attrs.field(validator=of_kind(Tier))
     """The tier in the first timeline."""
-    after: Tier
+    after: Tier = attrs.field(validator=of_kind(Tier))
     """The tier in the second timeline."""
-    decision_before: Decision | None
+    decision_before: Decision | None = attrs.field(validator=of_kind(Decision, NoneType))
     """The decision of the first timeline that set its tier; `None` if that is still the starting tier."""
-    decision_after: Decision | None
+    decision_after: Decision | None = attrs.field(validator=of_kind(Decision, NoneType))
     """The decision of the second timeline that set its tier; `None` if that is still the starting tier."""
 
     _format = "tbtier.difference/1"

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
+from tbtier.errors.checks import as_day, of_kind, tuple_of
+from tbtier.errors.values import plain_text
 from tbtier.evaluation.basis import Basis, Result
 from tbtier.evaluation.reasons import Reason, by_rule, inclusive_reasons, timing_rule, unique
 from tbtier.fiscal import ProgramYear
@@ -37,17 +39,17 @@ class Explanation(Answer["ExplanationDict"]):
     The tier is the highest of the floor and of the results that count.
     """
 
-    program: str
+    program: str = attrs.field(converter=plain_text, validator=of_kind(str))
     """The name of the program."""
-    note: str
+    note: str = attrs.field(converter=plain_text, validator=of_kind(str))
     """A remark shown with every result of the program, such as that it is a model; may be empty."""
-    start: date
+    start: date = attrs.field(converter=as_day)
     """The first day of the timeline."""
-    starting_tier: Tier
+    starting_tier: Tier = attrs.field(validator=of_kind(Tier))
     """The tier held on `start`."""
-    basis: Basis
+    basis: Basis = attrs.field(validator=of_kind(Basis))
     """The floor and the results that count towards the day."""
-    not_counting: tuple[Result, ...]
+    not_counting: tuple[Result, ...] = attrs.field(validator=tuple_of(Result))
     """The other results of the fiscal year with the number of the program year, and of the fiscal year before, in order."""
 
     _format = "tbtier.explanation/1"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
+from tbtier.errors.checks import after_start, of_kind, require_date
 from tbtier.fiscal import FiscalQuarter, Span
 from tbtier.rules.plain import Plain
 from tbtier.rules.tiers import Tier
@@ -31,6 +33,14 @@ class TierPeriod(Plain["TierPeriodDict"], Span):
     """The quarter that took effect on `start`; `None` for the starting tier. On March 1 an earlier quarter can be decisive."""
 
     _format = "tbtier.tier-period/1"
+
+    def __post_init__(self) -> None:
+        tier, _, stop, quarter = fields(self)
+        of_kind(Tier)(self, tier, self.tier)
+        object.__setattr__(self, "start", require_date(self.start, "start"))
+        object.__setattr__(self, "stop", require_date(self.stop, "stop"))
+        after_start(self, stop, self.stop)
+        of_kind(FiscalQuarter, NoneType)(self, quarter, self.quarter)
 
     def _plain(self) -> dict[str, Any]:
         return {"tier": self.tier, "start": self.start, "stop": self.stop, "quarter": self.quarter}

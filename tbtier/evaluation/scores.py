@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Set
 from datetime import date
+from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, final
 
 import attrs
 
 from tbtier.errors import MissingScoreError, ParseError, RangeError, ScoreError, WrongTypeError
-from tbtier.errors.checks import require_date, require_score
+from tbtier.errors.checks import LIMIT, bounded, iterator_of, require_date, require_score, too_many
 from tbtier.errors.values import shown
 from tbtier.fiscal import FiscalQuarter, as_quarter, pretty, quarter_at, quarters_from
 from tbtier.rules.plain import Plain
@@ -27,21 +28,24 @@ Score: TypeAlias = int | Tier | None
 
 
 _ABSENT: Final = object()
+_MOST_QUARTERS: Final = 4 * 9_998  # in the calendar; an iterator without an end has more
 
 
 def _checked(score: Any, quarter: FiscalQuarter) -> Score:
-    return score if score is None or isinstance(score, Tier) else require_score(score, quarter)
+    return score if score is None or type(score) is Tier else require_score(score, quarter)
 
 
 def _pairs(given: Any, what: str, wanted: str) -> Iterator[Any]:
     """Return the entries of a mapping, or of any other iterable."""
     items = getattr(given, "items", None)
+    if isinstance(given, (str, bytes, type)):
+        raise WrongTypeError(what, given, wanted)
+    if not callable(items):
+        return iterator_of(given, what, wanted)
     try:
-        if not isinstance(given, (str, bytes, type)):
-            return iter(items() if callable(items) else given)
-    except TypeError:
-        pass
-    raise WrongTypeError(what, given, wanted)
+        return iter(items())
+    except TypeError:  # not the method of a mapping
+        raise WrongTypeError(what, given, wanted) from None
 
 
 def _entries(given: Any) -> tuple[tuple[FiscalQuarter, ...], tuple[Score, ...]]:
@@ -50,16 +54,19 @@ def _entries(given: Any) -> tuple[tuple[FiscalQuarter, ...], tuple[Score, ...]]:
         return given.quarters, given.scores
     ordinals: list[int] = []
     scores: list[Score] = []
-    for pair in _pairs(given, "scores", "a mapping from quarters to scores, or pairs of them"):
+    pairs = _pairs(given, "scores", "a mapping from quarters to scores, or pairs of them")
+    for pair in islice(pairs, _MOST_QUARTERS + 1):  # by a slice, since a list would cost time where it matters
         try:
             key, score = pair
         except (TypeError, ValueError):
             raise WrongTypeError("an entry of the scores", pair, "a pair of a quarter and its score") from None
         quarter = key if type(key) is FiscalQuarter else as_quarter(key)
         ordinals.append(quarter._ordinal)
-        scores.append(score if type(score) is int and score >= 0 else _checked(score, quarter))
+        scores.append(score if type(score) is int and 0 <= score < LIMIT else _checked(score, quarter))
     if not ordinals:
         return (), ()
+    if len(ordinals) > _MOST_QUARTERS:
+        raise too_many("scores", _MOST_QUARTERS)
     first = ordinals[0]
     if ordinals == list(range(first, first + len(ordinals))):  # the common case: nothing to sort, all to share
         return quarters_from(first, len(ordinals)), tuple(scores)
@@ -84,9 +91,9 @@ def _with_tiers(given: Any) -> Any:
 
 def _listed(given: Any, what: str, wanted: str) -> list[Any]:
     """Return the entries of an iterable that has an order."""
-    if isinstance(given, (str, bytes, type, Mapping, Set)) or not isinstance(given, Iterable):
+    if isinstance(given, (str, bytes, type, Mapping, Set)):
         raise WrongTypeError(what, given, wanted)
-    return list(given)
+    return bounded(iterator_of(given, what, wanted), what, _MOST_QUARTERS)
 
 
 def _paired(quarters: Any, scores: Any) -> list[tuple[Any, Any]]:
@@ -129,7 +136,8 @@ class ScoreHistory(Mapping[FiscalQuarter, Score], Plain["ScoreHistoryDict"]):
     Raises:
         WrongTypeError: a score is not an int, a `Tier` or `None`, or a quarter is not a quarter or its text.
         ScoreError: a score is below 0 or not an int, or a quarter has two different scores.
-        RangeError: there are more scores than quarters, or fewer.
+        RangeError: there are more scores than quarters, or fewer; or more than the 39,992 quarters of the calendar,
+            as from an iterator without an end.
         ParseError: the text of a quarter is in no accepted spelling.
     """
 
@@ -157,9 +165,11 @@ class ScoreHistory(Mapping[FiscalQuarter, Score], Plain["ScoreHistoryDict"]):
         Raises:
             WrongTypeError: a day is not a plain date, or a score not an int.
             ScoreError: a score is below 0 or not an int, or a day has two different scores.
+            RangeError: there are more than a million readings, as from an iterator without an end.
         """
         readings: dict[date, int] = {}
-        for snapshot in _pairs(snapshots, "snapshots", "a mapping from days to the scores read on them, or pairs of them"):
+        pairs = _pairs(snapshots, "snapshots", "a mapping from days to the scores read on them, or pairs of them")
+        for snapshot in bounded(pairs, "snapshots"):
             try:
                 day, score = snapshot
             except (TypeError, ValueError):

@@ -62,7 +62,7 @@ class Timeline(Answer["TimelineDict"]):
         require_program(self.program)
         if type(self.history) is not ScoreHistory:
             raise WrongTypeError("history", self.history, "a ScoreHistory", "evaluate makes one")
-        if not isinstance(self.starting_tier, Tier):
+        if type(self.starting_tier) is not Tier:
             raise WrongTypeError("starting_tier", self.starting_tier, "a Tier", "Tier.parse('Crest') reads one from its name")
         if self.starting_tier not in self.program.tiers:
             raise ParseError(f"a tier of {self.program.name}", str(self.starting_tier), tuple(map(str, self.program.tiers)))
@@ -276,7 +276,7 @@ def outside(timeline: Timeline, day: date) -> OutsideTimelineError:
 
 def require_timeline(what: str, value: object) -> Timeline:
     """Return a value if it is a `Timeline`; otherwise raise `WrongTypeError`."""
-    if not isinstance(value, Timeline):
+    if type(value) is not Timeline:
         raise WrongTypeError(what, value, "a Timeline", "evaluate makes one")
     return value
 

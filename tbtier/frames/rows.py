@@ -7,11 +7,12 @@ from contextlib import suppress
 from datetime import date, datetime, time
 from functools import reduce
 from operator import or_
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 import narwhals as nw
 
 from tbtier.errors import ProgramEndedError, RangeError, TbtierError, UnknownRuleError, WrongTypeError
+from tbtier.errors.values import is_of, plain_text
 from tbtier.fiscal import FiscalQuarter, quarter_at
 from tbtier.rules.editions import Edition
 from tbtier.rules.program import Program, require_program
@@ -116,8 +117,8 @@ def _score_type(frame: Any, given: Any) -> Any:
 
 def _starts(frame: Any, program: Program, starting_tier: Tier | str) -> nw.Expr:
     """Return the ranks of the starting tiers, from their column or as one for all."""
-    name = str(starting_tier)
-    if isinstance(starting_tier, Tier) or name not in frame.collect_schema():
+    name = plain_text(cast("str", starting_tier)) if is_of(str, starting_tier) else ""
+    if type(starting_tier) is Tier or name not in frame.collect_schema():
         return nw.lit(program.tier_named(starting_tier).rank, nw.Int8())
     if name.strip().casefold() in map(str.casefold, program.tier_names):
         advice = "it is both: give the Tier, or rename the column"
@@ -142,7 +143,9 @@ def narwhal(frame: Any) -> Any:
 def require_columns(schema: Mapping[str, Any], *names: str, advice: str = "") -> None:
     """Raise `RangeError` unless a frame has some columns."""
     for name in names:
-        if name not in schema:
+        if not is_of(str, name):
+            raise WrongTypeError("the column", name, "the name of a column")
+        if plain_text(name) not in schema:
             raise RangeError("the column", name, f"one of {', '.join(map(repr, schema))}", advice)
 
 

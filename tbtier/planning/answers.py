@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from datetime import date
+from types import NoneType
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import attrs
 
+from tbtier.errors.checks import as_day, of_kind, tuple_of
+from tbtier.errors.values import plain_text
 from tbtier.evaluation.reasons import Reason, reasons_table, sources_of
 from tbtier.fiscal import FiscalQuarter
 from tbtier.rules.citations import Source
@@ -24,17 +27,17 @@ __all__ = ["Impossible", "Open", "Option", "Plan", "Secured"]
 
 @attrs.frozen(repr=False)
 class _Plan(Answer[Keys]):
-    tier: Tier
+    tier: Tier = attrs.field(validator=of_kind(Tier))
     """The tier to hold; a higher tier is enough too."""
-    by: date
+    by: date = attrs.field(converter=as_day)
     """The day on which to hold the tier."""
-    as_of: date
+    as_of: date = attrs.field(converter=as_day)
     """The day on which the question is asked."""
-    program: str
+    program: str = attrs.field(converter=plain_text, validator=of_kind(str))
     """The name of the program."""
-    note: str
+    note: str = attrs.field(converter=plain_text, validator=of_kind(str))
     """A remark shown with every result of the program, such as that it is a model; may be empty."""
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Reason, ...] = attrs.field(validator=tuple_of(Reason))
     """The reasons for the answer, step by step, each with its rule."""
 
     _format = "tbtier.plan/1"
@@ -63,7 +66,7 @@ class _Plan(Answer[Keys]):
 class Secured(_Plan["SecuredDict"]):
     """The tier, or a higher one, will be held on the day whatever scores come."""
 
-    secured_by: FiscalQuarter | None
+    secured_by: FiscalQuarter | None = attrs.field(validator=of_kind(FiscalQuarter, NoneType))
     """The first quarter, among the surest, that secures the tier; `None` if the starting tier or the entry tier is enough."""
 
     __match_args__ = _facts = ("secured_by",)
@@ -77,9 +80,9 @@ class Secured(_Plan["SecuredDict"]):
 class Option:
     """An open quarter, and the lowest score in it that is enough if nothing else is scored."""
 
-    cycle: Cycle
+    cycle: Cycle = attrs.field(validator=of_kind(Cycle))
     """The quarter's evaluation as dates."""
-    score: int
+    score: int = attrs.field(validator=of_kind(int))
     """The lowest score that is enough, by the edition of the quarter."""
 
     def _plain(self) -> dict[str, Any]:
@@ -90,12 +93,12 @@ class Option:
 class Open(_Plan["OpenDict"]):
     """The tier, or a higher one, is held on the day only if one of these quarters earns it."""
 
-    options: tuple[Option, ...]
+    options: tuple[Option, ...] = attrs.field(validator=tuple_of(Option))
     """The open quarters that count towards the day and can earn the tier; each alone is enough."""
-    awaiting_score: tuple[Cycle, ...]
+    awaiting_score: tuple[Cycle, ...] = attrs.field(validator=tuple_of(Cycle))
     """The closed quarters that count towards the day and may have earned it: their scores are not known."""
     # The reasons that say when the quarters take effect and why they count; all other reasons are about scores.
-    _timing: tuple[Reason, ...] = attrs.field(default=(), eq=False, repr=False)
+    _timing: tuple[Reason, ...] = attrs.field(default=(), eq=False, repr=False, validator=tuple_of(Reason))
 
     __match_args__ = _facts = ("options", "awaiting_score", "last_day")
     _name = "open"
@@ -116,9 +119,9 @@ class Open(_Plan["OpenDict"]):
 class Impossible(_Plan["ImpossibleDict"]):
     """Neither the tier nor a higher one will be held on the day, whatever scores come."""
 
-    possible_from: date | None
+    possible_from: date | None = attrs.field(converter=attrs.converters.optional(as_day))
     """The first day after `by` on which the tier may be held; `None` if no such day is known."""
-    unknown_reason: str | None
+    unknown_reason: str | None = attrs.field(converter=attrs.converters.optional(plain_text), validator=of_kind(str, NoneType))
     """Why `possible_from` is not known, if the rules of a quarter are unknown; otherwise `None`."""
 
     __match_args__ = ("reason", "possible_from")

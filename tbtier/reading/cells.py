@@ -14,7 +14,7 @@ from unicodedata import normalize
 
 from tbtier.errors import MissingScoreError, ParseError, RangeError, TbtierError, WrongTypeError
 from tbtier.errors.checks import is_bool, is_missing, require_date, require_int, require_score
-from tbtier.errors.values import shown
+from tbtier.errors.values import PROSE, is_of, plain_text, shown
 from tbtier.fiscal import ONE_DAY, FiscalQuarter, as_quarter
 from tbtier.rules.program import Program, require_program
 from tbtier.rules.tiers import Tier, tier_among
@@ -35,25 +35,25 @@ _LONGEST: Final = 100  # characters of a day, and digits of a name
 def is_empty(value: Any) -> bool:
     """Return whether a cell has no value; `csv.DictReader` gives the cells without a header as one list."""
     cells = value if isinstance(value, list) else [value]
-    return all(not cell.strip() if isinstance(cell, str) else is_missing(cell) for cell in cells)
+    return all(not str.strip(cell) if is_of(str, cell) else is_missing(cell) for cell in cells)
 
 
 def is_blank(value: Any) -> bool:
     """Return whether a cell is empty, or has text that people write for "no value", such as `N/A`."""
-    return value.strip().casefold() in _BLANKS if isinstance(value, str) else is_missing(value)
+    return str.strip(value).casefold() in _BLANKS if is_of(str, value) else is_missing(value)
 
 
 def is_like_a_score(value: Any) -> bool:
     """Return whether a cell has a number, or text with a digit."""
-    return bool(re.search("[0-9]", value)) if isinstance(value, str) else isinstance(value, (Integral, float, Decimal))
+    return bool(re.search("[0-9]", value)) if is_of(str, value) else isinstance(value, (Integral, float, Decimal))
 
 
 def name_in(value: Any) -> str:
     """Return the name in a cell, which may be a number; blanks and accents are written in one way."""
     if is_empty(value):
         raise RangeError("the name", value, "text", "fill it in, or leave the row out")
-    if isinstance(value, str):
-        return " ".join(normalize("NFC", value).split())
+    if is_of(str, value):
+        return " ".join(normalize("NFC", plain_text(value)).split())
     if not isinstance(value, (Integral, float, Decimal)) or is_bool(value):
         raise WrongTypeError("the name", value, "text or a whole number")
     number = require_int(_whole(value), "the name", "give text")
@@ -71,7 +71,7 @@ def quarter_in_header(header: Any) -> FiscalQuarter | TbtierError | None:
     """Return the quarter in a header, an error if the header only looks like a quarter, or `None` for any other header."""
     text = clean(header)
     try:
-        return quarter_in(text if isinstance(header, str) else header)
+        return quarter_in(text if is_of(str, header) else header)
     except TbtierError as error:
         return error if re.match(_LIKE_A_QUARTER, text, re.ASCII | re.IGNORECASE | re.DOTALL) else None
 
@@ -86,7 +86,7 @@ def score_reader(program: Program | None, blank: int | EllipsisType | None) -> C
     def read(value: Any, quarter: FiscalQuarter) -> int | None:
         maximum = _LARGEST if program is None else program.edition(quarter).maximum_score
         if not is_blank(value):
-            given = _number(value) if isinstance(value, str) else _whole(value)
+            given = _number(value) if is_of(str, value) else _whole(value)
         elif isinstance(blank, EllipsisType):
             raise MissingScoreError(
                 (quarter,), "fill it in, or give blank=None if a blank cell means that the quarter was not scored"
@@ -102,7 +102,7 @@ def score_reader(program: Program | None, blank: int | EllipsisType | None) -> C
 
 def _number(text: str) -> int:
     """Return the whole number in a text."""
-    stripped = text.strip()
+    stripped = str.strip(text)
     if found := re.fullmatch(_POINT_OR_THOUSANDS, stripped):
         readings = (found[1] + found[2], stripped.rstrip("0").rstrip("."))
         raise ParseError("a clear score", text, readings, "a point may separate thousands or decimals")
@@ -137,17 +137,18 @@ def stop_after(value: Any, date_format: str | None) -> date | None:
 
 def day_in(value: Any, date_format: str | None) -> date:
     """Return the day in a cell."""
-    if isinstance(value, str):
-        stripped = value.strip()
+    if is_of(str, value):
+        stripped = str.strip(value)
         return _day_of_text(value, stripped if len(stripped) <= _LONGEST else "", date_format)
-    if isinstance(value, datetime) and _is_midnight(value):
-        return value.date()
+    if is_of(datetime, value) and _is_midnight(value):
+        return datetime.date(value)
     return require_date(value)
 
 
 def clean(header: Any) -> str:
     """Return a header without byte order marks, quotes and extra blanks."""
-    return " ".join(str(header).replace("\N{ZERO WIDTH NO-BREAK SPACE}", "").replace('"', "").split())
+    text = plain_text(header) if is_of(str, header) else shown(header, PROSE)
+    return " ".join(text.replace("\N{ZERO WIDTH NO-BREAK SPACE}", "").replace('"', "").split())
 
 
 def folded(header: Any) -> str:
@@ -186,7 +187,7 @@ def _is_midnight(moment: datetime) -> bool:
 
 def require_format(date_format: Any) -> None:
     """Raise an error unless a format is `None`, or both writes and reads whole days."""
-    if not (date_format is None or isinstance(date_format, str)):
+    if not (date_format is None or is_of(str, date_format)):
         raise WrongTypeError("date_format", date_format, "text such as '%m/%d/%Y'")
     if date_format is None:
         return

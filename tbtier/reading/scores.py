@@ -56,6 +56,7 @@ def read_scores(
         rows: mappings from headers to cells. Case, extra blanks, quotes and byte order marks in headers are ignored, and
             rows without a value are skipped. The number of a row is its line for a `csv.DictReader`, and its key if
             `rows` is a mapping; other rows are numbered from 2, as in a sheet with one row of headers.
+            All rows are read, so an iterator must have an end.
         partner: the header of the partners; by default, all rows belong to one partner, named `""`.
         region: the header of the regions; the partner's score is then the highest of its regions (rule R10).
             A quarter that one of the regions lacks is a problem, and is left out of the partner's history.

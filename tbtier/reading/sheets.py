@@ -10,8 +10,8 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import attrs
 
 from tbtier.errors import RangeError, ReadingError, TbtierError, WrongTypeError
-from tbtier.errors.checks import require_int
-from tbtier.errors.values import portable, shown
+from tbtier.errors.checks import iterator_of, require_row_number
+from tbtier.errors.values import is_of, portable, shown
 from tbtier.fiscal import FiscalQuarter
 from tbtier.reading.cells import clean, folded, is_empty, is_like_a_score, name_in, quarter_in, quarter_in_header
 
@@ -68,7 +68,7 @@ class Sheet:
 
     def __init__(self, **columns: str | None) -> None:
         for argument, column in columns.items():
-            if not (column is None or isinstance(column, str)):
+            if not (column is None or is_of(str, column)):
                 raise WrongTypeError(argument, column, "the header of a column")
         self.named: frozenset[str] = frozenset(folded(column) for column in columns.values() if column is not None)
         self.problems: list[Problem] = []
@@ -189,10 +189,13 @@ def _numbered(rows: Any) -> Iterator[tuple[int, Any]]:
     if isinstance(rows, Mapping):
         for number, row in rows.items():
             advice = "to_dict('records') of a data frame gives rows, and so does a list of mappings"
-            yield require_int(number, "the number of a row", advice), row
-    elif isinstance(rows, (str, bytes)) or not isinstance(rows, Iterable) or hasattr(rows, "to_dict"):
-        advice = "csv.DictReader gives such rows, and so does to_dict('records') of a data frame"
-        raise WrongTypeError("rows", rows, "an iterable of mappings from headers to cells", advice)
+            yield require_row_number(number, advice), row
     else:
-        for number, row in enumerate(rows, start=2):  # the first row of a sheet has the headers
+        wanted = "an iterable of mappings from headers to cells"
+        advice = "csv.DictReader gives such rows, and so does to_dict('records') of a data frame"
+        if isinstance(rows, (str, bytes)) or hasattr(rows, "to_dict"):
+            raise WrongTypeError("rows", rows, wanted, advice)
+        for number, row in enumerate(
+            iterator_of(rows, "rows", wanted, advice), start=2
+        ):  # the first row of a sheet has the headers
             yield getattr(rows, "line_num", number), row

@@ -8,8 +8,8 @@ from typing import Any
 import attrs
 
 from tbtier.errors import RuleDataError
-from tbtier.errors.checks import require_str, require_text
-from tbtier.errors.values import shown
+from tbtier.errors.checks import require_kind, require_str, require_text
+from tbtier.errors.values import plain_text, shown
 from tbtier.rules.named import Ranked
 
 __all__ = ["Certainty", "Citation", "Source"]
@@ -38,13 +38,13 @@ class Source:
         RuleDataError: the id, the title or the date is missing, or a field is not text.
     """
 
-    id: str
+    id: str = attrs.field(converter=plain_text)
     """A short name, such as `S1`."""
-    title: str
+    title: str = attrs.field(converter=plain_text)
     """The author and the title of the document."""
-    date: str
+    date: str = attrs.field(converter=plain_text)
     """The date of the document, as exactly as it is known."""
-    where: str = ""
+    where: str = attrs.field(default="", converter=plain_text)
     """The web address without the scheme; may be empty."""
 
     def __attrs_post_init__(self) -> None:
@@ -68,14 +68,14 @@ class Citation:
     """How sure the fact is."""
     sources: tuple[Source, ...]
     """The documents that state the fact, or from which we infer it; at least one."""
-    note: str = ""
+    note: str = attrs.field(default="", converter=plain_text)
     """Anything we inferred or paraphrased; may be empty."""
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.certainty, Certainty):
             raise RuleDataError("Citation: certainty", f"must be a Certainty, got {shown(self.certainty)}")
         sources = self.sources
-        if not isinstance(sources, tuple) or not sources or not all(isinstance(source, Source) for source in sources):
+        if type(sources) is not tuple or not sources or not all(type(source) is Source for source in sources):
             raise RuleDataError("Citation: sources", f"must be a tuple of at least one Source, got {shown(sources)}")
         require_str("Citation: note", self.note)
 
@@ -85,7 +85,12 @@ class Citation:
         return self.certainty is Certainty.INFERRED
 
     def within(self, dates: Citation) -> Citation:
-        """Return the citation of a fact that is at most as sure as the dates of its edition."""
+        """Return the citation of a fact that is at most as sure as the dates of its edition.
+
+        Raises:
+            RuleDataError: `dates` is not a `Citation`.
+        """
+        require_kind(Citation, "Citation: dates", dates)
         if dates.certainty >= self.certainty:
             return self
         note = "; ".join(note for note in (self.note, dates.note) if note)

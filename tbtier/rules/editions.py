@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from types import NoneType
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 import attrs
 
-from tbtier.errors import RuleDataError, ScoreError
-from tbtier.errors.checks import require_date, require_kind, require_score, require_text, require_whole
+from tbtier.errors import RangeError, RuleDataError, ScoreError
+from tbtier.errors.checks import FIRST_DAY, LAST_DAY, require_date, require_kind, require_score, require_text, require_whole
+from tbtier.errors.values import is_of, plain_text
 from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at
 from tbtier.rules.citations import Certainty, Citation, Source
 from tbtier.rules.cycles import REVIEW_MONTHS, cycle_at, latest_effective
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 __all__ = ["Carryover", "Edition", "ProgramEnd", "Threshold", "UnknownRules"]
 
 UNSCORED: Final = -1  # below the rank of every tier
+
+
+def _name_of(tier: object) -> str:
+    return str(tier) if type(tier) is Tier else ""  # another value is rejected later
 
 
 class Carryover(Named):
@@ -48,7 +53,7 @@ class Threshold:
     """The lowest score that earns it, inclusive."""
     citation: Citation
     """The sources of the score, and its certainty."""
-    label: str = attrs.field(default=attrs.Factory(lambda self: str(self.tier), takes_self=True))
+    label: str = attrs.field(default=attrs.Factory(lambda self: _name_of(self.tier), takes_self=True), converter=plain_text)
     """The tier's name in the documents of the time; by default the name in use since FY22."""
     inclusive_citation: Citation | None = None
     """The sources for counting this exact score as enough, if that is less sure than the number (rule D8)."""
@@ -163,11 +168,11 @@ class Edition:
         Raises:
             KeyError: the edition has no such fact.
         """
-        if isinstance(fact, Tier):
+        if type(fact) is Tier:
             if fact._rank in self._ranks:
                 return self._bound_citations[self._ranks.index(fact._rank)]
-        elif isinstance(fact, str):
-            name = fact.casefold()
+        elif is_of(str, fact):
+            name = plain_text(cast("str", fact)).casefold()
             for stated, citation in self._citations:
                 if stated == name:
                     return citation
@@ -197,10 +202,12 @@ class Edition:
         `quarter` is named in errors.
 
         Raises:
-            WrongTypeError: `score` is neither an int nor a tier.
+            WrongTypeError: `score` is neither an int nor a tier, or `quarter` is no quarter.
             ScoreError: `score` is not from 0 to the maximum, or is a tier that cannot be earned.
         """
-        if isinstance(score, Tier):
+        if quarter is not None:
+            quarter = as_quarter(quarter)
+        if type(score) is Tier:
             for threshold in self.thresholds:
                 if threshold.tier is score:
                     return threshold
@@ -259,7 +266,7 @@ class UnknownRules:
 
     start: FiscalQuarter = attrs.field(converter=as_quarter)
     """The first quarter without known rules; its text is accepted too."""
-    reason: str
+    reason: str = attrs.field(converter=plain_text)
     """Why the rules are not known."""
 
     def __attrs_post_init__(self) -> None:
@@ -272,17 +279,21 @@ class ProgramEnd:
 
     Raises:
         RuleDataError: the replacement or the citation is missing.
+        RangeError: the day is before 0001-06-01 or after 9999-01-31.
     """
 
     on: date
     """The first day without the program."""
-    replaced_by: str
+    replaced_by: str = attrs.field(converter=plain_text)
     """What replaced the program."""
     citation: Citation
     """The sources of the end, and its certainty."""
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "on", require_date(self.on, "ProgramEnd: on"))
+        on = require_date(self.on, "ProgramEnd: on")
+        if not FIRST_DAY <= on <= LAST_DAY:
+            raise RangeError("ProgramEnd: on", on, f"from {FIRST_DAY} to {LAST_DAY}")
+        object.__setattr__(self, "on", on)
         require_kind(Citation, f"ProgramEnd on {self.on}: citation", self.citation)
         require_text(f"ProgramEnd on {self.on}: replaced_by", self.replaced_by)
 

@@ -31,12 +31,12 @@ def _line(text: str) -> str:
 def _table(table: Table) -> str:
     caption = "<br/>".join(escape(line.strip()) for line in table.caption if line)
     heading = "".join(_cell(name, "col", index == table.right) for index, name in enumerate(table.heading))
-    bodies = [""]
-    for row in table.rows:
+    bodies: list[list[str]] = [[]]  # joined at the end: adding to text that is in a list copies the text
+    for row in filter(any, table.rows):
         if len(row) == 1 and bodies[-1]:
-            bodies.append("")
-        bodies[-1] += _row(row, table) if any(row) else ""
-    rows = "".join(f"<tbody>{body}</tbody>" for body in bodies if body)
+            bodies.append([])
+        bodies[-1].append(_row(row, table))
+    rows = "".join(f"<tbody>{''.join(body)}</tbody>" for body in bodies if body)
     head = f"<caption{_LEFT}>{caption}</caption><thead><tr>{heading}</tr></thead>"
     return f'<table style="{_TABLE}">{head}{rows}</table>'
 

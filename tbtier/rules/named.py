@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import re
-from enum import Enum
+from enum import Enum, EnumMeta
 from typing import TYPE_CHECKING, Self
 
 from tbtier.errors import ParseError
+from tbtier.errors.values import is_of, plain_text
 
 __all__ = ["Named", "Ranked"]
 
 
-class Named(Enum):
+class _ByValue(EnumMeta):
+    """The class of these enums: a value that no member has goes to `_missing_` alone, since Python would also print it."""
+
+    if not TYPE_CHECKING:  # a type checker knows what a call of an enum returns
+
+        def __call__(cls, value, *names, **options):
+            if names or options:  # which make another enum
+                return super().__call__(value, *names, **options)
+            if type(value) is cls:
+                return value
+            return (is_of(str, value) and cls._value2member_map_.get(plain_text(value))) or cls._missing_(value)
+
+
+class Named(Enum, metaclass=_ByValue):
     """An enum whose members have their value as text, and a representation that evaluates.
 
     Raises:

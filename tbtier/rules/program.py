@@ -16,6 +16,7 @@ import attrs
 
 from tbtier.errors import ProgramEndedError, RuleDataError, UnknownRuleError, WrongTypeError
 from tbtier.errors.checks import require_kind, require_score, require_str, require_text
+from tbtier.errors.values import outlined, plain_text
 from tbtier.fiscal import FiscalQuarter, as_quarter, quarter_at
 from tbtier.rules.citations import by_id
 from tbtier.rules.cycles import Cycle, cycle_at
@@ -47,13 +48,13 @@ class Program(Printed):
             or the entry tier is above the lowest tier of an edition.
     """
 
-    name: str
+    name: str = attrs.field(converter=plain_text)
     """The name of the program, which should be the name of its constant."""
     entry_tier: Tier
     """The tier of a partner that has not earned one (rules R9 and D2)."""
     changes: tuple[Edition | UnknownRules | ProgramEnd, ...]
     """The editions, the unknown rules and the end of the program, in order."""
-    note: str = ""
+    note: str = attrs.field(default="", converter=plain_text)
     """A remark shown with every result of the program, such as that it is a model; may be empty."""
     tiers: tuple[Tier, ...] = attrs.field(init=False, eq=False, repr=False)
     """The tiers that a partner of the program can hold, lowest first: the entry tier and each tier that a score earns."""
@@ -61,7 +62,7 @@ class Program(Printed):
     _starts: tuple[int, ...] = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        where = f"Program {self.name}"
+        where = f"Program {outlined(self.name)}"
         require_text(f"{where}: name", self.name)
         require_str(f"{where}: note", self.note)
         require_kind(Tier, f"{where}: entry_tier", self.entry_tier)

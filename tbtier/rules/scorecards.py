@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import attrs
 
 from tbtier.errors import RuleDataError
-from tbtier.errors.checks import require_kind, require_text, require_whole
+from tbtier.errors.checks import require_kind, require_str, require_text, require_whole
 from tbtier.rules.citations import Citation
 from tbtier.rules.named import Named
 
@@ -42,8 +42,13 @@ class ShowingRule(NamedTuple):
     """The pillar that the rule is about; `None` for every pillar that no other rule names."""
 
     def covers(self, pillar: str) -> bool:
-        """Return whether the rule is about a pillar, ignoring case."""
-        return self.pillar is None or self.pillar.strip().casefold() == pillar.strip().casefold()
+        """Return whether the rule is about a pillar, ignoring case.
+
+        Raises:
+            RuleDataError: `pillar` is not text.
+        """
+        require_str("ShowingRule: pillar", pillar)
+        return self.pillar is None or str.strip(self.pillar).casefold() == str.strip(pillar).casefold()
 
 
 class AttritionBand(NamedTuple):

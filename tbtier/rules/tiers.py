@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, cast
 
 from tbtier.errors import ParseError, WrongTypeError
+from tbtier.errors.values import is_of, plain_text
 from tbtier.rules.named import Ranked
 
 __all__ = ["Tier"]
@@ -59,11 +60,11 @@ def tier_among(names: Mapping[str, Tier], value: object, what: str, meant: str) 
     """Return a tier from a tier or one of some names, ignoring case and blanks; `what` and `meant` are used in errors."""
     if type(value) is str and value in names:  # as it is mostly written, at a third of the cost
         return names[value]
-    if isinstance(value, Tier):
+    if type(value) is Tier:
         return value
-    if not isinstance(value, str):
+    if not is_of(str, value):
         raise WrongTypeError(what, value, "a Tier or its name")
-    text = value.strip().casefold()
+    text = plain_text(cast("str", value)).strip().casefold()
     for name, tier in names.items():
         if name.casefold() == text:
             return tier

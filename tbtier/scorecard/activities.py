@@ -9,6 +9,7 @@ import attrs
 
 from tbtier.errors import RangeError, RuleDataError, WrongTypeError
 from tbtier.errors.checks import require_date, require_int, require_kind, require_text
+from tbtier.errors.values import is_of, outlined, plain_text
 from tbtier.fiscal import FiscalQuarter
 from tbtier.rules.named import Named
 from tbtier.rules.rulebook import RULE, Rule
@@ -75,9 +76,9 @@ class Metric:
         RangeError: the maximum is not from 0 to 999,999.
     """
 
-    name: str
+    name: str = attrs.field(converter=plain_text)
     """The name of the metric, such as `Technology Adoption Assessment`."""
-    pillar: str
+    pillar: str = attrs.field(converter=plain_text)
     """The part of the scorecard that the metric belongs to, such as `Impact`."""
     maximum: int = attrs.field(converter=_maximum)
     """The highest points that the metric can have, inclusive."""
@@ -88,12 +89,12 @@ class Metric:
 
     def __attrs_post_init__(self) -> None:
         require_text("Metric: name", self.name)
-        require_text(f"Metric {self.name}: pillar", self.pillar)
+        require_text(f"Metric {outlined(self.name)}: pillar", self.pillar)
         for field in ("name", "pillar"):
-            if getattr(self, field) != getattr(self, field).strip():
-                raise RuleDataError(f"Metric {self.name}: {field}", "must have no blanks around it: strip it")
-        require_kind(StandsUntil, f"Metric {self.name}: stands_until", self.stands_until)
-        require_kind(Rule, f"Metric {self.name}: rule", self.rule)
+            if getattr(self, field) != str.strip(getattr(self, field)):
+                raise RuleDataError(f"Metric {outlined(self.name)}: {field}", "must have no blanks around it: strip it")
+        require_kind(StandsUntil, f"Metric {outlined(self.name)}: stands_until", self.stands_until)
+        require_kind(Rule, f"Metric {outlined(self.name)}: rule", self.rule)
 
     @classmethod
     def technology_adoption_assessment(cls, *, pillar: str, maximum: int) -> Metric:
@@ -131,7 +132,7 @@ class Activity:
     """The points of the metric from that day on."""
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.metric, Metric):
+        if not is_of(Metric, self.metric):
             raise WrongTypeError("metric", self.metric, "a Metric")
         counts_for(self.received)  # rejects a day that no quarter contains
         if self.points > self.metric.maximum:

@@ -25,6 +25,8 @@ def require_amount(value: Any, what: str, digits: int = DIGITS) -> Exact:
         raise RangeError(what, value, "a number", "leave out an unknown amount")
     if not isinstance(value, (Decimal, Fraction)):
         value = _whole(value, what)
+    if isinstance(value, Decimal):
+        value = Decimal(value)  # a plain one, whose methods no subclass has replaced
     limit = 10**digits
     # Check the size of a Decimal before the conversion, which would write out all of its digits.
     if isinstance(value, Decimal):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from tbtier.errors import RangeError, UnknownRuleError
+from tbtier.errors.checks import of_kind, tuple_of
 from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, reasons_table, sources_of
 from tbtier.fiscal import FiscalQuarter, as_quarter
 from tbtier.rules.citations import Source
@@ -54,11 +55,11 @@ def attrition_rate(beginning: Amount, *, reduction: Amount) -> Fraction:
 class AttritionPoints(Answer["AttritionPointsDict"]):
     """The points for an attrition rate, with the reasons; the result of `attrition_points`."""
 
-    points: Exact
+    points: Exact = attrs.field(validator=of_kind(int, Fraction))
     """The exact points; no source says how they are rounded."""
-    rate: Exact
+    rate: Exact = attrs.field(validator=of_kind(int, Fraction))
     """The attrition rate, from 0 to 1."""
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Reason, ...] = attrs.field(validator=tuple_of(Reason))
     """The steps of the calculation, each with its citation."""
 
     _format = "tbtier.attrition/1"

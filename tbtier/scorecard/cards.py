@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import pairwise
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from tbtier.errors import RangeError, RuleDataError, WrongTypeError
-from tbtier.errors.checks import require_iterable
+from tbtier.errors.checks import of_kind, require_iterable, tuple_of
+from tbtier.errors.values import plain_text
 from tbtier.evaluation.reasons import Reason, by_rule, unique
 from tbtier.evaluation.scores import ScoreHistory
 from tbtier.fiscal import FiscalQuarter, FiscalYear, as_quarter
@@ -30,13 +32,13 @@ __all__ = ["QuarterScore", "Scorecard", "Standing"]
 class Standing:
     """The points of one metric when a quarter ends."""
 
-    metric: Metric
+    metric: Metric = attrs.field(validator=of_kind(Metric))
     """The metric."""
-    quarter: FiscalQuarter
+    quarter: FiscalQuarter = attrs.field(validator=of_kind(FiscalQuarter))
     """The quarter."""
-    activity: Activity | None
+    activity: Activity | None = attrs.field(validator=of_kind(Activity, NoneType))
     """The activity whose points stand; `None` if no points stand."""
-    replaced: Activity | None = None
+    replaced: Activity | None = attrs.field(default=None, validator=of_kind(Activity, NoneType))
     """The previous activity, if its points would still stand without the newer activity."""
 
     @property
@@ -84,15 +86,15 @@ class QuarterScore(Answer["QuarterScoreDict"]):
         RangeError: the sum of the points is above the maximum.
     """
 
-    program: str
+    program: str = attrs.field(converter=plain_text, validator=of_kind(str))
     """The name of the program."""
-    quarter: FiscalQuarter
+    quarter: FiscalQuarter = attrs.field(validator=of_kind(FiscalQuarter))
     """The quarter."""
-    maximum: int
+    maximum: int = attrs.field(validator=of_kind(int))
     """The highest score possible by the edition in force in the quarter, inclusive."""
-    maximum_citation: Citation
+    maximum_citation: Citation = attrs.field(validator=of_kind(Citation))
     """The citation of the maximum."""
-    standings: tuple[Standing, ...]
+    standings: tuple[Standing, ...] = attrs.field(validator=tuple_of(Standing))
     """The points of each metric, by pillar."""
 
     _format = "tbtier.quarter-score/1"
@@ -140,7 +142,7 @@ def _row(one: Standing) -> tuple[str, ...]:
 def _activities(given: Any) -> tuple[Activity, ...]:
     activities = tuple(require_iterable(given, "activities", "an iterable of Activity"))
     for index, activity in enumerate(activities):
-        if not isinstance(activity, Activity):
+        if type(activity) is not Activity:
             raise WrongTypeError(f"activities[{index}]", activity, "an Activity")
     return activities
 
@@ -158,7 +160,7 @@ class Scorecard:
 
     Raises:
         WrongTypeError: an activity is not an `Activity`, or the program is not a `Program`.
-        RangeError: two activities of one metric have the same day.
+        RangeError: two activities of one metric have the same day, or there are more than a million activities.
         RuleDataError: two metrics of one pillar have the same name.
     """
 
@@ -214,6 +216,7 @@ class Scorecard:
 
         Raises:
             WrongTypeError: `quarters` is not an iterable of quarters; the other errors are those of `quarter`.
+            RangeError: there are more than a million quarters.
         """
         scores = [self.quarter(quarter) for quarter in require_iterable(quarters, "quarters", "an iterable of quarters")]
         return ScoreHistory([(one.quarter, one.score) for one in scores])

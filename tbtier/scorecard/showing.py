@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from tbtier.errors import UnknownRuleError, WrongTypeError
-from tbtier.errors.checks import require_date
+from tbtier.errors.checks import after_start, as_day, of_kind, require_date, tuple_of
 from tbtier.errors.values import shown
 from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, notified_rule, reasons_table, sources_of
 from tbtier.fiscal import ONE_DAY, FiscalQuarter, Span
@@ -32,13 +32,13 @@ _LONGEST_MONTH: Final = timedelta(days=31)
 class Showing(Answer["ShowingDict"], Span):
     """The days in which points first show, with the reasons; the result of `shows_on` and `pledge_shows_on`."""
 
-    start: date
+    start: date = attrs.field(converter=as_day)
     """The first day on which the points can first show."""
-    stop: date
+    stop: date = attrs.field(converter=as_day, validator=after_start)
     """The first day after these days."""
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Reason, ...] = attrs.field(validator=tuple_of(Reason))
     """The reasons for these days."""
-    approximate: bool = False
+    approximate: bool = attrs.field(default=False, validator=of_kind(bool))
     """Whether the source says "about", so that the points can also show some days earlier or later."""
 
     _format = "tbtier.showing/1"

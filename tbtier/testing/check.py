@@ -99,7 +99,7 @@ def check_on(days: Iterable[date], tier_on: Callable[[date], Tier], known: Timel
     """Raise `LawViolation` for the first law that does not hold, on the first of these days on which it does not hold."""
     moments = list(moments_of(sorted(days), tier_on, known.start, known))
     for law in LAWS:
-        law.judge(moments)
+        law._judge(moments)
 
 
 def default_settings() -> settings:

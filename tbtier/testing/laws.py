@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 import attrs
 
 from tbtier.errors import WrongTypeError
-from tbtier.errors.checks import require_date
+from tbtier.errors.checks import bounded, iterator_of, require_date
 from tbtier.evaluation.decisions import Decision
 from tbtier.evaluation.timeline import Timeline, require_timeline
 from tbtier.fiscal import ONE_DAY
@@ -30,6 +30,9 @@ __tracebackhide__ = True  # pytest prints no line of this module, so that a fail
 
 Observed: TypeAlias = Timeline | Callable[[date], Tier] | Iterable[tuple[date, Tier | str]]
 """A tier history to check: a timeline, a function from a day to a tier, or rows of a first day and a tier, in any order."""
+
+
+_OBSERVABLE: Final = "a timeline, a function, or rows of a first day and a tier"
 
 
 class LawViolation(AssertionError):
@@ -121,9 +124,9 @@ class Law:
         known = require_timeline("timeline", observed if timeline is None else timeline)
         tier_on, first, stop = _observer(observed, known)
         every_day = (first + number * ONE_DAY for number in range((stop - first).days))
-        self.judge(moments_of(every_day, tier_on, first, known))
+        self._judge(moments_of(every_day, tier_on, first, known))
 
-    def judge(self, moments: Iterable[_Moment]) -> None:
+    def _judge(self, moments: Iterable[_Moment]) -> None:
         """Raise `LawViolation` for the first moment at which the law does not hold."""
         for moment in moments:
             expected = self._expected(moment)
@@ -161,10 +164,10 @@ def _observer(observed: Observed, known: Timeline) -> tuple[Callable[[date], Tie
 
 def _rows(observed: Any) -> list[tuple[date, Tier]]:
     """Return the first day and the tier of each row, at least one."""
-    if isinstance(observed, str) or not isinstance(observed, Iterable):
+    if isinstance(observed, str):
         raise _not_observable(observed)
     rows = []
-    for row in observed:
+    for row in bounded(iterator_of(observed, "observed", _OBSERVABLE), "rows"):
         try:
             first, tier = row
         except (TypeError, ValueError):
@@ -177,8 +180,7 @@ def _rows(observed: Any) -> list[tuple[date, Tier]]:
 
 
 def _not_observable(observed: object) -> WrongTypeError:
-    wanted = "a timeline, a function, or rows of a first day and a tier"
-    return WrongTypeError("observed", observed, wanted, "(date(2023, 3, 1), Tier.BASE) is a row")
+    return WrongTypeError("observed", observed, _OBSERVABLE, "(date(2023, 3, 1), Tier.BASE) is a row")
 
 
 def _starting_tier(moment: _Moment) -> Tier | None:

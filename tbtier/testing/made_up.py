@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from tbtier.errors.checks import require_int
+from tbtier.errors.values import shown
 from tbtier.fiscal import ONE_DAY, FiscalQuarter
 from tbtier.rules.citations import Certainty, Citation, Source
 from tbtier.rules.cycles import Cycle
@@ -75,8 +76,9 @@ def programs(draw: st.DrawFn, *, max_editions: int = 3) -> Program:
         WrongTypeError: `max_editions` is not an int.
         InvalidArgument: `max_editions` is below 1.
     """
-    if require_int(max_editions, "max_editions") < 1:
-        raise InvalidArgument(f"max_editions must be 1 or more, got {max_editions}")
+    max_editions = require_int(max_editions, "max_editions")
+    if max_editions < 1:
+        raise InvalidArgument(f"max_editions must be 1 or more, got {shown(max_editions)}")
     entry_tier = draw(st.sampled_from([Tier.BASE, Tier.PROVISIONAL, Tier.RIDGE]))
     changes: list[Edition | UnknownRules | ProgramEnd] = [draw(editions(draw(st.sampled_from([None, SIMPLEST])), entry_tier))]
     last = SIMPLEST

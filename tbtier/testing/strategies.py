@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from tbtier.errors import WrongTypeError
-from tbtier.errors.checks import require_int
+from tbtier.errors.checks import require_bool, require_int
+from tbtier.errors.values import shown
 from tbtier.evaluation.scores import ScoreHistory
 from tbtier.evaluation.timeline import Timeline, evaluate
 from tbtier.fiscal import ONE_DAY, FiscalQuarter, ProgramYear
@@ -97,7 +98,7 @@ def score_histories(
         ragged: whether the history may begin in any quarter, and not only in a Q1.
 
     Raises:
-        WrongTypeError: `program` is not a Program, or a size not an int.
+        WrongTypeError: `program` is not a Program, a size not an int, or a flag not a bool.
         InvalidArgument: `min_size` is below 1 or above `max_size`, or the rules are not known for that many quarters.
 
     >>> from hypothesis import given
@@ -106,7 +107,8 @@ def score_histories(
     ...     assert len(history) >= 3 and None not in history.values()
     >>> test()
     """
-    return draw(_histories(program, min_size, max_size, unscored=unscored, gaps=gaps, step=1 if ragged else 4))
+    step = 1 if require_bool(ragged, "ragged") else 4
+    return draw(_histories(program, min_size, max_size, unscored=unscored, gaps=gaps, step=step))
 
 
 @st.composite
@@ -123,16 +125,17 @@ def _histories(
 ) -> ScoreHistory:
     """Draw histories that begin in any quarter (`step` 1), in a Q1 (4), or in a quarter whose year is known from its Q1 on."""
     from_q1_on = step == 4 or whole_years
+    unscored, gaps = require_bool(unscored, "unscored"), require_bool(gaps, "gaps")
     min_size, max_size = require_int(min_size, "min_size"), require_int(max_size, "max_size")
     if not 1 <= min_size <= max_size:
-        raise InvalidArgument(f"min_size must be from 1 to max_size, {max_size}, got {min_size}")
+        raise InvalidArgument(f"min_size must be from 1 to max_size, {shown(max_size)}, got {shown(min_size)}")
     spans = _spans(require_program(program))
     if from_q1_on:
         spans = tuple((first + (1 - first.number) % 4, last) for first, last in spans)
     long_enough = [(first, last) for first, last in spans if last - first + 1 >= min_size]
     if not long_enough:
         from_where = " from a Q1 on" if from_q1_on else ""
-        unknown = f"the rules of {program.name} are not known for {min_size} quarters in a row{from_where}"
+        unknown = f"the rules of {program.name} are not known for {shown(min_size)} quarters in a row{from_where}"
         raise InvalidArgument(f"{unknown} between FY2000 and FY2099")
     first, last = draw(st.sampled_from(long_enough))
     steps = (last - first - min_size + 1) // step
@@ -205,7 +208,7 @@ def timelines(
         starting_tiers: a strategy for the tier held on the first day; by default `tiers(program)`.
 
     Raises:
-        WrongTypeError: `program` is not a Program, a size not an int, or `starting_tiers` not a strategy.
+        WrongTypeError: `program` is not a Program, a size not an int, a flag not a bool, or `starting_tiers` not a strategy.
         InvalidArgument: `min_size` is below 1 or above `max_size`, or the rules are not known for that many quarters.
 
     >>> from hypothesis import given
@@ -214,7 +217,7 @@ def timelines(
     ...     assert timeline.tier_on(timeline.start) is timeline.starting_tier
     >>> test()
     """
-    step = 1 if ragged else 4
+    step = 1 if require_bool(ragged, "ragged") else 4
     history = draw(_histories(program, min_size, max_size, unscored=unscored, step=step, whole_years=True))
     if starting_tiers is None:
         starting_tiers = tiers(program)

@@ -1,0 +1,352 @@
+"""Kinds of hostile values that fuzzing has found: each stays refused, bounded or harmless."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import repeat
+from typing import Any
+from unittest.mock import Mock
+
+import attrs
+import numpy
+import pandas
+import pytest
+from hostile import cyclic, deep
+from hypothesis import given, settings
+from made_up import APPS, MODEL, PUBLISHED, T2
+from refusals import Q1, TIMELINE, raised_by
+from test_growth import lines
+
+import tbtier as tb
+from tbtier import FiscalQuarter, ScoreHistory, Tier, errors
+from tbtier.errors import RangeError, RuleDataError, ScoreError, WrongTypeError
+from tbtier.frames import tier_table
+from tbtier.reading import read_records, read_scores
+from tbtier.rules import Carryover, Certainty, Citation, Program, ProgramEnd, ShowingRule, ShowsWhen, Source, Threshold
+from tbtier.rules.named import Named
+from tbtier.scorecard import (
+    Activity,
+    AttritionPoints,
+    Metric,
+    QuarterScore,
+    Scorecard,
+    StandsUntil,
+    attrition_points,
+    attrition_rate,
+)
+from tbtier.testing import LAWS, programs, timelines
+
+DAY = date(2023, 4, 30)
+METRIC = Metric("Surveys", "Success", 100, StandsUntil.YEAR_END)
+DECISION = TIMELINE.decisions[0]
+
+
+class Shouting(str):
+    """A text whose methods return no text."""
+
+    def strip(self, *_: Any) -> Any:
+        """Return no text."""
+        return 5
+
+    casefold = replace = lower = strip
+
+    def __str__(self) -> str:
+        return "another text"
+
+
+ENDLESS: list[tuple[Callable[[], Any], str]] = [
+    (lambda: ScoreHistory(repeat((Q1, 310))), "scores must be at most 39992, got 39993"),
+    (lambda: ScoreHistory(repeat(310), quarters=repeat(Q1)), "quarters must be at most 39992, got 39993"),
+    (lambda: ScoreHistory.highest(repeat((Q1, 310))), "scores must be at most 39992, got 39993"),
+    (lambda: tb.evaluate(repeat((Q1, 310)), program=APPS, starting_tier="Base"), "scores must be at most 39992, got 39993"),
+    (lambda: ScoreHistory.from_snapshots(repeat((DAY, 310))), "snapshots must be at most 1000000, got 1000001"),
+    (lambda: tb.audit_rows(repeat((DAY, "Crest"))), "rows must be at most 1000000, got 1000001"),
+    (lambda: tb.audit(repeat((DAY, "Crest")), TIMELINE), "rows must be at most 1000000, got 1000001"),
+    (lambda: LAWS[0].check(repeat((DAY, "Crest")), TIMELINE), "rows must be at most 1000000, got 1000001"),
+    (lambda: Scorecard(repeat(Activity(METRIC, DAY, 1)), program=APPS), "activities must be at most 1000000, got 1000001"),
+    (lambda: Scorecard([], program=APPS).history(repeat(Q1)), "quarters must be at most 1000000, got 1000001"),
+]
+
+
+@pytest.mark.parametrize(("call", "words"), ENDLESS)
+def test_an_iterator_without_an_end_is_refused(call: Callable[[], Any], words: str) -> None:
+    """The values of one partner are bounded by the calendar or by a million; the message asks for an end."""
+    error = raised_by(call)
+    assert RangeError is type(error)
+    assert f"the number of {words}: give an iterable that ends" == str(error)
+
+
+def test_a_history_takes_every_quarter_of_the_calendar() -> None:
+    """The bound is the number of quarters from FY0002 Q1 to FY9999 Q4."""
+    first = FiscalQuarter(2, 1)
+    assert 39_992 == FiscalQuarter(9999, 4) - first + 1 == len(ScoreHistory((first + place, 1) for place in range(39_992)))
+
+
+POSING: list[Callable[[], Any]] = [
+    lambda: TIMELINE.tier_on(Mock(spec=date)),
+    lambda: APPS.edition(Mock(spec=FiscalQuarter)),
+    lambda: APPS.edition(Mock(spec=str)),
+    lambda: FiscalQuarter.parse(Mock(spec=str)),
+    lambda: tb.FiscalYear.parse(Mock(spec=str)),
+    lambda: Tier.parse(Mock(spec=Tier)),
+    lambda: Tier.parse(Mock(spec=str)),
+    lambda: tb.outlook(Mock(spec=tb.Timeline), as_of=DAY),
+    lambda: Activity(Mock(spec=Metric), DAY, 1),
+    lambda: Scorecard([Mock(spec=Activity)], program=APPS),
+    lambda: ScoreHistory({Q1: Mock(spec=Tier)}),
+]
+
+
+@pytest.mark.parametrize("call", POSING)
+def test_a_mock_that_poses_as_a_value_is_refused(call: Callable[[], Any]) -> None:
+    """`isinstance` believes a mock; our checks look at its type."""
+    with pytest.raises(WrongTypeError):
+        call()
+
+
+def test_text_of_a_subclass_is_read_and_kept_by_its_characters() -> None:
+    """No method of the subclass is called, and values keep plain text."""
+    assert Tier.CREST is Tier.parse(Shouting("crest ")) is APPS.tier_named(Shouting("Crest")) is Tier(Shouting("Crest"))
+    assert Q1 == FiscalQuarter.parse(Shouting("FY24 Q1")) == APPS.cycle(Shouting("FY24 Q1")).quarter
+    assert PUBLISHED == MODEL.editions[0].citation(Shouting("Ridge"))
+    source = Source(Shouting("S1"), Shouting("A page"), Shouting("2020"), Shouting("example.org"))
+    metric = Metric(Shouting("Surveys"), Shouting("Success"), 1, StandsUntil.YEAR_END)
+    kept = [source.id, source.title, source.date, source.where, metric.name, metric.pillar]
+    kept += [Citation(Certainty.PUBLISHED, (source,), Shouting("a note")).note]
+    kept += [Threshold(Tier.BASE, 0, PUBLISHED, Shouting("Gold")).label]
+    kept += [attrs.evolve(MODEL, name=Shouting("MINE"), note=Shouting("a model")).name]
+    kept += [ProgramEnd(DAY, Shouting("x"), PUBLISHED).replaced_by]
+    assert {str} == set(map(type, kept))
+    row = {Shouting("Account"): Shouting(" A "), "FY24 Q1": Shouting("310")}
+    assert {"A": ScoreHistory({Q1: 310})} == read_scores([row], partner="Account").histories
+    row = {"From": Shouting("2023-06-01"), "Level": Shouting("crest")}
+    assert {"": {2: (date(2023, 6, 1), None, Tier.CREST)}} == read_records([row], start="From", tier="Level").records
+
+
+class Wild(int):
+    """An int with a sum that is no number."""
+
+    def __sub__(self, other: Any) -> Any:
+        return NotImplemented
+
+    __rsub__ = __sub__
+
+
+def test_an_int_of_a_subclass_becomes_plain() -> None:
+    """No operator of the subclass is called."""
+    assert int is type(FiscalQuarter(Wild(2024), Wild(1)).year)
+    assert {int} == set(map(type, ScoreHistory({Q1: Wild(310)}).scores))
+
+    @settings(max_examples=1, database=None, deadline=None)
+    @given(programs(max_editions=Wild(2)))
+    def draw(_: Program) -> None:
+        pass
+
+    draw()
+
+
+class Fine(Decimal):
+    """A decimal that lies about its digits."""
+
+    def as_tuple(self) -> Any:
+        """Return no digits."""
+        return ("", "", "")
+
+    def adjusted(self) -> Any:
+        """Return no number."""
+        return "many"
+
+
+@pytest.mark.parametrize("amount", [Decimal("1e999999999"), Decimal("1e-999999999"), Fine("1e999999999")])
+def test_an_amount_with_a_huge_exponent_is_refused_at_once(amount: Decimal) -> None:
+    """The digits are never written out, at any door that takes an amount."""
+    for call in (
+        lambda: attrition_rate(amount, reduction=0),
+        lambda: attrition_rate(100, reduction=amount),
+        lambda: attrition_points(amount, current=5, quarter="FY24 Q1", program=APPS),
+        lambda: attrition_points(0, current=amount, quarter="FY24 Q1", program=APPS),
+    ):
+        assert RangeError is type(raised_by(call))
+
+
+@pytest.mark.parametrize(
+    "value", [10**5000, deep(), numpy.array([1, 2]), [], Mock(spec=Tier)], ids=["int", "deep", "array", "list", "mock"]
+)
+@pytest.mark.parametrize("enum", [Tier, Certainty, Carryover, StandsUntil])
+def test_an_enum_of_any_value_is_refused(enum: Any, value: Any) -> None:
+    """Python itself would print the value, which fails for a long number and for deep lists."""
+    with pytest.raises(errors.ParseError) as refused:
+        enum(value)
+    assert 1000 > len(str(refused.value))
+    assert all(member is enum(member) is enum(member.value) is pickle.loads(pickle.dumps(member)) for member in enum)
+
+
+def test_numbers_have_a_bound() -> None:
+    """Python writes no more than 4,300 digits, so texts and plain data would fail."""
+    huge = 10**5000
+    for call, kind in (
+        (lambda: ScoreHistory({Q1: huge}), ScoreError),
+        (lambda: Threshold(Tier.BASE, huge, PUBLISHED), RuleDataError),
+        (lambda: attrs.evolve(MODEL.editions[0], maximum_score=huge), RuleDataError),
+        (lambda: tb.audit_rows({huge: (DAY, "Crest")}), RangeError),
+        (lambda: read_scores({huge: {"FY24 Q1": 1}}), RangeError),
+        (lambda: tb.Option(APPS.cycle(Q1), huge), WrongTypeError),
+    ):
+        with pytest.raises(kind):
+            call()
+    with pytest.raises(RuleDataError, match="must be an int from 0 up, below 1E"):
+        Threshold(Tier.BASE, 10**30, PUBLISHED)
+
+
+MADE: list[Callable[[], Any]] = [
+    lambda: tb.Decision(5, Tier.BASE),
+    lambda: tb.Difference(DAY, date(2024, 1, 1), Tier.BASE, 5, None, None),
+    lambda: tb.Explanation("APPS", "", DAY, Tier.BASE, DECISION.basis, (5,)),
+    lambda: tb.Finding("gap", (), DECISION.reasons[0]),
+    lambda: tb.Finding("gap", ((None, DAY),), DECISION.reasons[0]),
+    lambda: tb.Finding("no-such-code", ((DAY, None),), DECISION.reasons[0]),
+    lambda: tb.Secured(Tier.BASE, DAY, DAY, "APPS", "", (), 5),
+    lambda: tb.Impossible(Tier.BASE, DAY, DAY, "APPS", "", (), datetime(2023, 1, 1), None),  # noqa: DTZ001
+    lambda: tb.Open(Tier.BASE, DAY, DAY, "APPS", "", (), (5,), ()),
+    lambda: tb.Option(APPS.cycle(Q1), True),
+    lambda: tb.TierPeriod(5, DAY, DAY, None),
+    lambda: AttritionPoints(0.5, 1, ()),
+    lambda: QuarterScore("APPS", Q1, 1000, PUBLISHED, [5]),
+    lambda: PUBLISHED.within(5),
+    lambda: ShowingRule(ShowsWhen.DAILY, PUBLISHED, "x").covers(5),
+]
+
+
+@pytest.mark.parametrize("make", MADE)
+def test_an_answer_made_by_hand_has_fields_of_the_right_types(make: Callable[[], Any]) -> None:
+    """The library makes answers; a wrong field is refused at once, and not when the answer is printed."""
+    assert isinstance(raised_by(make), (WrongTypeError, RuleDataError))
+
+
+@pytest.mark.parametrize("stop", [DAY, date.min])
+def test_a_span_stops_after_its_start(stop: date) -> None:
+    """So each span has a last day."""
+    for make in (
+        lambda: tb.TierPeriod(Tier.BASE, DAY, stop, None),
+        lambda: tb.Difference(DAY, stop, Tier.BASE, Tier.CREST, None, None),
+    ):
+        assert "stop must be after start, 2023-04-30" in str(raised_by(make))
+
+
+@pytest.mark.parametrize("day", [date.min, date(1, 5, 31), date(9999, 2, 1), date.max])
+def test_a_program_ends_inside_the_calendar(day: date) -> None:
+    """Outside, no quarter would be the first one that is not evaluated."""
+    error = raised_by(lambda: ProgramEnd(day, "badges", PUBLISHED))
+    assert "ProgramEnd: on must be from 0001-06-01 to 9999-01-31" in str(error)
+    for inside in (date(1, 6, 1), date(9999, 1, 31)):
+        assert ProgramEnd(inside, "badges", PUBLISHED).start
+
+
+class Nameless:
+    """A value that does not pickle, and has two texts."""
+
+    def __str__(self) -> str:
+        return "people"
+
+    def __repr__(self) -> str:
+        return "code" * 60
+
+    def __reduce__(self) -> Any:
+        raise TypeError("it does not pickle")
+
+
+def test_a_message_about_a_value_that_does_not_pickle_stays() -> None:
+    """The copy has both texts of the value: for code, and for people."""
+    for error in (RangeError("day", Nameless(), "a date"), WrongTypeError("day", [Nameless()] * 9, "a date")):
+        twin = pickle.loads(pickle.dumps(pickle.loads(pickle.dumps(error))))
+        assert str(error) == str(twin)
+
+
+def test_the_facts_of_text_are_never_a_list() -> None:
+    """A tuple in place of text becomes text in plain data, as the format says."""
+    assert "()" == raised_by(lambda: Tier(())).to_dict()["facts"]["text"]
+
+
+def test_the_representation_of_an_error_is_little_work_whatever_the_value() -> None:
+    """A value with a thousand parts or more is shown by its beginning, and its other parts are not visited."""
+
+    class Counted:
+        times = 0
+
+        def __repr__(self) -> str:
+            Counted.times += 1
+            return "x"
+
+    error = WrongTypeError("rows", [[Counted()] * 100] * 100, "text")
+    assert repr(error).startswith("WrongTypeError('rows', [[x, x, ")
+    assert 100 > Counted.times
+    assert repr(WrongTypeError("rows", [[1] * 9] * 9, "text")) == f"WrongTypeError('rows', {[[1] * 9] * 9}, 'text', '')"
+
+
+def test_an_array_without_a_dimension_is_no_iterable() -> None:
+    """It has the method, but no iterator."""
+    array: Any = numpy.array(310)
+    for call in (
+        lambda: ScoreHistory(array),
+        lambda: tb.audit_rows(array),
+        lambda: Scorecard(array, program=APPS),
+        lambda: read_scores(array),
+        lambda: LAWS[0].check(array, TIMELINE),
+    ):
+        assert WrongTypeError is type(raised_by(call))
+
+
+def test_a_default_is_returned_as_it_is() -> None:
+    """`get` of a history returns any default."""
+    default = cyclic()
+    assert default is ScoreHistory().get("FY24 Q1", default)
+
+
+@pytest.mark.parametrize("flag", ["unscored", "ragged"])
+def test_a_flag_of_a_strategy_is_a_bool(flag: str) -> None:
+    """The truth of another value may be no answer."""
+
+    @settings(max_examples=1, database=None, deadline=None)
+    @given(timelines(**{flag: numpy.array([])}))
+    def draw(_: tb.Timeline) -> None:
+        pass
+
+    with pytest.raises(WrongTypeError, match=f"{flag} must be True or False"):
+        draw()
+
+
+def test_a_page_of_many_rows_is_linear_work() -> None:
+    """Text is joined once: adding each row to the text before would copy the whole text again and again."""
+    first = FiscalQuarter(3, 1)
+    timeline = tb.evaluate({first + number: number % 1000 for number in range(300)}, program=MODEL, starting_tier="Base")
+    assert 300 < timeline._repr_html_().count("<tr>")
+    assert lines(timeline._repr_html_) < 300_000
+
+
+def test_a_citation_needs_plain_sources() -> None:
+    """A tuple of a subclass can lie about its sources."""
+    sources: Any = type("Liar", (tuple,), {"__bool__": lambda _: 5})((T2,))
+    assert "must be a tuple of at least one Source" in str(raised_by(lambda: Citation(Certainty.PUBLISHED, sources)))
+
+
+def test_a_value_with_items_that_are_none_is_no_mapping() -> None:
+    """The method `items` returns no iterable."""
+    values: Any = type("Broken", (), {"items": lambda _: 5})()
+    assert "scores must be a mapping from quarters to scores" in str(raised_by(lambda: ScoreHistory(values)))
+
+
+def test_a_column_of_a_frame_has_a_name() -> None:
+    """A list is no name, and has no hash by which a column could be looked up."""
+    column: Any = []
+    frame = pandas.DataFrame({"partner": ["A"], "quarter": ["FY24 Q1"], "score": [1]})
+    error = raised_by(lambda: tier_table(frame, program=APPS, partner=column, starting_tier="Base"))
+    assert "the column must be the name of a column, got []" == str(error)
+
+
+def test_an_enum_of_names_can_still_be_made() -> None:
+    """Python makes another enum if an enum without members is called with names."""
+    made: Any = Named("Made", {"ONE": "one"})  # type: ignore[call-overload]  # mypy wants literal names
+    assert made.ONE is made("one")
