@@ -1,116 +1,45 @@
-"""A script that works out held tiers, and the mistakes that people make in it, one at a time.
+"""The mistakes that people make in a script that works out held tiers, one at a time and in families.
 
-The script shares no code with tbtier; a mistake replaces one part of the right script by a wrong part.
+Each mistake replaces one part of the right script in `right_script.py`; `program` is the program that shows it, `MODEL` if
+there is none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, timedelta
-from types import SimpleNamespace
 from typing import Any
 
-from tbtier import FiscalQuarter, Tier
+from dateutil.relativedelta import relativedelta
+from made_up import APPS, BEST_OF_FOUR, GUILD, Q4_ALONE
+from right_script import (
+    CLUB,
+    ONE_DAY,
+    Bounds,
+    Pair,
+    Rules,
+    at_renewal,
+    closes_on,
+    earned_by,
+    effective_on,
+    in_force,
+    inside_the_year,
+)
 
-Scores = Mapping[FiscalQuarter, int | None]
-Pair = tuple[int, int]
+from tbtier import Tier
 
-BOUNDS = ((750, Tier.SUMMIT), (500, Tier.CREST), (250, Tier.RIDGE), (0, Tier.BASE))
-ONE_DAY = timedelta(days=1)
-
-
-def earned_by(score: int) -> Tier:
-    """Return the tier that a score earns."""
-    return next(tier for lowest, tier in BOUNDS if score >= lowest)
-
-
-def effective_on(year: int, number: int) -> date:
-    """Return the day on which a quarter takes effect."""
-    return date(year, 3, 1) if number == 4 else date(year - 1, 3 * number + 3, 1)
-
-
-def closes_on(year: int, number: int) -> date:
-    """Return the last day of a quarter."""
-    return (date(year, 2, 1) if number == 4 else date(year - 1, 3 * number + 2, 1)) - ONE_DAY
-
-
-def inside_the_year(held: Tier, earned: Tier | None) -> Tier:
-    """Return the tier held once Q1, Q2 or Q3 has taken effect."""
-    return held if earned is None or earned < held else earned
-
-
-def at_renewal(held: Tier, earned: list[Tier | None]) -> Tier:  # noqa: ARG001  # some mistakes need it
-    """Return the tier held once Q4 has taken effect, given the tiers that the four quarters of the year earned."""
-    return max((tier for tier in earned if tier is not None), default=Tier.BASE)
-
-
-RIGHT: dict[str, Any] = {
-    "earned_by": earned_by,
-    "effective_on": effective_on,
-    "inside_the_year": inside_the_year,
-    "at_renewal": at_renewal,
-    "counts": lambda start, _, effective, day: start < effective <= day,
-    "remembers": lambda *_: True,
-}
-
-
-def implementation(**wrong: Callable[..., Any]) -> Callable[[date, Scores, Tier, date], Tier]:
-    """Return the script, with some of its parts replaced."""
-    parts = SimpleNamespace(**{**RIGHT, **wrong})
-
-    def held_on(day: date, scores: Scores, starting_tier: Tier, start: date) -> Tier:
-        earned: dict[Pair, Tier | None] = {}
-        for quarter, score in scores.items():
-            earned[quarter.year, quarter.number] = None if score is None else parts.earned_by(score)
-        in_order = sorted((parts.effective_on(*quarter), quarter) for quarter in earned)
-        held = starting_tier
-        for effective, (year, number) in in_order:
-            if not parts.counts(start, closes_on(year, number), effective, day):
-                continue
-            if number == 4:
-                remembered = [
-                    earned.get((year, each)) for each in (1, 2, 3, 4) if parts.remembers(start, effective_on(year, each))
-                ]
-                held = parts.at_renewal(held, remembered)
-            else:
-                held = parts.inside_the_year(held, earned[year, number])
-        return held
-
-    return held_on
-
-
-def on_one_day(is_wrong: Callable[[date], bool]) -> Callable[[date, Scores, Tier, date], Tier]:
-    """Return the script, with another tier on days of one kind."""
-    right = implementation()
-
-    def held_on(day: date, scores: Scores, starting_tier: Tier, start: date) -> Tier:
-        tier = right(day, scores, starting_tier, start)
-        if is_wrong(day):
-            return Tier.RIDGE if tier is Tier.BASE else Tier.BASE
-        return tier
-
-    return held_on
+Mistake = dict[str, Any]
+"""The parts that are wrong, and the program that shows it."""
 
 
 def later_by(days: int) -> Callable[[int, int], date]:
     """Return effective dates that are some days late, or early."""
-    return lambda year, number: effective_on(year, number) + days * ONE_DAY
+    return lambda year, number: effective_on(year, number) + timedelta(days)
 
 
-def without_review(year: int, number: int) -> date:
-    """Return the day after a quarter has closed."""
-    return closes_on(year, number) + ONE_DAY
-
-
-def after_two_months(year: int, number: int) -> date:
-    """Return the first of the third month after a quarter has closed."""
-    right = effective_on(year, number)
-    return date(right.year, right.month + 1, 1) if right.month < 12 else date(right.year + 1, 1, 1)
-
-
-def when_it_starts(year: int, number: int) -> date:
-    """Return the first day of a quarter."""
-    return closes_on(year - (number == 1), (number - 2) % 4 + 1) + ONE_DAY
+def after_closing(wait: timedelta | relativedelta) -> Callable[[int, int], date]:
+    """Return effective dates that follow a wait after the first day of the review."""
+    return lambda year, number: closes_on(year, number) + ONE_DAY + wait
 
 
 def on_q4(wrong: Callable[[int], date]) -> Callable[[int, int], date]:
@@ -118,16 +47,81 @@ def on_q4(wrong: Callable[[int], date]) -> Callable[[int, int], date]:
     return lambda year, number: wrong(year) if number == 4 else effective_on(year, number)
 
 
-def one_step_down(held: Tier, earned: list[Tier | None]) -> Tier:
-    """Return a tier that falls by one step at most."""
-    right = at_renewal(held, earned)
-    below = [tier for tier in Tier if tier < held]
-    return max(right, below[-1]) if below else right
+def by_calendar_year(year: int, number: int) -> date:
+    """Return when a quarter takes effect if Q1 begins in January."""
+    return date(year, 2, 1) if number == 4 else date(year - 1, 3 * number + 2, 1)
 
 
-def none_is_zero(held: Tier, earned: Tier | None) -> Tier:
-    """Return the entry tier where a quarter was not scored."""
-    return Tier.BASE if earned is None else inside_the_year(held, earned)
+def when_it_starts(year: int, number: int) -> date:
+    """Return the first day of a quarter."""
+    return closes_on(year - (number == 1), (number - 2) % 4 + 1) + ONE_DAY
+
+
+def on_a_working_day(year: int, number: int) -> date:
+    """Return the first working day from the effective date on."""
+    first = effective_on(year, number)
+    return first + timedelta((0, 0, 0, 0, 0, 2, 1)[first.weekday()])
+
+
+CALENDAR: dict[str, Mistake] = {
+    "the fiscal year is named by its starting year": {"effective_on": lambda year, number: effective_on(year + 1, number)},
+    "Q1 begins in January": {"effective_on": by_calendar_year},
+    "quarters are numbered from zero": {"effective_on": lambda year, number: effective_on(year, number - 1)},
+    "January belongs to the next fiscal year": {"effective_on": on_q4(lambda year: date(year + 1, 3, 1))},
+    "the renewal is on January 1": {"effective_on": on_q4(lambda year: date(year, 1, 1))},
+    "the renewal is on February 1": {"effective_on": on_q4(lambda year: date(year, 2, 1))},
+    "the renewal is on the last day of January": {"effective_on": on_q4(lambda year: date(year, 1, 31))},
+    "the renewal is on the last day of February": {"effective_on": on_q4(lambda year: date(year, 3, 1) - ONE_DAY)},
+    "February has 28 days": {"effective_on": on_q4(lambda year: date(year, 2, 1) + timedelta(28))},
+    "February has 29 days": {"effective_on": on_q4(lambda year: date(year, 2, 1) + timedelta(29))},
+    "a year has 365 days": {"effective_on": on_q4(lambda year: date(2023, 3, 1) + (year - 2023) * timedelta(365))},
+}
+
+
+def cut_to_three_digits(score: int, bounds: Bounds) -> Tier:
+    """Return the tier that the first three digits of a score earn."""
+    return earned_by(int(str(score)[:3]), bounds)
+
+
+def compared_as_text(score: int, bounds: Bounds) -> Tier:
+    """Return the tier whose bound comes before the score in the order of texts."""
+    return next(tier for lowest, tier in bounds if str(score) >= str(lowest))
+
+
+def with_gaps(score: int, bounds: Bounds) -> Tier:
+    """Return the tier of the band of a score, where the last point of each band is in none."""
+    tier = earned_by(score, bounds)
+    return tier if earned_by(score + 1, bounds) is tier else Tier.BASE
+
+
+THRESHOLDS: dict[str, Mistake] = {
+    "thresholds are one too high": {"earned_by": lambda score, bounds: earned_by(max(score - 1, 0), bounds)},
+    "thresholds are one too low": {"earned_by": lambda score, bounds: earned_by(score + 1, bounds)},
+    "> for >=": {"earned_by": lambda score, bounds: next((tier for lowest, tier in bounds if score > lowest), Tier.BASE)},
+    "the lowest threshold is compared first": {"earned_by": lambda score, bounds: earned_by(score, bounds[::-1])},
+    "the last point of a band is in none": {"earned_by": with_gaps},
+    "scores are rounded to tens": {"earned_by": lambda score, bounds: earned_by(round(score, -1), bounds)},
+    "scores are compared as text": {"earned_by": compared_as_text},
+    "a score of four digits is cut to three": {"earned_by": cut_to_three_digits},
+    "the highest score is not below the end of the scale": {
+        "earned_by": lambda score, bounds: earned_by(score, bounds) if score in range(1000) else Tier.BASE,
+    },
+}
+LAG: dict[str, Mistake] = {
+    "there is no review": {"effective_on": after_closing(timedelta(0))},
+    "the review takes two months": {"effective_on": after_closing(relativedelta(months=2))},
+    "the review takes 28 days": {"effective_on": after_closing(timedelta(28))},
+    "the review takes 30 days": {"effective_on": after_closing(timedelta(30))},
+    "the review ends a month and a day after the closing day": {
+        "effective_on": lambda year, number: closes_on(year, number) + relativedelta(months=1) + ONE_DAY,
+    },
+    "a score takes effect on the last day of the review": {"effective_on": later_by(-1)},
+    "a score takes effect a day late": {"effective_on": later_by(1)},
+    "a score takes effect on the next working day": {"effective_on": on_a_working_day},
+    "a score takes effect on the day of notification": {"effective_on": later_by(6)},
+    "a score takes effect when its quarter starts": {"effective_on": when_it_starts},
+    "a score takes effect on the day on which its quarter closes": {"effective_on": closes_on},
+}
 
 
 def one_step_up(held: Tier, earned: Tier | None) -> Tier:
@@ -135,42 +129,189 @@ def one_step_up(held: Tier, earned: Tier | None) -> Tier:
     return next(tier for tier in Tier if tier > held) if earned and earned > held else held
 
 
-MISTAKES: dict[str, dict[str, Callable[..., Any]]] = {
-    "the fiscal year is named by its starting year": {"effective_on": lambda year, number: effective_on(year + 1, number)},
-    "thresholds are one too high": {"earned_by": lambda score: earned_by(max(score - 1, 0))},
-    "thresholds are one too low": {"earned_by": lambda score: earned_by(score + 1)},
-    "> for >=": {"earned_by": lambda score: next((tier for lowest, tier in BOUNDS if score > lowest), Tier.BASE)},
-    "there is no review": {"effective_on": without_review},
-    "the review takes two months": {"effective_on": after_two_months},
-    "the review takes 28 days": {"effective_on": lambda year, number: closes_on(year, number) + 29 * ONE_DAY},
-    "a score takes effect on the last day of the review": {"effective_on": later_by(-1)},
-    "a score takes effect a day late": {"effective_on": later_by(1)},
-    "a score takes effect on the day of notification": {"effective_on": later_by(6)},
-    "a score takes effect when its quarter starts": {"effective_on": when_it_starts},
-    "a score takes effect on the day on which its quarter closes": {"effective_on": closes_on},
-    "the renewal is on February 1": {"effective_on": on_q4(lambda year: date(year, 2, 1))},
-    "the renewal is on the last day of January": {"effective_on": on_q4(lambda year: date(year, 1, 31))},
-    "the renewal is on the last day of February": {"effective_on": on_q4(lambda year: date(year, 3, 1) - ONE_DAY)},
-    "February has 28 days": {"effective_on": on_q4(lambda year: date(year, 2, 1) + 28 * ONE_DAY)},
-    "March 1 looks at Q4 alone": {"at_renewal": lambda _, earned: earned[3] or Tier.BASE},
-    "March 1 leaves Q4 out": {"at_renewal": lambda held, earned: at_renewal(held, earned[:3])},
-    "the held tier counts as earned": {"at_renewal": lambda held, earned: at_renewal(held, [*earned, held])},
-    "nothing is ever downgraded": {"at_renewal": lambda held, earned: max(held, *(tier or held for tier in earned))},
-    "a tier falls by one step at most": {"at_renewal": one_step_down},
+def one_step_down(held: Tier, lowest: Tier) -> Tier:
+    """Return the tier below the held one, or a higher lowest tier."""
+    return max([lowest, *[tier for tier in Tier if tier < held][-1:]])
+
+
+FLOOR: dict[str, Mistake] = {
     "a tier falls inside the year": {"inside_the_year": lambda held, earned: earned or held},
+    "a tier falls by one step inside the year": {
+        "inside_the_year": lambda held, earned: one_step_down(held, earned) if earned and earned < held else earned or held,
+    },
     "a tier never rises inside the year": {"inside_the_year": lambda held, _: held},
     "a tier rises by one step at most": {"inside_the_year": one_step_up},
-    "a quarter that was not scored lowers the tier": {"inside_the_year": none_is_zero},
+    "a tier is kept only if it is earned again": {"inside_the_year": lambda held, earned: min(held, earned or held)},
+    "the starting tier is no floor": {"first_tier": lambda _, entry, *__: entry},
+    "the floor of a new year is the tier held before": {
+        "at_renewal": lambda held, earned, _: max(held, at_renewal(held, earned))
+    },
+}
+
+
+def last_scored(_: Tier, earned: list[Tier | None], entry: Tier) -> Tier:
+    """Return the tier that the last scored quarter has earned."""
+    return next((tier for tier in earned[::-1] if tier), entry)
+
+
+CARRYOVER: dict[str, Mistake] = {
+    "March 1 looks at Q4 alone": {"is_best_of_four": lambda *_: False},
+    "March 1 looks at the best of four where Q4 decides": {"program": Q4_ALONE, "is_best_of_four": lambda *_: True},
+    "March 1 leaves Q4 out": {"year": lambda year: [(year, 1), (year, 2), (year, 3)]},
+    "March 1 looks back from the Q4 of the year before": {
+        "year": lambda year: [(year - 1, 4), (year, 1), (year, 2), (year, 3)],
+    },
+    "March 1 looks at the last scored quarter": {"at_renewal": last_scored},
+    "March 1 brings everybody back to the entry tier": {"at_renewal": lambda _, __, entry: entry},
+    "March 1 can only lower a tier": {"at_renewal": lambda held, earned, entry: min(held, at_renewal(held, earned, entry))},
+    "a tier falls by one step at most": {
+        "at_renewal": lambda held, earned, entry: max(one_step_down(held, entry), at_renewal(held, earned, entry)),
+    },
+}
+
+
+def fiscal_quarter(day: date) -> Pair:
+    """Return the fiscal quarter of a day."""
+    return day.year + (day.month > 1), (day.month - 2) % 12 // 3 + 1
+
+
+def by_quarter(of: Callable[[Pair, date], Pair]) -> Callable[[Rules, Pair, date], Any]:
+    """Return the edition in force in another quarter."""
+    return lambda rules, quarter, day: in_force(rules, of(quarter, day))
+
+
+def shifted(quarter: Pair, quarters: int) -> Pair:
+    """Return the quarter that is some quarters later, or earlier."""
+    year, index = divmod(4 * quarter[0] + quarter[1] - 1 + quarters, 4)
+    return year, index + 1
+
+
+EDITIONS: dict[str, Mistake] = {
+    "the latest edition is used for every quarter": {"program": CLUB, "edition": lambda rules, *_: rules.editions[-1]},
+    "the first edition is used for every quarter": {"program": CLUB, "edition": lambda rules, *_: rules.editions[0]},
+    "a quarter is judged by the edition of the day on which it takes effect": {
+        "program": CLUB,
+        "edition": by_quarter(lambda quarter, _: fiscal_quarter(effective_on(*quarter))),
+    },
+    "old quarters are judged again by a new edition": {
+        "program": CLUB,
+        "edition": by_quarter(lambda quarter, day: max(quarter, fiscal_quarter(day))),
+    },
+    "an edition begins a quarter late": {"program": CLUB, "edition": by_quarter(lambda quarter, _: shifted(quarter, -1))},
+    "an edition begins a quarter early": {"program": CLUB, "edition": by_quarter(lambda quarter, _: shifted(quarter, 1))},
+    "an edition begins a year late": {"program": CLUB, "edition": by_quarter(lambda quarter, _: shifted(quarter, -4))},
+    "an edition begins with the fiscal year that it changes": {
+        "program": CLUB,
+        "edition": by_quarter(lambda quarter, _: (quarter[0], 4)),
+    },
+    "an edition begins with the next fiscal year": {
+        "program": CLUB,
+        "edition": by_quarter(lambda quarter, _: (quarter[0], 1)),
+    },
+    "a new edition keeps the carryover": {"program": CLUB, "is_best_of_four": lambda *_: True},
+    "the carryover is that of Q1": {
+        "program": CLUB,
+        "is_best_of_four": lambda rules, quarter: in_force(rules, (quarter[0], 1)).is_best_of_four,
+    },
+    "the carryover is that of the year that begins": {
+        "program": CLUB,
+        "is_best_of_four": lambda rules, quarter: in_force(rules, shifted(quarter, 1)).is_best_of_four,
+    },
+}
+START: dict[str, Mistake] = {
     "March 1 forgets what took effect by the start": {"remembers": lambda start, effective: effective > start},
     "what takes effect on the first day counts again": {
         "counts": lambda start, _, effective, day: start <= effective <= day,
     },
     "what took effect before the start counts again": {"counts": lambda _, __, effective, day: effective <= day},
     "a quarter in review at the start never takes effect": {
-        "counts": lambda start, closed, effective, day: start <= closed and start < effective <= day,
+        "counts": lambda start, closed, effective, day: start <= closed and effective <= day,
     },
-    "a year without scores keeps the tier": {
-        "at_renewal": lambda held, earned: at_renewal(held, earned) if any(earned) else held
+    "the quarter in which a partner joins does not count": {
+        "counts": lambda start, closed, effective, day: start < closed - timedelta(85) and effective <= day,
+    },
+    "a partner who joins in February is not renewed": {
+        "counts": lambda start, _, effective, day: start < effective <= day and effective - start > timedelta(29),
+    },
+    "the starting tier is kept for the first twelve months": {
+        "counts": lambda start, _, effective, day: (
+            start < effective <= day and (effective.month != 3 or day >= start + timedelta(365))
+        ),
+    },
+    "the first day has no tier yet": {
+        "first_tier": lambda starting_tier, entry, start, day: entry if day == start else starting_tier,
     },
 }
-"""The mistakes that people make, each with the part that is wrong."""
+
+
+def carried_forward(scores: dict[Pair, int | None]) -> dict[Pair, int | None]:
+    """Return the scores with the last score in place of each `None`, as `ffill` of a data frame does."""
+    last = None
+    return {quarter: (last := last if score is None else score) for quarter, score in scores.items()}
+
+
+def moved_up(scores: dict[Pair, int | None]) -> dict[Pair, int | None]:
+    """Return the scores without gaps: the scored quarters take the places of the first quarters."""
+    scored = [score for score in scores.values() if score is not None]
+    return dict(zip(scores, [*scored, *[None] * (len(scores) - len(scored))]))
+
+
+def only_if_scored(scores: dict[Pair, int | None]) -> dict[Pair, int | None]:
+    """Return the quarters that have a row: a quarter that was not scored has none."""
+    return {quarter: score for quarter, score in scores.items() if score is not None}
+
+
+def none_as(value: int) -> Callable[[dict[Pair, int | None]], dict[Pair, int | None]]:
+    """Return scores with a number in place of each `None`."""
+    return lambda scores: {quarter: value if score is None else score for quarter, score in scores.items()}
+
+
+UNSCORED: dict[str, Mistake] = {
+    "a quarter that was not scored lowers the tier": {
+        "inside_the_year": lambda held, earned: inside_the_year(held, earned) if earned else Tier.BASE,
+    },
+    "a quarter that was not scored has a score of zero": {"program": BEST_OF_FOUR, "scores": none_as(0)},
+    "a score of zero is no score": {
+        "program": BEST_OF_FOUR,
+        "scores": lambda scores: {quarter: score or None for quarter, score in scores.items()},
+    },
+    "NULL sorts above every score": {"scores": none_as(1000)},
+    "the last score is carried forward": {"scores": carried_forward},
+    "later scores move up into a quarter that was not scored": {"scores": moved_up},
+    "March 1 is skipped if Q4 was not scored": {"scores": only_if_scored},
+    "a year without scores keeps the tier": {
+        "at_renewal": lambda held, earned, _: at_renewal(held, earned) if any(earned) else held,
+    },
+    "a year counts only if every quarter was scored": {
+        "at_renewal": lambda held, earned, _: at_renewal(held, earned) if all(earned) else Tier.BASE,
+    },
+}
+END: dict[str, Mistake] = {
+    "the program ends a day early": {"program": APPS, "runs": lambda day, ended_on: day < ended_on - ONE_DAY},
+    "the end is read with the day first": {"program": APPS, "runs": lambda day, _: day < date(2024, 1, 8)},
+    "the program ends with its last program year": {"program": APPS, "runs": lambda day, _: day < date(2024, 3, 1)},
+    "the program ends with its last fiscal year": {"program": GUILD, "runs": lambda day, _: day < date(2026, 2, 1)},
+    "the program ends with its last effective date": {"program": APPS, "runs": lambda day, _: day < date(2024, 6, 1)},
+    "the program ends with the month before": {"program": CLUB, "runs": lambda day, ended_on: day < ended_on.replace(day=1)},
+    "the last renewal is left out": {
+        "program": APPS,
+        "counts": lambda start, _, effective, day: start < effective <= day and effective != date(2024, 3, 1),
+    },
+    "no quarter of the last, unfinished year is judged": {
+        "program": GUILD,
+        "counts": lambda start, _, effective, day: start < effective <= day and effective < date(2025, 6, 1),
+    },
+}
+
+MISTAKES: dict[str, dict[str, Mistake]] = {
+    "calendar": CALENDAR,
+    "thresholds": THRESHOLDS,
+    "lag": LAG,
+    "floor": FLOOR,
+    "carryover": CARRYOVER,
+    "editions": EDITIONS,
+    "start": START,
+    "unscored": UNSCORED,
+    "end": END,
+}
+"""The mistakes that people make, by family."""

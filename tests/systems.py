@@ -1,7 +1,8 @@
 """Systems for the state machine of the testing kit, right and wrong, and a measurement of which mistakes it finds.
 
-`python tests/systems.py 5` prints, with five seeds, the most seconds of a processor that the machine takes to find each mistake
-and to make its steps few, and the most steps that it takes until the first wrong tier, all with its default settings.
+`python tests/systems.py 20` prints the seconds of a processor that the machine takes with the first seed to find each mistake
+and to make its steps few, and the most steps that it takes with twenty seeds until the first wrong tier, all with its default
+budget.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import sys
 from datetime import date, timedelta
 from time import process_time
 
-from hypothesis import seed
+from hypothesis import Phase, seed, settings
 from made_up import MODEL
-from mistakes import MISTAKES, implementation
+from mistakes import MISTAKES, Mistake
+from right_script import implementation
 
 import tbtier.testing as kit
 from tbtier import FiscalQuarter, Tier
@@ -125,9 +127,10 @@ class ClosesADayEarly(RightSystem):
         return Tier.BASE if self.now == FiscalQuarter.containing(self.now).last_day else super().tier()
 
 
-def system_of(mistake: str) -> type[RightSystem]:
+def system_of(mistake: Mistake) -> type[RightSystem]:
     """Return a system that works out the tier by a script with one mistake."""
-    return type("MistakenSystem", (RightSystem,), {"held_on": staticmethod(implementation(**MISTAKES[mistake]))})
+    parts = {"program": mistake.get("program", MODEL), "held_on": staticmethod(implementation(**mistake))}
+    return type("MistakenSystem", (RightSystem,), parts)
 
 
 UNSEEN = {
@@ -137,7 +140,7 @@ UNSEEN = {
 }
 """The mistakes about quarters that ended before the first day, of which the machine records no score."""
 WRONG: dict[str, type[RightSystem]] = {
-    **{mistake: system_of(mistake) for mistake in MISTAKES if mistake not in UNSEEN},
+    **{name: system_of(mistake) for family in MISTAKES.values() for name, mistake in family.items() if name not in UNSEEN},
     "corrections are ignored": ForgetsCorrections,
     "only the newest score can be corrected": CorrectsTheNewestOnly,
     "a score can be corrected in its review alone": CorrectsTheReviewOnly,
@@ -148,8 +151,8 @@ WRONG: dict[str, type[RightSystem]] = {
 """Every wrong system, by its mistake."""
 
 
-def steps_to_find(system: type[RightSystem], number: int) -> int | None:
-    """Return the steps until the machine sees a wrong tier, by its default settings and a seed; `None` if it passes."""
+def steps_to_find(system: type[RightSystem], number: int, *, shrinks: bool) -> int | None:
+    """Return the steps until the machine sees a wrong tier, by its default budget and a seed; `None` if it passes."""
     steps = 0
 
     class Counted(system):  # type: ignore[valid-type, misc]
@@ -165,6 +168,8 @@ def steps_to_find(system: type[RightSystem], number: int) -> int | None:
             Counted.found = Counted.found or tier is not self.timeline.tier_on(self.now)
             return tier
 
+    if not shrinks:
+        Counted.TestCase.settings = settings(Counted.TestCase.settings, phases=[Phase.generate])
     seed(number)(Counted)
     try:
         Counted.TestCase("runTest").runTest()
@@ -178,14 +183,13 @@ def main() -> None:
     seeds = range(int(sys.argv[1]) if len(sys.argv) > 1 else 1)
     missed, slowest, longest = 0, 0.0, 0
     for mistake, system in WRONG.items():
-        seconds, steps = 0.0, 0
-        for number in seeds:
-            begun = process_time()
-            taken = steps_to_find(system, number)
-            missed += taken is None
-            seconds, steps = max(seconds, process_time() - begun), max(steps, taken or 0)
-        print(f"{seconds:5.1f} s, {steps:6,} steps: {mistake}", flush=True)
-        slowest, longest = max(slowest, seconds), max(longest, steps)
+        begun = process_time()
+        found = [steps_to_find(system, number, shrinks=True) for number in seeds[:1]]
+        seconds = process_time() - begun
+        found += [steps_to_find(system, number, shrinks=False) for number in seeds[1:]]
+        steps = max(taken or 0 for taken in found)
+        print(f"{seconds:5.1f} s, {steps:6,} steps, {found.count(None)} missed: {mistake}", flush=True)
+        missed, slowest, longest = missed + found.count(None), max(slowest, seconds), max(longest, steps)
     print(f"{len(WRONG)} mistakes with {len(seeds)} seeds: {missed} missed, at most {slowest:.1f} s and {longest:,} steps")
 
 

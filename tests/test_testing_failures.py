@@ -16,13 +16,14 @@ KIT = Path(tbtier.testing.__file__).parent
 TESTS = Path(__file__).parent
 PREAMBLE = """
 from hypothesis import HealthCheck, Phase, given, settings, strategies as st
-from mistakes import MISTAKES, implementation
+from mistakes import MISTAKES
+from right_script import implementation
 from systems import ForgetsCorrections
 from tbtier.programs import TRAILBLAZER
 from tbtier.testing import LAWS, check_laws, timelines
 
 MARCH_1 = LAWS[4]
-held_on = implementation(**MISTAKES["March 1 looks at Q4 alone"])
+held_on = implementation(**MISTAKES["carryover"]["March 1 looks at Q4 alone"])
 """
 FAILING = {
     "check_laws in a plain test": (

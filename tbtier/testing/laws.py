@@ -197,10 +197,11 @@ def _effective_dates(moment: _Moment) -> Tier | None:
 
 
 def _highest_wins(moment: _Moment) -> Tier | None:
-    decision = moment.decision
-    if moment.eve is None or decision is None or decision.quarter.number == 4:
+    eve, decision = moment.eve, moment.decision
+    if eve is None or decision is None or decision.quarter.number == 4:
         return None
-    return max(moment.eve, decision.earned or moment.eve)
+    highest = max(eve, decision.earned or eve)
+    return highest if max(highest, moment.held) > eve else None  # a fall alone breaks `nothing-falls`
 
 
 def _best_of_the_year(moment: _Moment) -> Tier | None:
@@ -216,7 +217,7 @@ LAWS: Final = (
     Law("starting-tier", "D3", "the starting tier is held on the first day", _starting_tier),
     Law("nothing-falls", "R6", "nothing falls inside a program year", _nothing_falls),
     Law("effective-dates", "R4", "a tier changes only on an effective date", _effective_dates),
-    Law("highest-wins", "R6", "inside a program year the highest tier wins, from its effective date on", _highest_wins),
+    Law("highest-wins", "R6", "inside a program year a tier rises to what a quarter earned, on its effective date", _highest_wins),
     Law("march-1", "R7", "March 1 begins with what was earned in the fiscal year, as the carryover says", _best_of_the_year),
     Law("closed-form", "R7", "the tier is the highest that was earned in the quarters that count", _highest_that_counts),
 )
