@@ -32,9 +32,9 @@ Mistake = dict[str, Any]
 """The parts that are wrong, and the program that shows it."""
 
 
-def later_by(days: int) -> Callable[[int, int], date]:
-    """Return effective dates that are some days late, or early."""
-    return lambda year, number: effective_on(year, number) + timedelta(days)
+def later_by(time: timedelta | relativedelta) -> Callable[[int, int], date]:
+    """Return effective dates that are some time late, or early."""
+    return lambda year, number: effective_on(year, number) + time
 
 
 def after_closing(wait: timedelta | relativedelta) -> Callable[[int, int], date]:
@@ -45,11 +45,6 @@ def after_closing(wait: timedelta | relativedelta) -> Callable[[int, int], date]
 def on_q4(wrong: Callable[[int], date]) -> Callable[[int, int], date]:
     """Return effective dates of which only that of Q4 is wrong."""
     return lambda year, number: wrong(year) if number == 4 else effective_on(year, number)
-
-
-def by_calendar_year(year: int, number: int) -> date:
-    """Return when a quarter takes effect if Q1 begins in January."""
-    return date(year, 2, 1) if number == 4 else date(year - 1, 3 * number + 2, 1)
 
 
 def when_it_starts(year: int, number: int) -> date:
@@ -65,7 +60,7 @@ def on_a_working_day(year: int, number: int) -> date:
 
 CALENDAR: dict[str, Mistake] = {
     "the fiscal year is named by its starting year": {"effective_on": lambda year, number: effective_on(year + 1, number)},
-    "Q1 begins in January": {"effective_on": by_calendar_year},
+    "the fiscal year begins in April": {"effective_on": later_by(relativedelta(months=2))},
     "quarters are numbered from zero": {"effective_on": lambda year, number: effective_on(year, number - 1)},
     "January belongs to the next fiscal year": {"effective_on": on_q4(lambda year: date(year + 1, 3, 1))},
     "the renewal is on January 1": {"effective_on": on_q4(lambda year: date(year, 1, 1))},
@@ -95,17 +90,13 @@ def with_gaps(score: int, bounds: Bounds) -> Tier:
 
 
 THRESHOLDS: dict[str, Mistake] = {
-    "thresholds are one too high": {"earned_by": lambda score, bounds: earned_by(max(score - 1, 0), bounds)},
     "thresholds are one too low": {"earned_by": lambda score, bounds: earned_by(score + 1, bounds)},
     "> for >=": {"earned_by": lambda score, bounds: next((tier for lowest, tier in bounds if score > lowest), Tier.BASE)},
     "the lowest threshold is compared first": {"earned_by": lambda score, bounds: earned_by(score, bounds[::-1])},
     "the last point of a band is in none": {"earned_by": with_gaps},
-    "scores are rounded to tens": {"earned_by": lambda score, bounds: earned_by(round(score, -1), bounds)},
+    "scores are rounded to hundreds": {"earned_by": lambda score, bounds: earned_by(round(score, -2), bounds)},
     "scores are compared as text": {"earned_by": compared_as_text},
     "a score of four digits is cut to three": {"earned_by": cut_to_three_digits},
-    "the highest score is not below the end of the scale": {
-        "earned_by": lambda score, bounds: earned_by(score, bounds) if score in range(1000) else Tier.BASE,
-    },
 }
 LAG: dict[str, Mistake] = {
     "there is no review": {"effective_on": after_closing(timedelta(0))},
@@ -115,10 +106,10 @@ LAG: dict[str, Mistake] = {
     "the review ends a month and a day after the closing day": {
         "effective_on": lambda year, number: closes_on(year, number) + relativedelta(months=1) + ONE_DAY,
     },
-    "a score takes effect on the last day of the review": {"effective_on": later_by(-1)},
-    "a score takes effect a day late": {"effective_on": later_by(1)},
+    "a score takes effect on the last day of the review": {"effective_on": later_by(timedelta(-1))},
+    "a score takes effect a day late": {"effective_on": later_by(timedelta(1))},
     "a score takes effect on the next working day": {"effective_on": on_a_working_day},
-    "a score takes effect on the day of notification": {"effective_on": later_by(6)},
+    "a score takes effect on the day of notification": {"effective_on": later_by(timedelta(6))},
     "a score takes effect when its quarter starts": {"effective_on": when_it_starts},
     "a score takes effect on the day on which its quarter closes": {"effective_on": closes_on},
 }
@@ -198,7 +189,6 @@ EDITIONS: dict[str, Mistake] = {
         "edition": by_quarter(lambda quarter, day: max(quarter, fiscal_quarter(day))),
     },
     "an edition begins a quarter late": {"program": CLUB, "edition": by_quarter(lambda quarter, _: shifted(quarter, -1))},
-    "an edition begins a quarter early": {"program": CLUB, "edition": by_quarter(lambda quarter, _: shifted(quarter, 1))},
     "an edition begins a year late": {"program": CLUB, "edition": by_quarter(lambda quarter, _: shifted(quarter, -4))},
     "an edition begins with the fiscal year that it changes": {
         "program": CLUB,
@@ -292,7 +282,14 @@ END: dict[str, Mistake] = {
     "the program ends with its last program year": {"program": APPS, "runs": lambda day, _: day < date(2024, 3, 1)},
     "the program ends with its last fiscal year": {"program": GUILD, "runs": lambda day, _: day < date(2026, 2, 1)},
     "the program ends with its last effective date": {"program": APPS, "runs": lambda day, _: day < date(2024, 6, 1)},
-    "the program ends with the month before": {"program": CLUB, "runs": lambda day, ended_on: day < ended_on.replace(day=1)},
+    "the program ends with the month before": {
+        "program": APPS,
+        "runs": lambda day, ended_on: day < (ended_on - ONE_DAY).replace(day=1),
+    },
+    "the program ends on the first of its last month": {
+        "program": CLUB,
+        "runs": lambda day, ended_on: day < ended_on.replace(day=1),
+    },
     "the last renewal is left out": {
         "program": APPS,
         "counts": lambda start, _, effective, day: start < effective <= day and effective != date(2024, 3, 1),

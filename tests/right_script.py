@@ -27,9 +27,9 @@ CLUB = Program(
     entry_tier=Tier.PROVISIONAL,
     changes=(
         stated("FY23 Q1", (0, 100, 200, 300), PUBLISHED),
-        stated("FY24 Q3", (0, 400, 600, 800), PUBLISHED),
-        stated("FY25 Q3", (0, 150, 300, 450), PUBLISHED, carryover=Carryover.FINAL_QUARTER),
-        stated("FY26 Q1", (0, 150, 300, 450), PUBLISHED),
+        stated("FY24 Q3", (0, 400, 600, 800), PUBLISHED, carryover=Carryover.FINAL_QUARTER),
+        stated("FY25 Q3", (0, 150, 300, 450), PUBLISHED),
+        stated("FY26 Q1", (0, 150, 300, 450), PUBLISHED, carryover=Carryover.FINAL_QUARTER),
         ProgramEnd(on=date(2026, 5, 17), replaced_by="nothing", citation=PUBLISHED),
     ),
 )
@@ -87,9 +87,9 @@ RULES = {
         Tier.PROVISIONAL,
         (
             Edition((2023, 1), bounds(100, 200, 300), is_best_of_four=True),
-            Edition((2024, 3), bounds(400, 600, 800), is_best_of_four=True),
-            Edition((2025, 3), bounds(150, 300, 450)),
-            Edition((2026, 1), bounds(150, 300, 450), is_best_of_four=True),
+            Edition((2024, 3), bounds(400, 600, 800)),
+            Edition((2025, 3), bounds(150, 300, 450), is_best_of_four=True),
+            Edition((2026, 1), bounds(150, 300, 450)),
         ),
         date(2026, 5, 17),
     ),
