@@ -221,4 +221,8 @@ LAWS: Final = (
     Law("march-1", "R7", "March 1 begins with what was earned in the fiscal year, as the carryover says", _best_of_the_year),
     Law("closed-form", "R7", "the tier is the highest that was earned in the quarters that count", _highest_that_counts),
 )
-"""Every law, the clearest first; together they allow only one tier on each day."""
+"""Every law, the clearest first; together they allow only one tier on each day.
+
+Each of the first five laws finds mistakes that the other four pass. `closed-form` looks at each day for itself and finds every
+mistake, even in a record that begins late; it comes last, since it says least about the mistake.
+"""
