@@ -88,6 +88,24 @@ class CorrectsTheReviewOnly(RightSystem):
             super().correct(quarter, score)
 
 
+class CannotTakeBack(RightSystem):
+    """A system that ignores a correction to `None`, as an update does that skips empty cells."""
+
+    def correct(self, quarter: FiscalQuarter, score: int | None) -> None:
+        """Replace the score by another score only."""
+        if score is not None:
+            super().correct(quarter, score)
+
+
+class CannotAdd(RightSystem):
+    """A system that ignores a correction of `None`, as an update does that finds no row."""
+
+    def correct(self, quarter: FiscalQuarter, score: int | None) -> None:
+        """Replace the score of a scored quarter only."""
+        if self.known[quarter] is not None:
+            super().correct(quarter, score)
+
+
 class CannotWait(RightSystem):
     """A system that is wrong on the last day on which a score may be missing, and only then."""
 
@@ -147,6 +165,8 @@ WRONG: dict[str, type[RightSystem]] = {
     "corrections are ignored": ForgetsCorrections,
     "only the newest score can be corrected": CorrectsTheNewestOnly,
     "a score can be corrected in its review alone": CorrectsTheReviewOnly,
+    "a score cannot be taken back": CannotTakeBack,
+    "a quarter that was not scored cannot be corrected": CannotAdd,
     "a missing score lowers the tier on the last day of the review": CannotWait,
     "a nightly job works out the tier of the next day": WorksOutTomorrow,
     "a quarter closes a day early": ClosesADayEarly,
