@@ -217,7 +217,7 @@ LAWS: Final = (
     Law("starting-tier", "D3", "the starting tier is held on the first day", _starting_tier),
     Law("nothing-falls", "R6", "nothing falls inside a program year", _nothing_falls),
     Law("effective-dates", "R4", "a tier changes only on an effective date", _effective_dates),
-    Law("highest-wins", "R6", "inside a program year a tier rises to what a quarter earned, on its effective date", _highest_wins),
+    Law("highest-wins", "R6", "inside a program year a tier rises to what was earned, on its effective date", _highest_wins),
     Law("march-1", "R7", "March 1 begins with what was earned in the fiscal year, as the carryover says", _best_of_the_year),
     Law("closed-form", "R7", "the tier is the highest that was earned in the quarters that count", _highest_that_counts),
 )
