@@ -35,6 +35,8 @@ def is_for_types(node: ast.AST) -> bool:
             return True
         case ast.Assign(targets=[ast.Name(id=name)]) | ast.AnnAssign(target=ast.Name(id=name)) if name.startswith("__"):
             return True
+        case ast.AnnAssign(annotation=ast.Name(id="TypeAlias")):
+            return True
         case ast.Assign(targets=[ast.Name(id=name)], value=value) if name.strip("_")[:1].isupper() and not name.isupper():
             return isinstance(value, ast.Subscript | ast.BinOp) or "TypeVar" in ast.unparse(value)
         case ast.FunctionDef():
