@@ -79,8 +79,8 @@ def selves(name: str) -> list[Any]:
 def door(name: str, call: Callable[..., Any]) -> Door:
     """Return a callable with the right values of its parameters."""
     parameters = list(inspect.signature(call).parameters.values())
-    if isinstance(call, type) and issubclass(call, Enum):
-        parameters = parameters[:1]
+    if isinstance(call, type) and issubclass(call, Enum):  # since Python 3.12, its signature has another name
+        parameters = [inspect.Parameter("value", inspect.Parameter.POSITIONAL_OR_KEYWORD)]
     right = {one.name: right_values(name, one.name) for one in parameters if one.name != "self"}
     if inspect.isfunction(call) and "." in name:  # a method that was read from its class
         right["self"] = selves(name.partition(".")[0])
