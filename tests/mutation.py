@@ -184,17 +184,25 @@ class Run:
             log.write(json.dumps(one) + "\n")
 
     def table(self) -> str:
-        """Return the mutants that are alive without a reason, and the numbers of each room."""
+        """Return the mutants that are alive without a reason, the numbers of each room, and the reasons of the others."""
         counts: dict[str, Counter[str]] = defaultdict(Counter)
+        reasons: Counter[tuple[str, str]] = Counter()
         alive = []
         for (module, name), by in sorted(self.tried.items()):
-            became = "killed" if by else "equivalent" if (module, name) in self.reasons else "alive"
+            reason = "" if by else self.reasons.get((module, name), "")
+            became = "killed" if by else "equivalent" if reason else "alive"
             counts[room_of(module)][became] += 1
+            reasons[room_of(module), reason] += became == "equivalent"
             alive += [f"{module} {name}"] if became == "alive" else []
-        rows = [["room", "mutants", "killed", "equivalent", "alive"], ["---", "--:", "--:", "--:", "--:"]]
-        for room, here in sorted(counts.items()):
-            rows.append([f"`{room}`", *map(str, (here.total(), here["killed"], here["equivalent"], here["alive"]))])
-        return "\n".join([*alive, *(f"| {' | '.join(row)} |" for row in rows)])
+        kinds = "killed", "equivalent", "alive"
+        rows = [["room", "mutants", *kinds], ["---", *["--:"] * 4]]
+        rows += [
+            [f"`{room}`", f"{here.total():,}", *(f"{here[kind]:,}" for kind in kinds)] for room, here in sorted(counts.items())
+        ]
+        why = [["room", "why no test can notice", "mutants"], ["---", "---", "--:"]]
+        why += [[f"`{room}`", reason, str(count)] for (room, reason), count in sorted(reasons.items()) if count]
+        texts = ["\n".join(f"| {' | '.join(row)} |" for row in table) for table in (rows, why)]
+        return "\n\n".join(["\n".join(alive), f"At commit `{self.commit}`:", *texts]).strip()
 
 
 def git(*arguments: str) -> str:
