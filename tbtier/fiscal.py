@@ -59,8 +59,8 @@ def _century(digits: str) -> int:
 
 @lru_cache(maxsize=1024)
 def _first_day(months: int) -> date:
-    """Return the first day of the month `12 * year + month`."""
-    return DATES[0]((months - 1) // 12, (months - 1) % 12 + 1, 1)
+    """Return the first day of the month `12 * year + month`, which is never a December."""
+    return DATES[0](months // 12, months % 12, 1)
 
 
 def ordinal_of(months: int) -> int:
@@ -256,7 +256,7 @@ def _quarter_text(ordinal: int) -> str:
 
 
 def quarters_from(ordinal: int, count: int) -> tuple[FiscalQuarter, ...]:
-    """Return a number of quarters in a row, shared to save time and memory."""
+    """Return a number of quarters in a row, none if it is not above 0, shared to save time and memory."""
     return (_quarters_from if count <= SHARED else _quarters_from.__wrapped__)(ordinal, count)
 
 

@@ -51,6 +51,14 @@ def test_a_starting_tier_decides_where_no_quarter_earns_more() -> None:
     assert (None, Tier.RIDGE) == (held.decisive, held.tier)
 
 
+def test_a_floor_above_every_result_decides() -> None:
+    """A quarter that earns less than the floor is not decisive, whether the floor is the starting tier or not (R6)."""
+    result = TIMELINE.decisions[0].result
+    for is_starting in (True, False):
+        basis = Basis(date(2024, 3, 1), Tier.SUMMIT, is_starting, (result,))
+        assert (Tier.RIDGE, Tier.SUMMIT, None) == (result.earned, basis.tier, basis.decisive)
+
+
 @pytest.mark.parametrize(
     ("score", "reached", "missed"),
     [

@@ -86,6 +86,14 @@ def test_before_anything_takes_effect() -> None:
     } == lines_of(TIMELINE, "2023-05-31")
 
 
+def test_a_part_without_quarters_has_no_heading() -> None:
+    """On the first day of a timeline without scores, the starting tier counts and nothing does not."""
+    first = date(2023, 3, 15)
+    explanation = tb.evaluate({}, program=MODEL, starting_tier=Tier.BASE, start=first).explain(first)
+    assert () == explanation.not_counting
+    assert "\ncounts\n>  start  -  Base  the tier held on 2023-03-15 (D3*)\n\n* inferred" in str(explanation)
+
+
 def test_inside_a_program_year() -> None:
     """In February Q4 has closed and has not taken effect; a Ridge below a Crest changes nothing."""
     assert {

@@ -9,6 +9,7 @@ import freezegun
 import numpy
 import pandas
 import pytest
+from hypothesis.vendor.pretty import pretty
 from made_up import MODEL, PUBLISHED
 
 from tbtier import FiscalQuarter, FiscalYear, ProgramYear, audit_rows, evaluate
@@ -64,8 +65,10 @@ def test_a_pandas_period_is_read() -> None:
 )
 def test_another_period_is_refused(period: object) -> None:
     """A calendar quarter lies in two fiscal quarters, so only quarters of years that end in January are read."""
-    with pytest.raises(WrongTypeError, match="period must be a pandas Period of the frequency Q-JAN, got"):
+    advice = 'period.asfreq("Q-JAN") converts days and months; a calendar quarter lies in two fiscal quarters'
+    with pytest.raises(WrongTypeError, match="period must be a pandas Period of the frequency Q-JAN, got") as refused:
         FiscalQuarter.from_period(period)
+    assert advice == refused.value.advice
 
 
 class January(date):
@@ -75,6 +78,15 @@ class January(date):
     def month(self) -> int:  # type: ignore[override]  # it lies
         """Lie."""
         return 1
+
+
+class First(date):
+    """A day that says that it is before no day, and after every day."""
+
+    def __ge__(self, other: object) -> bool:
+        return True
+
+    __gt__ = __ge__
 
 
 class Spelled(str):
@@ -101,8 +113,15 @@ def test_a_subclass_is_kept_as_a_date() -> None:
     day = January(2023, 6, 1)
     (first, *_) = audit_rows([(day, "Ridge"), (date(2023, 6, 8), "Crest")])
     end = ProgramEnd(on=day, replaced_by="a test", citation=PUBLISHED)
-    assert {date} == {type(first.on), type(end.on)}
+    timeline = evaluate({"FY24 Q2": 310}, program=MODEL, starting_tier="Base", start=day)
+    assert {date} == {type(first.on), type(end.on), type(timeline.start), type(timeline.explain(day).day)}
     assert "FY24 Q1" == str(end.start)
+
+
+def test_what_a_subclass_says_changes_no_answer() -> None:
+    """A timeline as known on a day is that of the real date."""
+    timeline = evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=MODEL, starting_tier="Base")
+    assert timeline.as_known_on(date(2023, 7, 31)) == timeline.as_known_on(First(2023, 7, 31))
 
 
 def test_frozen_days_leave_nothing_behind() -> None:
@@ -148,6 +167,13 @@ def test_years_know_their_days() -> None:
     assert tuple(FiscalQuarter(2024, number) for number in (1, 2, 3, 4)) == fiscal.quarters
 
 
+class Four:
+    """An integer of some other library."""
+
+    def __index__(self) -> int:
+        return 4
+
+
 def test_quarters_are_counted() -> None:
     """`+` and `-` count in quarters, also with integers of numpy."""
     assert FiscalQuarter(2024, 2) == Q1 + 1
@@ -156,6 +182,7 @@ def test_quarters_are_counted() -> None:
     assert -5 == Q1 - (Q1 + 5)
     assert FiscalQuarter(2025, 1) == Q1 + numpy.int64(4)
     assert FiscalQuarter(2023, 1) == Q1 - numpy.int64(4)
+    assert (FiscalQuarter(2025, 1), FiscalQuarter(2023, 1)) == (Q1 + Four(), Q1 - Four())  # type: ignore[operator]  # what is tested
 
 
 @pytest.mark.parametrize("other", [True, 1.0, "1", None])
@@ -206,6 +233,16 @@ def test_equality_never_rests_on_sharing() -> None:
     assert quarter_at(8096) == FiscalQuarter(2024, 1)
     assert 1 == len({quarter_at(8096), FiscalQuarter(2024, 1)})
     assert 8096 == Q1._ordinal
+
+
+def test_quarters_near_each_other_have_different_hashes() -> None:
+    """Sets and dicts of quarters are as fast as those of ints."""
+    assert 400 == len({hash(Q1 + place) for place in range(400)})
+
+
+def test_fiscal_time_is_shown_by_its_representation() -> None:
+    """Hypothesis and IPython print a quarter as a person would write it."""
+    assert "FiscalQuarter(year=2024, number=1)" == pretty(Q1)
 
 
 def test_a_quarter_is_evolved() -> None:

@@ -12,7 +12,7 @@ import pandas
 import pytest
 
 from tbtier import FiscalQuarter, FiscalYear, ScoreHistory, Tier, errors
-from tbtier.errors import ParseError, ScoreError, WrongTypeError
+from tbtier.errors import MissingScoreError, ParseError, ScoreError, WrongTypeError
 
 Q1, Q2, Q3, Q4 = (FiscalQuarter(2024, number) for number in (1, 2, 3, 4))
 
@@ -194,3 +194,58 @@ def test_scores_that_do_not_fit_their_quarters_are_refused(
     """A score without a quarter is never left out."""
     with pytest.raises(error, match=re.escape(message)):
         ScoreHistory(scores, quarters=quarters)
+
+
+@pytest.mark.parametrize("listed", ["7", b"7", Tier, {1: 310}, {310}])
+def test_scores_and_their_quarters_have_an_order(listed: Any) -> None:
+    """Text, a class, a mapping and a set are no lists of scores or quarters, even though Python iterates over them."""
+    quarters = [Q1 + place for place in range(len(listed))]
+    with pytest.raises(WrongTypeError, match="scores must be an iterable of scores, one for each quarter, got "):
+        ScoreHistory(listed, quarters=quarters)
+    with pytest.raises(WrongTypeError, match="quarters must be an iterable of quarters, got "):
+        ScoreHistory([310] * len(listed), quarters=listed)
+
+
+def test_a_quarter_is_not_a_score() -> None:
+    """A pair in the wrong order is refused with the library's own error, whatever names the quarter."""
+    for pair in (("FY24 Q1", Q2), (Q1, Q2)):
+        with pytest.raises(WrongTypeError, match=re.escape("the score of FY24 Q1 must be a whole number from 0 up")):
+            ScoreHistory([pair])  # type: ignore[list-item]  # it is refused
+
+
+def test_every_reading_is_checked() -> None:
+    """A reading that a later one replaces must be a score too."""
+    with pytest.raises(ScoreError, match="the score of FY24 Q1 must be a whole number from 0 up, got -1"):
+        ScoreHistory.from_snapshots([(date(2023, 4, 24), -1), (date(2023, 4, 30), 310)])
+
+
+class Named(date):
+    """A day with a text of its own."""
+
+    def __str__(self) -> str:
+        return "the last day"
+
+
+def test_a_reading_has_a_plain_day() -> None:
+    """A day of a subclass is read by its date."""
+    day = Named(2023, 4, 30)
+    with pytest.raises(ScoreError, match="the score on 2023-04-30 must be one value, got 310 and 311"):
+        ScoreHistory.from_snapshots([(day, 310), (day, 311)])
+
+
+def test_missing_quarters_are_named_in_order() -> None:
+    """The order is that of time, not that of a set."""
+    quarters = tuple(FiscalQuarter(2023, 1) + place for place in range(9))
+    with pytest.raises(MissingScoreError) as missing:
+        ScoreHistory.highest({}, dict.fromkeys(quarters, 1))
+    assert quarters == missing.value.quarters
+
+
+def test_a_quarter_is_found_in_any_history() -> None:
+    """A gap before a quarter is no obstacle, whatever the years and the numbers of the quarters."""
+    first, later = FiscalQuarter(500, 1), FiscalQuarter(2024, 1)
+    history = ScoreHistory(dict.fromkeys([*(first + place for place in range(24)), *(later + place for place in range(4))], 1))
+    assert [first, first + 23, later, later + 3] == [history.quarters[place] for place in (0, 23, 24, 27)]
+    absent = [first - 1, first + 24, first + 27, first + 28, later - 1, later + 4]
+    assert not [quarter for quarter in absent if quarter in history]
+    assert all(quarter in history for quarter in history.quarters)

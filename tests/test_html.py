@@ -56,6 +56,12 @@ def views_of(timeline: Timeline) -> Iterator[Any]:
         yield from (view, *view.requirements)
 
 
+def test_reasons_have_no_names() -> None:
+    """No cell of a decision names its row, since a reason is a sentence; the quarters of a timeline name theirs."""
+    assert 'scope="row"' not in TIMELINE.decisions[0]._repr_html_()
+    assert 'scope="row"' in TIMELINE._repr_html_()
+
+
 def tight(lines: Lines) -> Lines:
     """Return cells without blanks, since text breaks long lines."""
     return [["".join(cell.split()) for cell in line] for line in lines]

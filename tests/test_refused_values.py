@@ -271,7 +271,14 @@ def test_tier_text_is_the_name_in_use(text: Any) -> None:
         ),
         (lambda: ScoreHistory.from_snapshots([5]), "a snapshot must be a pair of a day and the score read on it, got 5"),
         (lambda: ScoreHistory.from_snapshots([(1, 2, 3)]), "a snapshot must be a pair of a day and the score read on it"),
-        (lambda: tb.Timeline(APPS, {}, Tier.BASE, date(2024, 3, 1)), "history must be a ScoreHistory, got {}"),
+        (
+            lambda: ScoreHistory.from_snapshots(7),
+            "snapshots must be a mapping from days to the scores read on them, or pairs of them, got 7",
+        ),
+        (
+            lambda: tb.Timeline(APPS, {}, Tier.BASE, date(2024, 3, 1)),
+            "history must be a ScoreHistory, got {}: evaluate makes one",
+        ),
         (lambda: tb.Timeline(None, ScoreHistory(), Tier.BASE, date(2024, 3, 1)), "program must be a Program, got None"),
         (
             lambda: tb.Timeline(APPS, ScoreHistory(), "Ridge", date(2024, 3, 1)),

@@ -83,6 +83,24 @@ def test_a_timeline_of_many_tiers_names_the_first_and_the_last() -> None:
     assert repr(timeline).endswith(", Crest, Base, Summit, Base, Summit, ..., Summit>")
 
 
+def test_a_timeline_of_six_tiers_names_all() -> None:
+    """Nothing is left out where a dash of dots would save nothing."""
+    scores = {f"FY{year} Q{number}": 800 if year % 2 else 100 for year in range(24, 29) for number in (1, 2, 3, 4)}
+    timeline = tb.evaluate(scores, program=BEST_OF_FOUR, starting_tier="Crest")
+    assert repr(timeline).endswith(", Crest, Base, Summit, Base, Summit, Base>")
+
+
+LONGER = tb.evaluate({**SCORES, "FY25 Q1": 505}, program=BEST_OF_FOUR, starting_tier="Ridge")
+CHANGED = tb.diff(LONGER, tb.evaluate({**SCORES, "FY24 Q1": 760}, program=BEST_OF_FOUR, starting_tier="Ridge"))[0]
+
+
+@pytest.mark.parametrize("answer", [LONGER, *LONGER.decisions, LONGER.explain(NOVEMBER), VIEW, *VIEW.requirements, CHANGED])
+def test_an_answer_names_each_document_once(answer: Any) -> None:
+    """A document behind several parts of an answer is not repeated."""
+    names = [source.id for source in answer.sources]
+    assert sorted(set(names)) == sorted(names)
+
+
 def test_a_representation_fits_in_a_cell() -> None:
     """It ends after some 300 characters, however long a name is; the text has all of it."""
     program = attrs.evolve(BEST_OF_FOUR, name="X" * 500)

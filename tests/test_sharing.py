@@ -20,8 +20,9 @@ from asked import answer
 from made_up import APPS, MODEL
 
 import tbtier as tb
-from tbtier import FiscalQuarter, Tier, evaluate, outlook
+from tbtier import FiscalQuarter, ScoreHistory, Tier, evaluate, outlook
 from tbtier.errors import ParseError
+from tbtier.fiscal import SHARED, _read_quarter, quarters_from
 from tbtier.rules import Program
 
 DATES = (date,)
@@ -136,3 +137,18 @@ def test_caches_cannot_be_poisoned() -> None:
         timeline = evaluate({"FY31 Q1": 310}, program=program, starting_tier=Tier.BASE)
         assert program.note == timeline.explain(timeline.start).note
     assert type(evaluate({"FY31 Q1": True + 0}, program=MODEL, starting_tier="Base").history["FY31 Q1"]) is int
+
+
+def test_spans_and_texts_are_kept_up_to_a_length() -> None:
+    """A span of 128 quarters and a text of 128 characters are kept, and longer ones are not."""
+    for count, kept in ((1, True), (127, True), (SHARED, True), (SHARED + 1, False), (1000, False)):
+        assert kept is (quarters_from(8000, count) is quarters_from(8000, count))
+        scores = ScoreHistory([310] * count, quarters=quarters_from(8000, count))
+        one, other = (evaluate(scores, program=MODEL, starting_tier=tier) for tier in ("Base", "Ridge"))
+        assert kept is (one._schedule is other._schedule)
+        before = _read_quarter.cache_info()
+        FiscalQuarter.parse("FY24 Q1".rjust(max(7, count)))
+        FiscalQuarter.parse("FY24 Q1".rjust(max(7, count)))
+        after = _read_quarter.cache_info()
+        assert kept is (after.hits > before.hits)
+        assert kept or after == before

@@ -12,6 +12,7 @@ from made_up import APPS, GUILD, MODEL, T2, T3, T4, T5
 
 import tbtier as tb
 from tbtier import FiscalQuarter, FiscalYear, ScoreHistory, Tier, TierPeriod
+from tbtier.errors import MissingScoreError
 from tbtier.evaluation.decisions import DecisionKind
 from tbtier.rules.sources import S1, S2, S6, SILENCE
 
@@ -303,6 +304,36 @@ def test_reasons_where_q4_alone_decides() -> None:
         "R8: Crest was held, but not earned in FY22 Q4, so it falls on this March 1 [published]",
         "R8a: it falls straight to Ridge [inferred]",
     ] == found[-3:]
+
+
+def test_march_1_shows_the_first_quarter_that_earned_the_tier() -> None:
+    """The numbers are those of the earliest of the quarters, even if a later one has no score to compare (R7)."""
+    timeline = tb.evaluate(
+        {"FY24 Q1": 540, "FY24 Q2": Tier.CREST, "FY24 Q3": None, "FY24 Q4": None}, program=APPS, starting_tier="Base"
+    )
+    assert [
+        "FY24 Q1 earned Crest from 500",
+        "540 in FY24 Q1 is below Summit from 750",
+        "the best tier earned in FY24 is Crest (FY24 Q1, FY24 Q2)",
+    ] == [reason.text for reason in timeline.decisions[-1].outcome_reasons]
+
+
+def test_a_bound_that_is_reached_exactly_has_the_label_of_the_time() -> None:
+    """The reason names the tier, with the label of the edition if that differs (D8)."""
+    (edition,) = MODEL.editions
+    ridge = attrs.evolve(edition.thresholds[1], label="Silver")
+    labelled = attrs.evolve(edition, thresholds=(edition.thresholds[0], ridge, *edition.thresholds[2:]))
+    timeline = tb.evaluate({"FY24 Q1": 250}, program=attrs.evolve(MODEL, changes=(labelled,)), starting_tier="Base")
+    assert "250 is read as included in Ridge (Silver)" in [reason.text for reason in timeline.decisions[0].reasons]
+
+
+def test_scores_may_end_long_before_the_start() -> None:
+    """Quarters that ended before the start do not count; from the first that counts on, none may be missing (D5)."""
+    timeline = tb.evaluate({"FY22 Q4": 310}, program=MODEL, starting_tier="Crest", start=date(2023, 3, 1))
+    assert (Tier.CREST, date(2023, 6, 1)) == (timeline.tier_on(date(2023, 5, 31)), timeline.stop)
+    with pytest.raises(MissingScoreError) as missing:
+        tb.evaluate({"FY22 Q4": 310}, program=MODEL, starting_tier="Crest", start=date(2023, 10, 1))
+    assert (FiscalQuarter(2024, 1), FiscalQuarter(2024, 2)) == missing.value.quarters
 
 
 def test_only_march_1_has_the_star_of_the_carryover() -> None:

@@ -130,7 +130,7 @@ def _no_evaluation(day: date) -> _Fault:
 
 def _at_year_start(timeline: Timeline, previous: Stretch, stretch: Stretch, observed: Tier, expected: Tier) -> _Fault:
     """Return the fault of a wrong tier on a March 1."""
-    final = Results(timeline).of(latest_cycle(stretch.start).quarter)
+    final = Results(timeline, stretch.start).of(latest_cycle(stretch.start).quarter)
     decides, year = carried_span(final.edition, final.quarter.year), ProgramYear.containing(stretch.start)
     starts = f"{decides} sets {expected} as the starting tier of {year}, and the record has {observed}"
     citation = final.edition.citation("carryover")

@@ -80,7 +80,7 @@ class Result:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """The citations of the numbers that decide what the score earns: the bound that it reaches, and the next bound."""
-        if self.score is None or isinstance(self.score, Tier):
+        if not isinstance(self.score, int):
             return ()
         bounds = [bound for bound in (self.threshold, self.next_threshold) if bound]
         return tuple(citation for bound in bounds for citation in self.edition._reaching(bound, self.score))
@@ -126,9 +126,9 @@ class Results:
     Results and bases are kept, since decisions, outlooks and plans ask for the same ones many times.
     """
 
-    def __init__(self, timeline: Timeline, as_of: date | None = None) -> None:
+    def __init__(self, timeline: Timeline, as_of: date) -> None:
         self.timeline: Timeline = timeline
-        self.as_of: date | None = as_of
+        self.as_of: date = as_of
         self._kept: dict[int, Result] = {}  # by the ordinal of the quarter
         self._bases: dict[date, Basis] = {}
 
@@ -145,10 +145,10 @@ class Results:
         return self._kept[ordinal]
 
     def _result(self, quarter: FiscalQuarter) -> Result:
-        timeline, as_of = self.timeline, self.as_of
+        timeline = self.timeline
         edition, _ = timeline.program._edition_at(quarter._ordinal)
         if quarter._ordinal >= timeline._schedule.after:
-            closed = as_of is not None and quarter.stop <= as_of
+            closed = quarter.stop <= self.as_of
             return Result(quarter, edition, ResultState.AWAITING_SCORE if closed else ResultState.OPEN)
         index = timeline.history._index_of(quarter._ordinal)
         if index is None:

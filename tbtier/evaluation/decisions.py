@@ -106,15 +106,14 @@ class Decision(Answer["DecisionDict"]):
     @property
     def earning_reasons(self) -> tuple[Reason, ...]:
         """What the quarter earned, and why."""
-        result, quarter, score = self.result, self.quarter, self.result.score
+        result, quarter, score, reached = self.result, self.quarter, self.result.score, self.result.threshold
         if not result.given:
             return (by_rule("D5", f"{quarter} is not given and ended before the timeline starts: it earns nothing"),)
-        if score is None:
+        if reached is None:
             return (by_rule("D1", f"{quarter} was not scored and earns nothing"),)
-        if isinstance(score, Tier):
+        if not isinstance(score, int):
             return (by_rule("D1", f"{quarter} earned {score}, by a score that is not known"),)
-        edition, reached, above = result.edition, result.threshold, result.next_threshold
-        assert reached is not None, "a score reaches a threshold"
+        edition, above = result.edition, result.next_threshold
         missed = [by_edition(edition, f"{score} is below {above}", edition.citation(above.tier))] if above else []
         return (
             by_rule("R3a", f"{quarter} closed on {quarter.last_day} with a score of {score}"),

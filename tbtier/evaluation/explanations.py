@@ -121,13 +121,12 @@ class Explanation(Answer["ExplanationDict"]):
         """Return every reason; the last say why a score equal to a bound is enough, if the source leaves that open (D8)."""
         floor = [self._floor_reason] if self.basis.is_starting or self.decisive is None else []
         expired = [self._expired_reason] if self._expired_reason else []
-        scores = [(one.score, one.threshold) for one, _ in self._results if isinstance(one.score, int)]
-        inclusive = unique(reason for score, bound in scores if bound for reason in inclusive_reasons(score, bound))
+        inclusive = [reason for one, _ in self._results for reason in inclusive_reasons(one.score, one.threshold)]
         return (*floor, *expired, *(reason for _, reason in self._results), *inclusive)
 
     def _counting_reason(self, result: Result) -> Reason:
         renewal, tier = self._renewal, self.tier
-        carried = renewal if renewal and result.quarter.year < self._year.year else None
+        carried = renewal if result.quarter.year < self._year.year else None
         if result.earned is None:
             return by_rule("D1", "earns nothing") if result.given else by_rule("D5", "ended before the start: earns nothing")
         if result is not self.decisive:
@@ -184,9 +183,9 @@ class Explanation(Answer["ExplanationDict"]):
         rows: list[tuple[str, ...]] = []
         if self.decisive is None and not self.basis.is_starting:
             entry = joined(f"entry tier: {self.tier}, since nothing that counts was scored ", _rule(self._floor_reason))
-            rows += [("",), (">", entry)]
+            rows += [(), (">", entry)]
         for name, chosen in (("counts", counts), ("does not count", others)):
-            rows += [("",), (name,), *chosen] if chosen else []
+            rows += [(), (name,), *chosen] if chosen else []
         caption = f"{self.tier} on {self.day} ({self.program}, {self._year})", *([self.note] if self.note else [])
         return Table(caption, _RESULTS, rows, right=2, key=1)
 

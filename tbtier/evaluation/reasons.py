@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 import attrs
 
 from tbtier.evaluation.basis import Result
+from tbtier.evaluation.scores import Score
 from tbtier.fiscal import FiscalQuarter, FiscalYear
 from tbtier.rules.citations import Citation, Source
 from tbtier.rules.editions import Carryover, Edition, Threshold
@@ -107,16 +108,16 @@ def earned_reasons(result: Result, least: Threshold | None = None) -> Iterator[R
         yield by_rule("D1", f"{result.quarter} earned {result.earned}, by a score that is not known")
         return
     reached = result.threshold
-    assert reached is not None, "a score reaches a threshold"
+    assert reached is not None  # since there is a score
     bound = least or reached
     text = f"{result.quarter} earned {reached}" if bound == reached else f"{result.score} in {result.quarter} reaches {bound}"
     yield by_edition(result.edition, text, result.edition.citation(bound.tier))
     yield from inclusive_reasons(result.score, bound)
 
 
-def inclusive_reasons(score: int, reached: Threshold) -> Iterator[Reason]:
+def inclusive_reasons(score: Score, reached: Threshold | None) -> Iterator[Reason]:
     """Yield the reason why a score equal to a bound is enough, if the source leaves that open (rule D8)."""
-    if reached.inclusive_citation and score == reached.score:
+    if reached and reached.inclusive_citation and score == reached.score:
         yield Reason(f"{score} is read as included in {reached.name}", "D8", reached.inclusive_citation)
 
 

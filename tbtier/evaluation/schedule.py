@@ -76,15 +76,13 @@ class Schedule:
         """
         final = latest - (latest + 1) % 4  # the latest Q4: its ordinal is 3 modulo 4
         first = self.settled + 1 if self.is_starting(latest) else _first_carried(self.program, final)
-        if latest < self.after:
-            return self.quarters[first - self.base : latest + 1 - self.base]
         return quarters_from(first, latest + 1 - first)
 
     def considered(self, day: date) -> tuple[FiscalQuarter, ...]:
         """Return the quarters with known results of the fiscal years behind a day: FY24 and FY25 for a day in PY25."""
         final = (latest_effective(day) + 1) // 4 * 4 - 1  # the Q4 that took effect on the latest March 1
         first, after = max(self.base, final - 3), min(final + 5, self.after)
-        return quarters_from(first, max(0, after - first))
+        return quarters_from(first, after - first)
 
 
 def _first_carried(program: Program, final: int) -> int:

@@ -161,7 +161,7 @@ class Timeline(Answer["TimelineDict"]):
         from tbtier.evaluation.basis import Results
         from tbtier.evaluation.decisions import Decision
 
-        results = Results(self)
+        results = Results(self, self.stop)
         return tuple(Decision(results.basis_on(cycle_of(quarter).effective_on), before) for quarter, before, _ in self._steps())
 
     @property
@@ -176,7 +176,7 @@ class Timeline(Answer["TimelineDict"]):
 
         self.tier_on(day)
         day = require_date(day)
-        results, program = Results(self), self.program
+        results, program = Results(self, day), self.program
         basis = results.basis_on(day)
         counting = {result.quarter for result in basis.results}
         others = tuple(results.of(quarter) for quarter in self._schedule.considered(day) if quarter not in counting)
@@ -243,7 +243,7 @@ class Timeline(Answer["TimelineDict"]):
         rows = [(str(self.start), str(self.starting_tier), "-", "-", "-", "starting tier")]
         for decision in self.decisions:
             score, threshold = decision.result.score, decision.result.threshold
-            shown = "-" if score is None or isinstance(score, Tier) else str(score)
+            shown = str(score) if isinstance(score, int) else "-"
             earned = starred(threshold.name if threshold else "not scored", any_inferred(decision.earning_reasons))
             kind = starred(decision.kind, any_inferred(decision.outcome_reasons))
             rows.append((str(decision.effective_on), str(decision.after), str(decision.quarter), shown, earned, kind))

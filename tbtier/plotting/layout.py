@@ -49,7 +49,7 @@ class Layout:
     def results(self) -> tuple[Result, ...]:
         """The results to show: of each quarter that takes effect in the timeline, and of earlier quarters with a score
         that count towards its first March 1."""
-        schedule, results = self.timeline._schedule, Results(self.timeline)
+        schedule, results = self.timeline._schedule, Results(self.timeline, self.timeline.stop)
         shown = (results.of(quarter) for quarter in schedule.quarters)
         return tuple(result for result in shown if result.score is not None or result.cycle.effective_on > self.timeline.start)
 
