@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, datetime
 
 import attrs
 import pytest
-from made_up import APPS, GUILD, MODEL
+from made_up import APPS, GUILD, MODEL, PUBLISHED
 
 import tbtier as tb
 from tbtier import Impossible, Secured, Tier
-from tbtier.errors import OutsideTimelineError, RangeError, UnknownRuleError
-from tbtier.rules import UnknownRules
+from tbtier.errors import OutsideTimelineError, RangeError, UnknownRuleError, WrongTypeError
+from tbtier.rules import Certainty, UnknownRules
 
 SCORES = {"FY24 Q1": 310, "FY24 Q2": 280, "FY24 Q3": 400, "FY24 Q4": 540}
 TIMELINE = tb.evaluate(SCORES, program=APPS, starting_tier=Tier.SUMMIT)
@@ -340,6 +341,73 @@ def test_plain_data_survives_json() -> None:
         tb.evaluate({"FY24 Q1": 310}, program=APPS, starting_tier="Base"), as_of=date(2023, 8, 1)
     ).to_dict()
     assert ["FY24 Q2"] == [cycle["quarter"] for cycle in awaiting_score["awaiting_score"]]
+
+
+def test_the_tier_before_the_renewal_is_as_sure_as_its_own_reasons() -> None:
+    """A pending Summit is inferred, even if the tier that is held is not."""
+    timeline = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": None, "FY24 Q3": 800}, program=APPS, starting_tier="Base")
+    plain = tb.outlook(timeline, as_of=NOVEMBER).to_dict()
+    assert {"tier": "Ridge", "is_inferred": False} == plain["held"]
+    assert {"tier": "Summit", "is_inferred": True} == plain["tier_before_renewal"]
+
+
+def test_a_quarter_below_the_held_tier_makes_it_no_less_sure() -> None:
+    """What a quarter would have needed for a lower tier does not matter."""
+    (edition,) = MODEL.editions
+    base, ridge, crest, summit = (attrs.evolve(bound, citation=PUBLISHED) for bound in edition.thresholds)
+    doubtful = attrs.evolve(ridge, citation=attrs.evolve(PUBLISHED, certainty=Certainty.INFERRED))
+    program = attrs.evolve(MODEL, changes=(attrs.evolve(edition, thresholds=(base, doubtful, crest, summit)),))
+    timeline = tb.evaluate({"FY24 Q1": 100, "FY24 Q2": 540}, program=program, starting_tier="Base")
+    assert {"tier": "Crest", "is_inferred": False} == tb.outlook(timeline, as_of=date(2023, 9, 1)).to_dict()["held"]
+
+
+def test_the_end_of_the_program_is_named_if_it_comes_by_the_renewal() -> None:
+    """The tier can fall before the end, and the end comes before a later renewal."""
+    view = tb.outlook(TIMELINE, as_of=NOVEMBER, renews_on=date(2025, 3, 1))
+    assert (date(2024, 3, 1), None) == (view.may_fall_on, view.secured)
+    assert view.to_dict()["end"]["text"].startswith("no further evaluation: APPS ends on 2024-08-01")
+    assert "T7" in [source.id for source in view.sources]
+
+
+def test_an_open_quarter_is_listed_if_the_renewal_is_the_end() -> None:
+    """It is not said to count or not to count where no tier is known on the renewal."""
+    scores = dict.fromkeys((f"FY26 Q{number}" for number in (1, 2)), 300)
+    view = tb.outlook(tb.evaluate(scores, program=GUILD, starting_tier="Provisional"), as_of=date(2025, 9, 15))
+    assert (None, Tier.RIDGE) == (view.secured, view.tier_before_renewal)
+    assert "open     FY26 Q3 closes on 2025-10-31, takes effect on 2025-12-01" in str(view).splitlines()
+
+
+def test_a_tier_can_fall_on_the_last_march_1_of_the_calendar() -> None:
+    """FY9999 Q4 is the last quarter that there is."""
+    timeline = tb.evaluate({"FY9998 Q4": 800, "FY9999 Q1": 0}, program=MODEL, starting_tier="Base", start=date(9998, 1, 1))
+    view = tb.outlook(timeline, as_of=date(9998, 6, 15))
+    assert (Tier.SUMMIT, date(9999, 3, 1)) == (view.held, view.may_fall_on)
+
+
+class Day(date):
+    """A day of another class."""
+
+
+def test_an_outlook_keeps_plain_days() -> None:
+    """Days of a subclass become dates."""
+    view = tb.Outlook(TIMELINE, Day(2023, 11, 20), Day(2024, 3, 1))
+    assert {date} == {type(view.as_of), type(view.renews_on)}
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: tb.Outlook(None, NOVEMBER, date(2024, 3, 1)), "known must be a Timeline, got None: evaluate makes one"),
+        (lambda: tb.Outlook(TIMELINE, "today", date(2024, 3, 1)), "as_of must be a date, got 'today'"),
+        (lambda: tb.Outlook(TIMELINE, NOVEMBER, 2024), "renews_on must be a date, got 2024"),
+        (lambda: tb.outlook(TIMELINE, as_of=NOVEMBER).requirement(3), "tier must be a Tier or its name, got 3"),
+    ],
+)
+def test_an_argument_of_another_kind_is_named(call: Callable[[], object], message: str) -> None:
+    """The message has the name of the argument that is wrong."""
+    with pytest.raises(WrongTypeError) as refused:
+        call()
+    assert str(refused.value).startswith(message)
 
 
 def test_days_outside_and_wrong_kinds_are_refused() -> None:

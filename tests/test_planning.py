@@ -275,6 +275,17 @@ def test_beyond_unknown_rules_there_are_known_ones() -> None:
     assert ["FY24 Q1", "FY24 Q2", "FY24 Q3", "FY24 Q4"] == [str(option.cycle.quarter) for option in plan.options]
 
 
+def test_a_tier_that_later_rules_bring_is_possible_from_then() -> None:
+    """The plan looks ahead to the last change of the rules, however far it is."""
+    (edition,) = MODEL.editions
+    before = attrs.evolve(edition, thresholds=edition.thresholds[:3], maximum_score=749)
+    program = attrs.evolve(MODEL, changes=(before, attrs.evolve(edition, start="FY30 Q2")))
+    timeline = tb.evaluate({"FY24 Q1": 310}, program=program, starting_tier="Base")
+    plan = tb.plan(timeline, Tier.SUMMIT, by=date(2024, 3, 1), as_of=date(2023, 5, 20))
+    assert isinstance(plan, Impossible)
+    assert date(2029, 9, 1) == plan.possible_from
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [

@@ -65,11 +65,12 @@ class Outlook(Answer["OutlookDict"]):
 
     def __attrs_post_init__(self) -> None:
         as_of = require_date(self.as_of, "as_of")
-        known = require_timeline("timeline", self.known).as_known_on(as_of)
+        known = require_timeline("known", self.known).as_known_on(as_of)
         renews_on = _require_renewal(as_of, self.renews_on)
         results, program = KnownResults(known, as_of), known.program
         running, last = FiscalQuarter.containing(as_of), latest_cycle(renews_on).quarter
-        closed = [known._schedule.first_unknown + number for number in range(running - known._schedule.first_unknown)]
+        awaited = known._schedule.first_unknown  # the only one: the timeline stops before another quarter closes
+        closed = [awaited] if awaited < running else []
         still_open = [running + number for number in range(last - running + 1)]
         held = results.basis_on(as_of).tier
         secured, unknown_reason = _tier_on(results, renews_on)
@@ -159,7 +160,7 @@ class Outlook(Answer["OutlookDict"]):
         caption = [first, *([self.known.program.note] if self.known.program.note else [])]
         parts: list[Part] = [Table(caption, implied("about", "dates and tiers"), facts)]
         if not self.open_cycles and self.secured is not None:
-            later = date(self.renews_on.year + 1, self.renews_on.month, 1)
+            later = ProgramYear.containing(self.renews_on).stop
             parts.append(f"no open quarter takes effect by {self.renews_on}; renews_on={later!r} looks at the renewal after it")
         if rows := self._table():
             heading = "tier", f"on {self.renews_on}", "score", "quarter", "closes"
@@ -195,9 +196,9 @@ class Outlook(Answer["OutlookDict"]):
         if not self.at_risk:
             return joined(secured, " is secured")
         before = self._starred_tier(self.renews_on - ONE_DAY)
-        by_then = "" if self.tier_before_renewal is self.held else ", held by then,"
         if not self.open_cycles and not self.awaiting_score:
-            return joined(before, f"{by_then} falls to ", secured)
+            return joined(before, " falls to ", secured)
+        by_then = "" if self.tier_before_renewal is self.held else ", held by then,"
         return joined(before, f"{by_then} is at risk, and falls to ", secured, " unless more is earned")
 
     def _table(self) -> list[tuple[str, ...]]:
@@ -209,7 +210,7 @@ class Outlook(Answer["OutlookDict"]):
         sure = False
         for requirement in reversed(self.requirements):
             is_inferred = not sure and any_inferred(requirement.reasons)
-            sure = sure or (isinstance(requirement, Secured) and not is_inferred)
+            sure = isinstance(requirement, Secured) and not is_inferred
             blocks.append(self._rows(requirement, is_inferred))
         return [row for block in reversed(blocks) for row in block]
 
@@ -226,7 +227,7 @@ class Outlook(Answer["OutlookDict"]):
         for state, cycle in possible:
             edition = self._results.of(cycle.quarter).edition
             bound = edition.lowest(requirement.tier)
-            assert bound is not None, "a result that can earn a tier has a bound for it"
+            assert bound is not None  # since the quarter can earn the tier
             score = starred(bound.score, any(citation.is_inferred for citation in edition._reaching(bound, bound.score)))
             rows.append((tier, starred(state, by_timing), score, str(cycle.quarter), str(cycle.closes_on)))
             tier = ""
@@ -278,7 +279,7 @@ def outlook(timeline: Timeline, *, as_of: date, renews_on: date | None = None) -
 def _pending(results: KnownResults, as_of: date) -> tuple[Decision, ...]:
     """Return the decisions of quarters that have closed and take effect after a day."""
     known = results.timeline
-    days = [cycle_of(quarter).effective_on for quarter in known._schedule.effective_quarters]
+    days = [cycle_of(quarter).effective_on for quarter in known._schedule.quarters]
     return tuple(Decision(results.basis_on(day), known.tier_on(day - ONE_DAY)) for day in days if day > as_of)
 
 

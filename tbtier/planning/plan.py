@@ -154,7 +154,7 @@ def following(results: Results, day: date) -> Iterator[Cycle]:
     """
     latest = latest_cycle(day).quarter
     changed = results.timeline.program.changes[-1].start
-    seen = [latest, FiscalQuarter.containing(results.as_of or day), *([changed] if changed else [])]
+    seen = [FiscalQuarter.containing(results.as_of), *([changed] if changed else [])]
     for number in range(1, min(max(seen) - latest + _TWO_YEARS, _LAST - latest) + 1):
         yield cycle_of(latest + number)
 
@@ -203,13 +203,13 @@ def _why_not(results: KnownResults, basis: Basis, tier: Tier) -> tuple[Reason, .
         why: tuple[Reason, ...] = _floor_reasons(results, basis)
     else:
         why = (*earned_reasons(decisive), results.counting_reason(decisive.quarter.year, basis.day))
-    best: dict[object, Result] = {}
+    best: dict[object, tuple[int, Result]] = {}
     for result in basis.results:
         if isinstance(result.score, int):
             rival = best.get(result.edition)
-            if rival is None or not isinstance(rival.score, int) or rival.score <= result.score:
-                best[result.edition] = result
-    missed = [missed_reason(result, above) for result in best.values() if (above := result.next_threshold)]
+            if rival is None or rival[0] <= result.score:
+                best[result.edition] = result.score, result
+    missed = [missed_reason(result, above) for _, result in best.values() if (above := result.next_threshold)]
     return by_rule("R6" if basis.is_starting else "R7", text), *why, *missed
 
 
@@ -221,8 +221,7 @@ def _next_possible(results: Results, tier: Tier, by: date) -> Cycle | None:
         ProgramEndedError: the program ends before it.
     """
     for cycle in following(results, by):
-        results.of(cycle.quarter)  # raises where its rules are not known
-        basis = results.basis_on(cycle.effective_on)
+        basis = results.basis_on(cycle.effective_on)  # raises where the rules of the quarter are not known
         states = (ResultState.OPEN, ResultState.AWAITING_SCORE)
         if basis.tier >= tier or any(_can_earn(basis, tier, state) for state in states):
             return cycle
