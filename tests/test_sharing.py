@@ -146,6 +146,7 @@ def test_spans_and_texts_are_kept_up_to_a_length() -> None:
         scores = ScoreHistory([310] * count, quarters=quarters_from(8000, count))
         one, other = (evaluate(scores, program=MODEL, starting_tier=tier) for tier in ("Base", "Ridge"))
         assert kept is (one._schedule is other._schedule)
+        assert one == evaluate(ScoreHistory(scores), program=MODEL, starting_tier="Base")
         before = _read_quarter.cache_info()
         FiscalQuarter.parse("FY24 Q1".rjust(max(7, count)))
         FiscalQuarter.parse("FY24 Q1".rjust(max(7, count)))

@@ -53,11 +53,11 @@ class Result:
     given: bool = True
     """Whether the quarter can have a score: `False` if it ended before the timeline starts and has none (rule D5)."""
 
-    earned: Tier | None = attrs.field(init=False, eq=False, repr=False)
+    earned: Tier | None = attrs.field(init=False, eq=False)
     """The tier that this quarter alone is worth; `None` without a score."""
-    threshold: Threshold | None = attrs.field(init=False, eq=False, repr=False)
+    threshold: Threshold | None = attrs.field(init=False, eq=False)
     """The threshold that was reached; `None` without a score."""
-    next_threshold: Threshold | None = attrs.field(init=False, eq=False, repr=False)
+    next_threshold: Threshold | None = attrs.field(init=False, eq=False)
     """The lowest threshold that the score does not reach; `None` if there is none, or the score is not known."""
 
     def __attrs_post_init__(self) -> None:
@@ -99,9 +99,9 @@ class Basis:
     results: tuple[Result, ...]
     """The quarters that count towards the day, in order."""
 
-    tier: Tier = attrs.field(init=False, eq=False, repr=False)
+    tier: Tier = attrs.field(init=False, eq=False)
     """The tier held on the day if no open quarter is scored; no score can lower it."""
-    decisive: Result | None = attrs.field(init=False, eq=False, repr=False)
+    decisive: Result | None = attrs.field(init=False, eq=False)
     """The first result that is worth the tier; `None` if the floor decides.
 
     A starting tier is held without being earned, so it decides where no quarter earns more.

@@ -55,12 +55,12 @@ class Explanation(Answer["ExplanationDict"]):
     _format = "tbtier.explanation/1"
 
     # Each result with what it does for the tier, or why it does not count; the results that count come first.
-    _results: tuple[tuple[Result, Reason], ...] = attrs.field(init=False, eq=False, repr=False)
+    _results: tuple[tuple[Result, Reason], ...] = attrs.field(init=False, eq=False)
     # The numbers and the carryover that the explanation shows, each with its citation.
-    _facts: tuple[tuple[str, Citation], ...] = attrs.field(init=False, eq=False, repr=False)
-    rules: tuple[Rule, ...] = attrs.field(init=False, eq=False, repr=False)
+    _facts: tuple[tuple[str, Citation], ...] = attrs.field(init=False, eq=False)
+    rules: tuple[Rule, ...] = attrs.field(init=False, eq=False)
     """The rules that were applied, in the order of the rulebook."""
-    sources: tuple[Source, ...] = attrs.field(init=False, eq=False, repr=False)
+    sources: tuple[Source, ...] = attrs.field(init=False, eq=False)
     """Every document that the explanation rests on, in order."""
 
     def __attrs_post_init__(self) -> None:

@@ -51,10 +51,10 @@ class Timeline(Answer["TimelineDict"]):
     """The tier held on `start` (rule D3)."""
     start: date
     """The first day."""
-    _schedule: Schedule = attrs.field(init=False, eq=False, repr=False)
+    _schedule: Schedule = attrs.field(init=False, eq=False)
     """The program's rules for these quarters; not part of the API."""
     # The rank of the tier held on `start`, and after each quarter has taken effect; the garbage collector ignores bytes.
-    _held: bytes = attrs.field(init=False, eq=False, repr=False)
+    _held: bytes = attrs.field(init=False, eq=False)
 
     _format = "tbtier.timeline/1"
 

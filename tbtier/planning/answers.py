@@ -98,7 +98,7 @@ class Open(_Plan["OpenDict"]):
     awaiting_score: tuple[Cycle, ...] = attrs.field(validator=tuple_of(Cycle))
     """The closed quarters that count towards the day and may have earned it: their scores are not known."""
     # The reasons that say when the quarters take effect and why they count; all other reasons are about scores.
-    _timing: tuple[Reason, ...] = attrs.field(default=(), eq=False, repr=False, validator=tuple_of(Reason))
+    _timing: tuple[Reason, ...] = attrs.field(default=(), eq=False, validator=tuple_of(Reason))
 
     __match_args__ = _facts = ("options", "awaiting_score", "last_day")
     _name = "open"

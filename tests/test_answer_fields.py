@@ -1,0 +1,89 @@
+"""Answers that are made or evolved by hand: each field is checked, and kept as a plain value."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from typing import Any
+
+import attrs
+import pytest
+from made_up import APPS, MODEL
+
+import tbtier as tb
+from tbtier import Tier
+from tbtier.errors import WrongTypeError
+
+SCORES = {"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": 400}
+TIMELINE = tb.evaluate(SCORES, program=MODEL, starting_tier="Base")
+OTHER = tb.evaluate({**SCORES, "FY24 Q1": 510}, program=MODEL, starting_tier="Base")
+UNKNOWN_NEXT = tb.evaluate(dict.fromkeys((f"FY22 Q{number}" for number in (1, 2, 3, 4)), 0), program=APPS, starting_tier="Base")
+MARCH_1, FEBRUARY = date(2024, 3, 1), date(2024, 2, 20)
+OPEN = tb.plan(TIMELINE, "Summit", by=date(2024, 9, 1), as_of=FEBRUARY)
+ANSWERS: list[Any] = [
+    tb.plan(TIMELINE, "Ridge", by=MARCH_1, as_of=FEBRUARY),
+    OPEN,
+    tb.plan(TIMELINE, "Summit", by=FEBRUARY, as_of=FEBRUARY),
+    tb.plan(UNKNOWN_NEXT, "Summit", by=date(2022, 3, 1), as_of=date(2022, 2, 20)),
+    tb.Option(MODEL.cycle("FY24 Q1"), 250),
+    TIMELINE.decisions[0],
+    TIMELINE.explain(FEBRUARY),
+    TIMELINE.periods[-1],
+    tb.diff(TIMELINE, OTHER)[0],
+]
+
+
+def fields_of(value: Any) -> list[str]:
+    """Return the names by which the fields of a value are given."""
+    if dataclasses.is_dataclass(value):
+        return [field.name for field in dataclasses.fields(value)]
+    return [field.alias or field.name for field in attrs.fields(type(value)) if field.init]
+
+
+def with_field(value: Any, name: str, other: object) -> Any:
+    """Return a value with one field replaced."""
+    evolve: Any = dataclasses.replace if dataclasses.is_dataclass(value) else attrs.evolve
+    return evolve(value, **{name: other})
+
+
+FIELDS = [pytest.param(one, name, id=f"{type(one).__name__}.{name}") for one in ANSWERS for name in fields_of(one)]
+
+
+@pytest.mark.parametrize(("answer", "name"), FIELDS)
+def test_each_field_is_checked(answer: Any, name: str) -> None:
+    """A value of another kind is refused when the answer is made, and not when it is printed."""
+    for other in (object(), (object(),)):
+        with pytest.raises(WrongTypeError):
+            with_field(answer, name, other)
+
+
+class Day(date):
+    """A day of another class."""
+
+
+class Text(str):
+    """A text of another class."""
+
+
+def of_a_subclass(value: object) -> object:
+    """Return a day or a text as a value of a subclass; `None` for any other value."""
+    if type(value) is date:
+        return Day(value.year, value.month, value.day)
+    return Text(value) if type(value) is str else None
+
+
+@pytest.mark.parametrize(("answer", "name"), FIELDS)
+def test_each_field_is_plain(answer: Any, name: str) -> None:
+    """A day or a text of a subclass becomes a plain one, and the answer stays equal."""
+    given = getattr(answer, name, None)
+    if other := of_a_subclass(given):
+        made = with_field(answer, name, other)
+        assert type(given) is type(getattr(made, name))
+        assert answer == made
+
+
+def test_an_open_plan_is_made_without_what_only_the_library_knows() -> None:
+    """The reasons about time are for the star of an outlook; they make no other plan."""
+    assert isinstance(OPEN, tb.Open)
+    made = tb.Open(Tier.SUMMIT, OPEN.by, OPEN.as_of, OPEN.program, OPEN.note, OPEN.reasons, OPEN.options, OPEN.awaiting_score)
+    assert made == OPEN
