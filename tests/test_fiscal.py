@@ -51,6 +51,17 @@ def test_a_pandas_period_is_read() -> None:
     assert (period.start_time.date(), period.end_time.date()) == (quarter.start, quarter.last_day)
 
 
+class Period:
+    """A period as a version of pandas may show it: quarters are named by their ends."""
+
+    freqstr, qyear, quarter = "QE-JAN", 2024, 1
+
+
+def test_a_frequency_may_be_named_by_the_ends_of_quarters() -> None:
+    """pandas has two names for quarters of a year that ends in January."""
+    assert Q1 == FiscalQuarter.from_period(Period())
+
+
 @pytest.mark.parametrize(
     "period",
     [

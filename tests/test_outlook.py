@@ -361,6 +361,15 @@ def test_a_quarter_below_the_held_tier_makes_it_no_less_sure() -> None:
     assert {"tier": "Crest", "is_inferred": False} == tb.outlook(timeline, as_of=date(2023, 9, 1)).to_dict()["held"]
 
 
+def test_an_open_quarter_is_starred_if_its_counting_is_inferred() -> None:
+    """Whether a quarter counts is a fact apart from the score that it needs."""
+    (edition,) = MODEL.editions
+    doubtful = attrs.evolve(edition, carryover_citation=attrs.evolve(PUBLISHED, certainty=Certainty.INFERRED))
+    for rules, shown in ((edition, "open "), (doubtful, "open*")):
+        timeline = tb.evaluate({"FY24 Q1": 100}, program=attrs.evolve(MODEL, changes=(rules,)), starting_tier="Base")
+        assert f"Ridge   {shown}" in str(tb.outlook(timeline, as_of=date(2023, 5, 20)))
+
+
 def test_the_end_of_the_program_is_named_if_it_comes_by_the_renewal() -> None:
     """The tier can fall before the end, and the end comes before a later renewal."""
     view = tb.outlook(TIMELINE, as_of=NOVEMBER, renews_on=date(2025, 3, 1))
