@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from typing import Any
 
+import attrs
 import pytest
 from made_up import APPS, MODEL
 from records import RIGHT, TIMELINE
@@ -110,6 +112,36 @@ def test_a_record_above_what_was_earned_needs_no_case() -> None:
     assert low.case(date(2024, 9, 7)).startswith("Wait until 2024-09-07 has passed")
     assert low.case(date(2024, 10, 14)).startswith("No case to open; correct the record: remove the row: the tier is kept")
     assert low.case(date(2024, 10, 15)).startswith("The tier of our partner account from 2024-10-15 on")
+
+
+@pytest.mark.parametrize(
+    "tiers",
+    [
+        {"expected": None},
+        {"observed": None},
+        {"expected": Tier.RIDGE, "observed": Tier.RIDGE},
+        {"expected": Tier.RIDGE, "observed": Tier.CREST},
+        {"program": ""},
+    ],
+)
+def test_a_case_needs_a_tier_that_is_too_low(tiers: dict[str, Any]) -> None:
+    """A finding that is made by hand has a case only if both tiers are known, and the observed tier is the lower one."""
+    assert attrs.evolve(MISSED, **tiers).case().startswith("No case to open; correct the record: add a row for the rise.")
+
+
+def test_a_finding_by_hand_may_have_no_last_day() -> None:
+    """If the stop of a finding is not known, its case has the first day alone, and its days are not counted."""
+    found = attrs.evolve(MISSED, spans=((date(2023, 9, 1), None),))
+    assert None is found.days
+    assert found.case(date(2025, 8, 1)).startswith("The tier of our partner account from 2023-09-01 on (MODEL): Crest* ")
+
+
+def test_a_finding_names_each_document_once() -> None:
+    """The reason and the decision of a finding share documents: the sources have each of them once, the reason's first."""
+    assert MISSED.decision
+    assert {"S1", "S6"} <= {source.id for source in MISSED.decision.sources}
+    first, second, *others = [source.id for source in MISSED.sources]
+    assert ("S1", "S6", ["S2", "T2", "T3"]) == (first, second, sorted(others))
 
 
 def test_faults_of_the_record_alone_need_no_case() -> None:

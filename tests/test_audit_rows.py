@@ -78,6 +78,10 @@ WITHOUT_SCORES = {
         [(date(2023, 3, 1), "Base"), (date(2023, 6, 2), "Ridge"), (date(2023, 9, 1), "Crest"), (date(2024, 3, 7), "Ridge")],
         [("notification-dates", "2023-06-02", None, "Ridge")],
     ),
+    "letters, and a rise out of nothing": (
+        [(date(2023, 3, 1), "Base"), (date(2023, 6, 2), "Ridge"), (date(2023, 9, 5), "Crest"), (date(2023, 10, 10), "Summit")],
+        [("notification-dates", "2023-06-02", None, "Ridge"), ("no-evaluation", "2023-10-10", None, "Summit")],
+    ),
     "no letters": (
         [(date(2023, 3, 1), "Base"), (date(2023, 6, 2), "Ridge"), (date(2024, 3, 8), "Base")],
         [("no-evaluation", "2023-06-02", None, "Ridge"), ("fall-inside-year", "2024-03-08", "Ridge", "Base")],
@@ -106,6 +110,18 @@ WITHOUT_SCORES = {
         [(date(2023, 3, 1), "Crest"), (date(2024, 2, 1), "Base"), (date(2024, 6, 1), "Crest"), (date(2025, 2, 1), "Ridge")],
         [("february", "2024-02-01", "Crest", "Base")],
     ),
+    "a gap that stops on a February 1 is no such program year": (
+        [(date(2023, 3, 1), date(2024, 1, 30), "Crest"), (date(2024, 2, 1), "Ridge"), (date(2025, 2, 1), "Base")],
+        [
+            ("gap", "2024-01-30", None, None),
+            ("fall-inside-year", "2024-02-01", "Crest", "Ridge"),
+            ("fall-inside-year", "2025-02-01", "Ridge", "Base"),
+        ],
+    ),
+    "nor is a gap that starts there": (
+        [(date(2023, 3, 1), date(2024, 2, 1), "Crest"), (date(2024, 2, 9), "Crest"), (date(2025, 2, 1), "Base")],
+        [("gap", "2024-02-01", None, None), ("fall-inside-year", "2025-02-01", "Crest", "Base")],
+    ),
     "program years that begin in February, and a quarter without review": (
         [(date(2023, 3, 1), "Crest"), (date(2024, 2, 1), "Base"), (date(2024, 5, 1), "Crest"), (date(2025, 2, 1), "Ridge")],
         [("no-review", "2024-02-01", "Crest", "Base")],
@@ -115,6 +131,9 @@ WITHOUT_SCORES = {
         [("fall-inside-year", "2024-02-01", "Crest", "Ridge"), ("fall-inside-year", "2025-02-01", "Ridge", "Base")],
     ),
 }
+
+
+ROWS = "an iterable, each row a (first day, tier) pair or a (first day, stop, tier) triple, or a mapping from ints to such rows"
 
 
 @pytest.mark.parametrize("case", WITHOUT_SCORES)
@@ -135,8 +154,10 @@ def test_without_scores_nobody_knows_how_many_days_are_wrong() -> None:
 
 
 def test_the_first_and_the_last_day_of_a_row_that_can_be() -> None:
-    """A row may begin on 0001-06-01 or on 9999-01-31."""
+    """A row may begin on 0001-06-01 or on 9999-01-31, and a row may stop on this day."""
     assert () == tb.audit_rows([(date(1, 6, 1), "Base"), (date(9999, 1, 31), "Base")])
+    rows = [(date(9998, 3, 1), date(9999, 1, 31), "Crest"), (date(9999, 1, 31), "Base")]
+    assert [("fall-inside-year", "9999-01-31", "Crest", "Base")] == in_short(*tb.audit_rows(rows))
 
 
 def test_rows_after_the_end_of_a_program_are_not_checked() -> None:
@@ -172,8 +193,9 @@ def test_a_tier_is_read_by_any_name_that_means_one() -> None:
 @pytest.mark.parametrize(
     ("rows", "error", "message"),
     [
-        ("2023-03-01", TypeError, "rows must be an iterable, each row a (first day, tier) pair or a"),
-        (7, TypeError, "rows must be an iterable, each row a (first day, tier) pair or a"),
+        ("2023-03-01", TypeError, f"rows must be {ROWS}, got '2023-03-01'"),
+        (b"2023-03-01", TypeError, f"rows must be {ROWS}, got b'2023-03-01'"),
+        (7, TypeError, f"rows must be {ROWS}, got 7"),
         (
             [(date(2023, 3, 1), "Base"), "ab"],
             TypeError,

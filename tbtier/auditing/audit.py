@@ -58,8 +58,8 @@ def audit(rows: Rows, timeline: Timeline, *, as_of: date | None = None) -> tuple
     names = named_in(timeline.program)
     entries, found = _with_stops(read_rows(rows))
     inside, others = _within(entries, names, timeline.start, stop)
-    held = {period.start: period.tier for period in timeline.periods if period.start < stop}
-    recorded = stretches(inside, names, [*held, stop], timeline.tier_on)
+    cuts = [*(period.start for period in timeline.periods if period.start < stop), stop]
+    recorded = stretches(inside, names, cuts, timeline.tier_on)
     return _in_order(*found, *others, *_as_patterns(faults(timeline, recorded), timeline, recorded))
 
 
@@ -139,8 +139,8 @@ def _within(
 
 def _cut(entry: Entry, start: date, stop: date | None) -> Entry:
     """Return a row without the days that are not checked."""
-    first, after = max(entry.start, start), min((day for day in (entry.stop, stop) if day), default=None)
-    return entry if (first, after) == (entry.start, entry.stop) else attrs.evolve(entry, start=first, stop=after)
+    after = min((day for day in (entry.stop, stop) if day), default=None)
+    return attrs.evolve(entry, start=max(entry.start, start), stop=after)
 
 
 def _read_if_known(entry: Entry, names: Mapping[str, Tier]) -> Tier | None:
@@ -155,9 +155,7 @@ def _as_patterns(found: Sequence[Finding], timeline: Timeline, recorded: Sequenc
     if len(found) < ENOUGH:
         return list(found)
     made = [(pattern, lines) for pattern in patterns(timeline, _changes(recorded)) if (lines := pattern.beside(recorded))]
-    explained = [
-        (pattern, [one for one in found if one.observed and explained_by(lines, one.on, one.stop)]) for pattern, lines in made
-    ]
+    explained = [(pattern, [one for one in found if explained_by(lines, one.on, one.stop)]) for pattern, lines in made]
     most = max(explained, key=lambda one: len(one[1]), default=None)  # the first, if several explain as much
     if most is None or len(most[1]) < ENOUGH:
         return list(found)

@@ -7,7 +7,7 @@ from datetime import date
 
 from tbtier.evaluation.basis import Result
 from tbtier.evaluation.decisions import Decision
-from tbtier.evaluation.reasons import Reason, by_rule, notified_rule, timing_rule, unique
+from tbtier.evaluation.reasons import Reason, by_rule, notified_rule, timing_rule
 from tbtier.rules.citations import by_id
 from tbtier.rules.cycles import Cycle
 from tbtier.rules.text import footnote, in_columns, in_paragraphs, starred
@@ -43,8 +43,8 @@ def case(what: str, expected: Tier, reason: Reason, decision: Decision | None, n
     no_scores = [f"{expected} was already held when our records begin, and no score has changed it"]
     metrics = [f"{quarter}: [metric, points shown, points expected]" for quarter in scored or ["[quarter]"]]
     reasons = [*(decision.reasons if decision else ()), reason, by_rule("R11", "so we open this case")]
-    citation = by_id(unique(source for one in reasons for source in one.citation.sources))
-    sources = [(name, f"{source.title}, {source.date}") for name, source in citation.items()]
+    cited = by_id(source for one in reasons for source in one.citation.sources)
+    sources = [(name, f"{source.title}, {source.date}") for name, source in cited.items()]
     parts = [
         [f"The tier of our partner account {what}", *([note] if note else [])],
         ["The score expected, by quarter", *_indented(in_columns(scores, right=2) if results else no_scores)],
@@ -60,9 +60,9 @@ def case(what: str, expected: Tier, reason: Reason, decision: Decision | None, n
 def _row(result: Result) -> tuple[str, ...]:
     """Return the score of a quarter and what it earned, as a line of a table."""
     cycle, score, reached = result.cycle, result.score, result.threshold
-    shown = "-" if score is None or isinstance(score, Tier) else str(score)
-    earned = str(result.earned or "not scored")
+    shown, earned = "-", str(result.earned or "not scored")
     if reached and isinstance(score, int):
+        shown = str(score)
         is_inferred = any(citation.is_inferred for citation in result.citations)
         earned = starred(reached.name, is_inferred, f" from {reached.score}")
     return str(cycle.quarter), str(cycle.closes_on), shown, earned, str(cycle.effective_on)

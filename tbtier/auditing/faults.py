@@ -153,7 +153,7 @@ def faults_of_rows(recorded: Sequence[Stretch]) -> Iterator[Finding]:
             continue
         if previous is None or previous.start < year.start:
             covers_march_1 = previous and previous.stop and year.start < previous.stop
-            kept = held if covers_march_1 and year.start < day else tier
+            kept = held if covers_march_1 else tier
         if tier < min(held, kept):
             text = f"nothing falls inside {year}, and the record falls from {held}"
             yield finding("fall-inside-year", [(day, None)], text, expected=kept, observed=tier, rows=stretch.places)

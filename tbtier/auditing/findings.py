@@ -136,7 +136,7 @@ class Finding(Answer["FindingDict"]):
             as_of = require_date(as_of, "as_of")
         code, expected, observed = CODES[self.code], self.expected, self.observed
         correct = no_case(code.advice, self.headline, self.reason)
-        if code.kind is not Kind.TIER or not self.program or not expected or not observed or expected < observed:
+        if code.kind is not Kind.TIER or not self.program or not expected or not observed or expected <= observed:
             return correct
         cycle = latest_cycle(self.on)
         if as_of is not None and as_of <= cycle.notified_by:

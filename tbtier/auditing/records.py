@@ -153,7 +153,7 @@ def _turns(
     entries: Iterable[Entry], names: Mapping[str, Tier], cuts: Iterable[date], held_on: Callable[[date], Tier] | None
 ) -> Iterator[_Turn]:
     recorded = [(entry, read_tier(entry, names)) for entry in entries]
-    stopping = sorted([(entry.stop, tier) for entry, tier in recorded if entry.stop], key=itemgetter(0))
+    stopping = sorted([(entry.stop, tier) for entry, tier in recorded if entry.stop])
     days = sorted({*cuts, *(entry.start for entry, _ in recorded), *(stop for stop, _ in stopping)})
     recorded.reverse()  # what comes next is taken from the end
     stopping.reverse()
