@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
+import runpy
 import subprocess
 import sys
-from importlib import metadata, resources
+from importlib import metadata, resources, util
 from pathlib import Path
 from types import ModuleType
 
@@ -30,7 +31,7 @@ def test_the_facade_hands_on_its_names() -> None:
     assert sorted([*tbtier.__all__, "__version__"]) == dir(tbtier)
     for name in tbtier.__all__:
         assert getattr(tbtier, name) is not None, name
-    with pytest.raises(AttributeError, match="has no attribute 'outloook'"):
+    with pytest.raises(AttributeError, match="^module 'tbtier' has no attribute 'outloook'$"):
         _ = tbtier.outloook  # type: ignore[attr-defined]  # it is not there
     assert tbtier.__all__ == names_in_the_stub(tbtier)
 
@@ -104,8 +105,14 @@ def test_it_needs_two_packages() -> None:
 
 
 @pytest.mark.parametrize("page", ["rules", "codes", "formats", "schemas"])
-def test_the_generated_pages_are_current(page: str) -> None:
-    """The generated pages state every number, code and key as in the data."""
-    command = [sys.executable, f"docs/generate_{page}.py", "--check"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
-    assert (0, "") == (done.returncode, done.stderr)
+def test_the_generated_pages_are_current(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The generated pages state every number, code, key and text as in the data."""
+    script = ROOT / "docs" / f"generate_{page}.py"
+    spec = util.spec_from_file_location("pages", script.with_name("pages.py"))
+    assert spec and spec.loader
+    pages = util.module_from_spec(spec)
+    spec.loader.exec_module(pages)
+    monkeypatch.setitem(sys.modules, "pages", pages)  # which the script imports; the tests have a module of this name too
+    monkeypatch.syspath_prepend(script.parent)
+    monkeypatch.setattr(sys, "argv", [str(script), "--check"])
+    runpy.run_path(str(script), run_name="__main__")  # exits if the page is out of date
