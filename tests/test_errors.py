@@ -117,11 +117,11 @@ REFUSALS: dict[str, tuple[Callable[[], Any], type[errors.TbtierError], str, dict
         },
     ),
     "a day outside a timeline": (
-        lambda: TIMELINE.tier_on(date(2023, 12, 1)),
+        lambda: TIMELINE.tier_on(date(2024, 1, 15)),
         errors.OutsideTimelineError,
-        "2023-12-01 is outside the timeline [2023-03-01, 2023-12-01):"
+        "2024-01-15 is outside the timeline [2023-03-01, 2023-12-01):"
         " the score of FY24 Q3 is needed to go on; FY24 Q3 takes effect on 2023-12-01",
-        {"day": date(2023, 12, 1), "start": date(2023, 3, 1), "stop": date(2023, 12, 1), "quarter": Q3},
+        {"day": date(2024, 1, 15), "start": date(2023, 3, 1), "stop": date(2023, 12, 1), "quarter": Q3},
     ),
     "rows that cannot be read": (
         lambda: read_scores([{"FY24 Q1": "1.020"}]).raise_problems(),

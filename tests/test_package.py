@@ -36,6 +36,14 @@ def test_the_facade_hands_on_its_names() -> None:
     assert tbtier.__all__ == names_in_the_stub(tbtier)
 
 
+@pytest.mark.parametrize("name", tbtier.__all__)
+def test_a_name_is_imported_when_it_is_first_used(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The package looks a name up in its module once, and keeps it."""
+    known = getattr(tbtier, name)
+    monkeypatch.delattr(tbtier, name)
+    assert known is getattr(tbtier, name) is vars(tbtier)[name]
+
+
 def test_the_version_is_that_of_the_package() -> None:
     """The version of the metadata is that of the module."""
     assert metadata.version("tbtier") == tbtier.__version__

@@ -107,7 +107,7 @@ class TbtierError(Exception):
             text = super().__repr__() if is_small(self.args) else ""
         except Exception:  # a value without a representation, such as an int of more than 4,300 digits
             text = ""
-        return text if 0 < len(text) <= LONGEST**2 else f"{type(self).__name__}({', '.join(map(shown, self.args))})"
+        return text if text and len(text) <= LONGEST**2 else f"{type(self).__name__}({', '.join(map(shown, self.args))})"
 
 
 class _Refused(TbtierError):

@@ -75,7 +75,7 @@ def _advice_on_day(value: object) -> str:
 
 def is_bool(value: object) -> bool:
     """Return whether a value is a bool of Python or numpy; older versions of numpy accept their bool as an index."""
-    return isinstance(value, bool) or type(value).__name__ in ("bool", "bool_")
+    return type(value).__name__ in ("bool", "bool_")
 
 
 def require_bool(value: object, what: str) -> bool:
