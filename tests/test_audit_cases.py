@@ -190,7 +190,7 @@ def test_plain_data_survives_json() -> None:
     assert ("R6", "published", "FY24 Q2") == (reason["rule"], reason["certainty"], decision["quarter"])
     assert {"S1", "S2", "S6", "T2", "T3"} == set(sources)
     (alone,) = tb.audit_rows([(date(2023, 3, 1), "Crest"), (date(2023, 7, 10), "Base")])
-    assert (None, None, "") == (alone.to_dict()["stop"], alone.to_dict()["decision"], alone.to_dict()["program"])
+    assert (None, None, "", "") == tuple(alone.to_dict()[name] for name in ("stop", "decision", "program", "note"))
 
 
 def test_every_code_has_a_rule() -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from made_up import GUILD, MODEL
 from records import RIGHT, TIMELINE, in_short
 
 import tbtier as tb
 from tbtier import FiscalQuarter, Tier
+from tbtier.auditing.patterns import TEXTS
 
 ONE_DAY = timedelta(days=1)
 
@@ -148,3 +150,120 @@ def test_stops_that_are_last_days_are_read_as_they_are_meant() -> None:
     assert ["gap", "gap", "gap"] == [found.code for found in tb.audit(short, TIMELINE)]
     mixed = [*rows[:2], (*rows[2][:1], date(2025, 3, 1), "Crest"), rows[3]]
     assert ["gap", "gap"] == [found.code for found in tb.audit(mixed, TIMELINE)]
+
+
+# Records that nearly have a pattern: the quarterly scores from FY24 Q1 on, the starting tier, the rows, and the findings.
+NEARLY: dict[str, tuple[list[int], str, list[tuple[date, str]], list[tuple[str, str, str, str]]]] = {
+    "one whole fault by a mistake, and half of another": (
+        [760, 0, 0, 0, 540, 0, 0, 0, 0, 0, 0, 0, 0],
+        "Base",
+        [(date(2023, 3, 1), "Base"), (date(2023, 6, 1), "Summit"), (date(2026, 4, 10), "Ridge")],
+        [
+            ("start-held", "2025-03-01", "Crest", "Summit"),
+            ("start-held", "2026-03-01", "Base", "Summit"),
+            ("fall-inside-year", "2026-04-10", "Base", "Ridge"),
+        ],
+    ),
+    "one fault by a mistake": (
+        [760, 0, 0, 0, 0, 0, 0, 0, 310],
+        "Base",
+        [(date(2023, 3, 1), "Base"), (date(2023, 6, 1), "Summit"), (date(2024, 7, 10), "Base"), (date(2024, 8, 20), "Summit")],
+        [("fall-inside-year", "2024-07-10", "Summit", "Base"), ("start-held", "2025-03-01", "Base", "Summit")],
+    ),
+    "a record that was left alone after a slip": (
+        [760, 0, 0, 0, 540, 0, 0, 0, 0, 0, 0, 0],
+        "Summit",
+        [(date(2023, 3, 1), "Summit"), (date(2023, 7, 10), "Base"), (date(2023, 8, 20), "Summit")],
+        [
+            ("fall-inside-year", "2023-07-10", "Summit", "Base"),
+            ("start-held", "2025-03-01", "Crest", "Summit"),
+            ("start-held", "2026-03-01", "Base", "Summit"),
+        ],
+    ),
+    "a record that was left alone until a change to another tier": (
+        [760, 0, 0, 0, 540, 0, 0, 0, 310, 0, 0, 0, 0, 0, 0, 0],
+        "Summit",
+        [(date(2023, 3, 1), "Summit"), (date(2027, 3, 1), "Crest")],
+        [
+            ("start-held", "2025-03-01", "Crest", "Summit"),
+            ("start-held", "2026-03-01", "Ridge", "Summit"),
+            ("start-too-high", "2027-03-01", "Base", "Crest"),
+        ],
+    ),
+    "Q4 alone on two of three March 1, and a rise that is missed after the third": (
+        [540, 0, 0, 0, 540, 0, 0, 0, 540, 0, 0, 0, 540],
+        "Base",
+        [
+            (date(2023, 3, 1), "Base"),
+            (date(2023, 6, 1), "Crest"),
+            (date(2024, 3, 1), "Base"),
+            (date(2024, 6, 1), "Crest"),
+            (date(2025, 3, 1), "Base"),
+            (date(2025, 6, 1), "Crest"),
+            (date(2026, 3, 1), "Base"),
+        ],
+        [
+            ("final-quarter-only", "2024-03-01", "Crest", "Base"),
+            ("start-final-quarter", "2026-03-01", "Crest", "Base"),
+        ],
+    ),
+    "changes on each March 1, and on other days": (
+        [310, 0, 0, 0, 540, 0, 0, 0, 760],
+        "Base",
+        [
+            (date(2023, 3, 1), "Base"),
+            (date(2024, 3, 1), "Ridge"),
+            (date(2025, 3, 1), "Crest"),
+            (date(2025, 4, 10), "Base"),
+            (date(2025, 4, 20), "Crest"),
+        ],
+        [
+            ("late-rise", "2023-06-01", "Ridge", "Base"),
+            ("late-rise", "2024-06-01", "Crest", "Ridge"),
+            ("fall-inside-year", "2025-04-10", "Crest", "Base"),
+            ("missed-rise", "2025-06-01", "Summit", "Crest"),
+        ],
+    ),
+    "notification days, of which only the first leads to the right tier": (
+        [310, 540, 0, 0],
+        "Base",
+        [
+            (date(2023, 3, 1), "Ridge"),
+            (date(2023, 3, 3), "Base"),
+            (date(2023, 6, 3), "Summit"),
+            (date(2023, 7, 10), "Ridge"),
+            (date(2023, 9, 5), "Summit"),
+        ],
+        [
+            ("wrong-tier", "2023-03-01", "Base", "Ridge"),
+            ("missed-rise", "2023-06-01", "Ridge", "Base"),
+            ("no-evaluation", "2023-06-03", "Ridge", "Summit"),
+            ("missed-rise", "2023-09-01", "Crest", "Ridge"),
+            ("no-evaluation", "2023-09-05", "Crest", "Summit"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NEARLY)
+def test_what_is_nearly_a_pattern_is_none(case: str) -> None:
+    """A mistake needs two whole faults, a change of the record that follows from it, and no fault beyond its own days."""
+    scores, starting_tier, rows, expected = NEARLY[case]
+    first = FiscalQuarter(2024, 1)
+    quarters = {first + place: score for place, score in enumerate(scores)}
+    timeline = tb.evaluate(quarters, program=MODEL, starting_tier=starting_tier)
+    assert expected == in_short(*tb.audit(rows, timeline))
+
+
+def test_each_pattern_has_a_text() -> None:
+    """The text of a pattern says what the record has, and when."""
+    assert {
+        "year-off": "the record has the tiers of another year: its fiscal years are named",
+        "february": "what takes effect on March 1 is recorded on February 1, when the fiscal year begins",
+        "no-review": "what takes effect after the review is recorded on the day after the quarter",
+        "notification-dates": "what takes effect on the first day of a month is recorded later, in the week of notification",
+        "march-only": "the record changes on March 1 only, and misses the rises inside the program year",
+        "never-falls": "the record does not fall on March 1",
+        "final-quarter-only": "on March 1 the record has what Q4 alone earned",
+        "other-edition": "the record has the tiers of the edition",
+    } == TEXTS

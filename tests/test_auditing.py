@@ -34,6 +34,24 @@ def test_a_fall_is_early_from_the_first_day_of_q4() -> None:
     assert "nothing falls inside PY25, and the record falls from Crest" == found.reason.text
 
 
+def test_a_fall_to_a_tier_that_march_1_does_not_keep_is_not_early() -> None:
+    """A fall is early only if the record has its tier on March 1 too."""
+    found = tb.audit([*RIGHT[:3], (date(2024, 11, 5), "Ridge"), (date(2025, 3, 1), "Base")], TIMELINE)
+    assert [("fall-inside-year", "2024-11-05", "Crest", "Ridge"), ("start-too-low", "2025-03-01", "Ridge", "Base")] == in_short(
+        *found
+    )
+
+
+def test_a_fault_goes_on_while_the_expected_tier_changes() -> None:
+    """A rise to a tier that is still below the recorded tier is no new fault, and lengthens the last one only."""
+    scores = [760, 0, 0, 0, 540, 0, 0, 0, 0, 0, 0, 0, 310]
+    first = FiscalQuarter(2024, 1)
+    timeline = tb.evaluate({first + place: score for place, score in enumerate(scores)}, program=MODEL, starting_tier="Summit")
+    found = tb.audit([(date(2023, 3, 1), "Summit")], timeline)
+    assert ["start-held", "start-held"] == [one.code for one in found]
+    assert [(date(2025, 3, 1), date(2026, 3, 1)), (date(2026, 3, 1), date(2026, 9, 1))] == [(one.on, one.stop) for one in found]
+
+
 def test_what_q4_alone_earned_is_recognised() -> None:
     """A starting tier that Q4 alone earned has its own code, even if Q4 has no score."""
     for score, alone in ((430, "Ridge"), (None, "Base")):

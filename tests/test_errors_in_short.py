@@ -104,6 +104,20 @@ def test_facts_are_the_attributes_without_an_underscore_in_front() -> None:
     assert {"what", "value", "wanted", "advice", "from_"} == {*error.to_dict()["facts"]}
 
 
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (errors.WrongTypeError("a value", 5, "text"), "a value must be text, got 5"),
+        (errors.RangeError("a value", 5, "less"), "a value must be less, got 5"),
+        (errors.ScoreError("a score", 5, "less"), "a score must be less, got 5"),
+        (errors.ParseError("a tier", "Gold", ("Base", "Ridge")), "'Gold' is not a tier: write it as Base or Ridge"),
+    ],
+)
+def test_an_error_by_hand_needs_no_advice(error: errors.TbtierError, text: str) -> None:
+    """Without advice, the message ends with the value or the spellings."""
+    assert (text, "") == (str(error), error.to_dict()["facts"]["advice"])
+
+
 def test_rules_that_are_not_known_have_advice() -> None:
     """The message of unknown rules names the quarter and the advice, if there are any."""
     for quarter, advice, text in (

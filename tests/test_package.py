@@ -31,7 +31,7 @@ def test_the_facade_hands_on_its_names() -> None:
     assert sorted([*tbtier.__all__, "__version__"]) == dir(tbtier)
     for name in tbtier.__all__:
         assert getattr(tbtier, name) is not None, name
-    with pytest.raises(AttributeError, match="^module 'tbtier' has no attribute 'outloook'$"):
+    with pytest.raises(AttributeError, match=r"^module 'tbtier' has no attribute 'outloook'$"):
         _ = tbtier.outloook  # type: ignore[attr-defined]  # it is not there
     assert tbtier.__all__ == names_in_the_stub(tbtier)
 
@@ -117,7 +117,8 @@ def test_the_generated_pages_are_current(page: str, monkeypatch: pytest.MonkeyPa
     """The generated pages state every number, code, key and text as in the data."""
     script = ROOT / "docs" / f"generate_{page}.py"
     spec = util.spec_from_file_location("pages", script.with_name("pages.py"))
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     pages = util.module_from_spec(spec)
     spec.loader.exec_module(pages)
     monkeypatch.setitem(sys.modules, "pages", pages)  # which the script imports; the tests have a module of this name too
