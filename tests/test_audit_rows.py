@@ -149,6 +149,8 @@ def test_without_scores_nobody_knows_how_many_days_are_wrong() -> None:
     (letters,) = tb.audit_rows(WITHOUT_SCORES["letters"][0])
     assert (((date(2023, 6, 2), None),), None) == (letters.spans, letters.days)
     assert "wrong on" not in str(letters)
+    text = "what takes effect on the first day of a month is recorded later, in the week of notification (2 times)"
+    assert text == letters.reason.text
     gap, fall = tb.audit_rows(WITHOUT_SCORES["a gap, and a fall in it"][0])
     assert (31, None) == (gap.days, fall.days)
 

@@ -84,6 +84,7 @@ def test_later_days_are_not_checked() -> None:
     assert () == tb.audit(RIGHT, TIMELINE, as_of=date(2030, 1, 1))
     for day in (TIMELINE.stop, date(2030, 1, 1)):
         assert [TIMELINE.stop] == [one.stop for one in tb.audit(RIGHT[:3], TIMELINE, as_of=day)]
+    assert ["outside"] == [one.code for one in tb.audit(RIGHT, TIMELINE, as_of=TIMELINE.start)]
     with pytest.raises(tb.errors.OutsideTimelineError, match=r"^2023-02-28 is outside the timeline"):
         tb.audit(RIGHT, TIMELINE, as_of=date(2023, 2, 28))
     with pytest.raises(TypeError, match="as_of must be a date, got datetime"):

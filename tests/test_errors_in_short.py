@@ -12,7 +12,7 @@ from made_up import APPS, T2
 from refusals import Q1, raised_by
 
 import tbtier as tb
-from tbtier import ScoreHistory, Tier, errors
+from tbtier import FiscalYear, ScoreHistory, Tier, errors
 from tbtier.reading import Problem, read_scores
 from tbtier.rules import Program
 
@@ -148,13 +148,14 @@ def test_the_bounds_of_a_score_are_scores() -> None:
         assert (Tier.BASE, Tier.SUMMIT) == (APPS.tier_for(kind(0), Q1), APPS.tier_for(kind(1000), Q1))
 
 
-def test_the_number_of_a_sheet_row_comes_with_advice() -> None:
-    """The error of a row's number in a sheet ends with advice."""
-    for number in (True, "2"):
-        error = raised_by(lambda number=number: read_scores({number: {"FY24 Q1": 1}}))
-        assert isinstance(error, errors.WrongTypeError)
-        assert error.advice
-        assert str(error) == f"the number of a row must be an int, got {number!r}: {error.advice}"
+@pytest.mark.parametrize("number", [True, "2"])
+def test_an_int_is_no_bool_and_no_text(number: Any) -> None:
+    """The error names what is wanted, the value, and what to do if there is advice."""
+    assert f"year must be an int, got {number!r}" == str(raised_by(lambda: FiscalYear(number)))
+    assert (
+        f"the number of a row must be an int, got {number!r}:"
+        " to_dict('records') of a data frame gives rows, and so does a list of mappings"
+    ) == str(raised_by(lambda: read_scores({number: {"FY24 Q1": 1}})))
 
 
 @pytest.mark.parametrize("row", ["ab", b"ab", {date(2023, 3, 1): 1, "Base": 2}, {date(2023, 3, 1), "Base"}])

@@ -140,6 +140,11 @@ TEXT = {
         errors.WrongTypeError,
         "activities must be an iterable of Activity",
     ),
+    "bytes for activities": (
+        lambda: Scorecard(b"ab", program=CLUB),
+        errors.WrongTypeError,
+        "activities must be an iterable of Activity",
+    ),
     "a pair for an activity": (
         lambda: Scorecard([(SURVEYS, 1)], program=CLUB),
         errors.WrongTypeError,

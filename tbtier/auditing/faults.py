@@ -20,7 +20,6 @@ from tbtier.evaluation.timeline import Timeline
 from tbtier.fiscal import ProgramYear
 from tbtier.rules.citations import Citation
 from tbtier.rules.cycles import cycle_at, latest_cycle
-from tbtier.rules.editions import Carryover
 from tbtier.rules.tiers import Tier
 
 __all__: list[str] = []
@@ -137,7 +136,7 @@ def _at_year_start(timeline: Timeline, previous: Stretch, stretch: Stretch, obse
     if observed in (previous.tier, previous.expected):
         before = "as before" if observed is previous.tier else "which was held before"
         return _Fault("start-held", f"{starts}, {before}", citation=citation)
-    if final.edition.carryover is Carryover.HIGHEST_OF_YEAR and observed is (final.earned or timeline.program.entry_tier):
+    if observed is (final.earned or timeline.program.entry_tier):  # the expected tier where Q4 alone counts
         return _Fault("start-final-quarter", f"{starts}, which is what {final.quarter} alone earned", citation=citation)
     return _Fault("start-too-low" if observed < expected else "start-too-high", starts, citation=citation)
 
