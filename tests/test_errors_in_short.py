@@ -148,6 +148,26 @@ def test_the_bounds_of_a_score_are_scores() -> None:
         assert (Tier.BASE, Tier.SUMMIT) == (APPS.tier_for(kind(0), Q1), APPS.tier_for(kind(1000), Q1))
 
 
+class Whole:
+    """A whole number of another library."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __index__(self) -> int:
+        return self.number
+
+
+@pytest.mark.parametrize("kind", [int, Whole])
+def test_a_score_without_a_maximum_has_bounds_too(kind: Any) -> None:
+    """A score is from 0 to 1E+30, exclusive, as an int of Python and as a whole number of another library."""
+    advice = "correct it, or give None where there is no score"
+    for score, wanted in ((-1, "a whole number from 0 up"), (10**30, "a whole number from 0 up, below 1E+30")):
+        error = raised_by(lambda score=score: ScoreHistory({Q1: kind(score)}))
+        assert f"the score of FY24 Q1 must be {wanted}, got {score}: {advice}" == str(error)
+    assert (10**30 - 1,) == ScoreHistory({Q1: kind(10**30 - 1)}).scores
+
+
 @pytest.mark.parametrize("number", [True, "2"])
 def test_an_int_is_no_bool_and_no_text(number: Any) -> None:
     """The error names what is wanted, the value, and what to do if there is advice."""
