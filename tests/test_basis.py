@@ -88,7 +88,8 @@ def test_a_result_is_as_sure_as_its_bounds() -> None:
     ridge = attrs.evolve(edition.thresholds[1], inclusive_citation=doubt)
     read = attrs.evolve(edition, thresholds=(edition.thresholds[0], ridge, *edition.thresholds[2:]))
     results = [Result(FiscalQuarter(2024, 1), read, ResultState.SCORED, score) for score in (249, 250, 251)]
-    assert [False, True, False] == [doubt in result.citations for result in results]
+    number = edition.citation("Ridge")  # of each bound
+    assert [(number, number), (number, doubt, number), (number, number)] == [result.citations for result in results]
 
 
 def test_a_state_has_a_name() -> None:

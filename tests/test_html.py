@@ -168,6 +168,17 @@ def test_numbers_are_set_to_the_right() -> None:
         assert ["left", "left", "left", "right", "left", "left"] == sides
 
 
+def test_a_scorecard_names_its_rows_by_metric() -> None:
+    """The metric is the heading of its row, and its points are set to the right."""
+    metric = Metric("Surveys", pillar="Success", maximum=100, stands_until=StandsUntil.YEAR_END)
+    score = Scorecard([Activity(metric, date(2023, 4, 30), 60)], program=BEST_OF_FOUR).quarter("FY24 Q1")
+    heading, row = elements(score._repr_html_()).iter("tr")
+    assert [("td", "Success"), ("th", "Surveys"), ("td", "60")] == [(cell.tag, text_of(cell)) for cell in row][:3]
+    for cells in (heading, row):
+        sides = [str(cell.get("style")).removeprefix("text-align:") for cell in cells]
+        assert ["left", "left", "right", "left", "left", "left", "left"] == sides
+
+
 def test_the_names_of_a_bar_are_escaped() -> None:
     """They are in attributes too, where a quote would end them."""
     (box,) = elements(bar([(HOSTILE, FiscalQuarter(2024, 1))])).iter("span")

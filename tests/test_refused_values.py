@@ -168,6 +168,8 @@ def test_a_tier_that_no_score_earns_is_refused() -> None:
         "the tier earned in place of a score of FY24 Q1 must be one of Base, Ridge, Crest, Summit, got Provisional:"
         " no score earns another tier" == str(error)
     )
+    error = raised_by(lambda: GUILD.edition("FY24 Q1").threshold(Tier.PROVISIONAL))
+    assert str(error).startswith("the tier earned in place of a score must be one of Base, Ridge, Crest, Summit, got Prov")
 
 
 @pytest.mark.parametrize("score", [numpy.int64(540), numpy.uint16(540), pandas.Series([540], dtype="Int64")[0]])

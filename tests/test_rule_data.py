@@ -27,29 +27,47 @@ PUBLISHED, DERIVED, INFERRED = Certainty.PUBLISHED, Certainty.DERIVED, Certainty
         (lambda: Source("B", "A book", 2024), "Source: date", "must be text, got 2024"),
         (lambda: Citation(PUBLISHED, ()), "Citation: sources", "must be a tuple of at least one Source, got ()"),
         (lambda: Citation(PUBLISHED, ("B",)), "Citation: sources", "must be a tuple of at least one Source, got ('B',)"),
-        (lambda: Citation(PUBLISHED, [BOOK]), "Citation: sources", "must be a tuple of at least one Source"),
+        (lambda: Citation(PUBLISHED, [BOOK]), "Citation: sources", f"must be a tuple of at least one Source, got [{BOOK!r}]"),
         (lambda: Citation("published", (BOOK,)), "Citation: certainty", "must be a Certainty, got 'published'"),
         (lambda: Rule("", "text", CITED), "Rule: id", "must be text, got ''"),
         (lambda: Rule("X1", "", CITED), "Rule: text", "must be text, got ''"),
-        (lambda: Rule("X1", "text", BOOK), "Rule X1: citation", "must be a Citation"),
+        (lambda: Rule("X1", "text", BOOK), "Rule X1: citation", f"must be a Citation, got {BOOK!r}"),
+        (
+            lambda: Citation(PUBLISHED, (BOOK, "B")),
+            "Citation: sources",
+            f"must be a tuple of at least one Source, got ({BOOK!r}, 'B')",
+        ),
         (lambda: Threshold("Base", 0, CITED), "Threshold: tier", "must be Tier, got 'Base'"),
         (lambda: Threshold(Tier.BASE, 0, None), "Threshold of Base: citation", "must be Citation, got None"),
         (lambda: Threshold(Tier.BASE, -1, CITED), "Threshold of Base: score", "must be an int from 0 up, got -1"),
         (lambda: Threshold(Tier.BASE, 0.5, CITED), "Threshold of Base: score", "must be an int from 0 up, got 0.5"),
         (lambda: Threshold(Tier.BASE, True, CITED), "Threshold of Base: score", "must be an int from 0 up, got True"),
         (lambda: Threshold(Tier.BASE, 0, CITED, None), "Threshold of Base: label", "must be text, got None"),
+        (
+            lambda: Threshold(Tier.BASE, 0, CITED, inclusive_citation="B"),
+            "Threshold of Base: inclusive_citation",
+            "must be Citation or NoneType, got 'B'",
+        ),
         (lambda: Program("P", Tier.BASE, (EDITION,), 5), "Program P: note", "must be text, got 5"),
         (lambda: later("FY24 Q2", start_citation=None), "Edition from FY24 Q2: start_citation", "must be Citation, got None"),
-        (lambda: later("FY24 Q2", maximum_citation=BOOK), "Edition from FY24 Q2: maximum_citation", "must be Citation"),
+        (
+            lambda: later("FY24 Q2", maximum_citation=BOOK),
+            "Edition from FY24 Q2: maximum_citation",
+            f"must be Citation, got {BOOK!r}",
+        ),
         (
             lambda: later("FY24 Q2", carryover_citation=""),
             "Edition from FY24 Q2: carryover_citation",
             "must be Citation, got ''",
         ),
         (lambda: later("FY24 Q2", carryover="Q4"), "Edition from FY24 Q2: carryover", "must be Carryover, got 'Q4'"),
-        (lambda: later(None, thresholds=()), "Edition from None: thresholds[0]", "must be at score 0"),
+        (
+            lambda: later(None, thresholds=()),
+            "Edition from None: thresholds[0]",
+            "must be at score 0, so that every score earns a tier",
+        ),
         (lambda: later(None, thresholds=[]), "Edition from None: thresholds", "must be tuple, got []"),
-        (lambda: later(None, thresholds=(Tier.BASE,)), "Edition from None: thresholds[0]", "must be Threshold"),
+        (lambda: later(None, thresholds=(Tier.BASE,)), "Edition from None: thresholds[0]", "must be Threshold, got Tier.BASE"),
         (
             lambda: later(None, thresholds=EDITION.thresholds[1:]),
             "Edition from None: thresholds[0]",
@@ -81,16 +99,20 @@ PUBLISHED, DERIVED, INFERRED = Certainty.PUBLISHED, Certainty.DERIVED, Certainty
             "Edition from FY24 Q1: maximum_score",
             "must be an int from 750 up, got 749",
         ),
-        (lambda: later(None, maximum_score=20.0), "Edition from None: maximum_score", "must be an int from 10 up"),
+        (lambda: later(None, maximum_score=20.0), "Edition from None: maximum_score", "must be an int from 10 up, got 20.0"),
         (lambda: Source("S0", "a title", "2024", ["x"]), "Source: where", "must be text, got ['x']"),
         (lambda: Citation(Certainty.PUBLISHED, CITED.sources, ["x"]), "Citation: note", "must be text, got ['x']"),
         (lambda: UnknownRules("FY25 Q1", ""), "UnknownRules from FY25 Q1: reason", "must be text, got ''"),
         (lambda: ProgramEnd(date(2030, 3, 1), "", CITED), "ProgramEnd on 2030-03-01: replaced_by", "must be text, got ''"),
         (lambda: ProgramEnd(date(2030, 3, 1), "x", None), "ProgramEnd on 2030-03-01: citation", "must be Citation, got None"),
-        (lambda: program(), "Program P: changes[0]", "must be an Edition"),
-        (lambda: program(UnknownRules("FY24 Q1", "lost")), "Program P: changes[0]", "must be an Edition"),
+        (lambda: program(), "Program P: changes[0]", "must be an Edition, since a program begins with rules that are known"),
+        (
+            lambda: program(UnknownRules("FY24 Q1", "lost")),
+            "Program P: changes[0]",
+            "must be an Edition, since a program begins with rules that are known",
+        ),
         (lambda: program("FY24"), "Program P: changes[0]", "must be Edition or UnknownRules or ProgramEnd, got 'FY24'"),
-        (lambda: Program("P", Tier.BASE, [EDITION]), "Program P: changes", "must be tuple"),
+        (lambda: Program("P", Tier.BASE, [EDITION]), "Program P: changes", f"must be tuple, got [{EDITION!r}]"),
         (lambda: Program(" ", Tier.BASE, (EDITION,)), "Program  : name", "must be text, got ' '"),
         (lambda: program(EDITION, later("FY24 Q1")), "Program P: changes[1]", "must begin after FY24 Q1"),
         (lambda: program(EDITION, later("FY23 Q4")), "Program P: changes[1]", "must begin after FY24 Q1"),
@@ -101,7 +123,11 @@ PUBLISHED, DERIVED, INFERRED = Certainty.PUBLISHED, Certainty.DERIVED, Certainty
             "Program P: changes[1]",
             "must begin after FY24 Q1",
         ),
-        (lambda: program(EDITION, ENDED, later("FY40 Q1")), "Program P: changes[2]", "must not follow the end"),
+        (
+            lambda: program(EDITION, ENDED, later("FY40 Q1")),
+            "Program P: changes[2]",
+            "must not follow the end: state another program",
+        ),
         (lambda: program(EDITION, entry_tier="Base"), "Program P: entry_tier", "must be Tier, got 'Base'"),
         (
             lambda: program(EDITION, entry_tier=Tier.RIDGE),
@@ -115,7 +141,7 @@ def test_bad_rule_data_cannot_be_constructed(call: Callable[[], Any], where: str
     with pytest.raises(tb.errors.RuleDataError) as caught:
         call()
     assert where == caught.value.where
-    assert fault in caught.value.fault
+    assert fault == caught.value.fault
     assert f"{caught.value.where}: {caught.value.fault}" == str(caught.value)
 
 

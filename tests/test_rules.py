@@ -59,7 +59,7 @@ def test_with_edition_of_keeps_one_edition_for_all_time() -> None:
     """The name of the what-if program can be pasted, and its note says that it is not a record."""
     then = GUILD.with_edition_of("FY21 Q1")
     assert "GUILD.with_edition_of('FY21 Q1')" == then.name
-    assert then == eval(then.name)
+    assert then == eval(then.name) == GUILD.with_edition_of(" fy2021q1 ")
     assert "a what-if, not a record: the edition of FY21 Q1 for all time" == then.note
     assert Tier.RIDGE is then.tier_for(450, "FY1999 Q1")
     assert Tier.PROVISIONAL is then.entry_tier
@@ -80,6 +80,8 @@ def test_an_edition_may_change_in_mid_year() -> None:
         given.edition("FY30 Q4")
     with pytest.raises(tb.errors.UnknownRuleError, match="known are FY24 Q1 on"):
         program(EDITION).edition("FY23 Q4")
+    with pytest.raises(tb.errors.UnknownRuleError, match=r"known are the beginning to FY24 Q4$"):
+        program(later(None), UnknownRules("FY25 Q1", "lost")).edition("FY25 Q1")
 
 
 def test_every_quarter_that_counts_must_have_known_rules() -> None:
@@ -131,6 +133,15 @@ def test_a_fact_has_one_citation_by_any_of_its_names() -> None:
     assert edition.carryover_citation == edition.citation("carryover")
     with pytest.raises(KeyError):
         edition.citation("fee")
+
+
+@pytest.mark.parametrize("score", range(21))
+def test_every_score_earns_the_tier_of_its_bound(score: int) -> None:
+    """Crest begins at 10, Base below; a history of one score is judged as the score alone is."""
+    given = program(EDITION)
+    timeline = tb.evaluate({"FY24 Q1": score}, program=given, starting_tier="Base")
+    earned = Tier.CREST if score >= 10 else Tier.BASE
+    assert earned is given.tier_for(score, "FY24 Q1") is timeline.tier_on(date(2023, 6, 1))
 
 
 def test_a_fact_is_no_surer_than_the_dates_of_its_edition() -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import attrs
 import pytest
 from cards import CLUB, GUESSED, MINE, RULES
 from hypothesis import given
@@ -139,6 +140,16 @@ def test_points_are_as_certain_as_the_dates_of_their_edition() -> None:
     assert MINE.sources + GUESSED.sources == earned.reasons[0].citation.sources
 
 
+def test_a_band_of_aovs_can_be_open() -> None:
+    """A band without an upper end is printed with its lowest AOV, also where it is not the band that counts."""
+    open_above = attrs.evolve(RULES, aov_bands=(RULES.aov_bands[0], AttritionBand(1500, None, 100, MINE)))
+    program = attrs.evolve(CLUB, changes=(attrs.evolve(CLUB.edition("FY24 Q1"), scorecard=open_above),))
+    earned = attrition_points(0, current=1500, quarter="FY24 Q1", program=program)
+    assert "an AOV of 1500 is in the band 1500 and more, with 100 % possible" == earned.reasons[1].text
+    with pytest.raises(errors.UnknownRuleError, match=r"in no printed band; known are 0 to 1000, 1500 and more$"):
+        attrition_points(0, current=1200, quarter="FY24 Q1", program=program)
+
+
 def test_a_what_if_program_has_the_bands_of_its_origin() -> None:
     """A program with one edition for all time keeps the bands of the edition."""
     then = CLUB.with_edition_of("FY24 Q1")
@@ -190,6 +201,11 @@ def rates(*bands: Any) -> ScorecardRules:
     return ScorecardRules(rate_bands=bands, aov_bands=(BAND,))
 
 
+def aovs(*bands: Any) -> ScorecardRules:
+    """Return scorecard rules with bands of AOVs."""
+    return ScorecardRules(rate_bands=(BAND,), aov_bands=bands)
+
+
 BAND = AttritionBand(0, 49, 100, MINE)
 DAILY = ShowingRule(ShowsWhen.DAILY, MINE)
 OVER = BAND._replace(value=101)
@@ -200,22 +216,24 @@ RULE_FAULTS = [
     (lambda: rates(BAND._replace(highest=4.9)), "rate_bands[0].highest: must be an int from 0 up, got 4.9"),
     (lambda: rates(BAND._replace(value=True)), "rate_bands[0].value: must be an int from 0 up, got True"),
     (lambda: rates(BAND, 5), "rate_bands[1]: must be AttritionBand, got 5"),
-    (lambda: rates(), "aov_bands: must be given together with rate_bands"),
+    (lambda: aovs(BAND._replace(highest=4.9)), "aov_bands[0].highest: must be an int from 0 up, got 4.9"),
+    (lambda: aovs(BAND, AttritionBand(48, 90, 1, MINE)), "aov_bands[1]: must be above the band from 0 to 49"),
+    (lambda: rates(), "aov_bands: must be given together with rate_bands, since points need both"),
     (lambda: rates(BAND, BAND), "rate_bands[1]: must be above the band from 0 to 49"),
     (lambda: rates(BAND, AttritionBand(48, 90, 1, MINE)), "rate_bands[1]: must be above the band from 0 to 49"),
     (lambda: rates(AttritionBand(0, None, 1, MINE), BAND), "rate_bands[1]: must be above the band from 0 to None"),
-    (lambda: ScorecardRules(rate_bands=(BAND,)), "aov_bands: must be given together with rate_bands"),
-    (lambda: ScorecardRules(rate_bands=(BAND,), aov_bands=(OVER,)), "aov_bands[0].value: must be at most 100, got 101"),
-    (lambda: ScorecardRules(rate_bands=(BAND,), aov_bands=[BAND]), "aov_bands: must be tuple"),
+    (lambda: aovs(), "aov_bands: must be given together with rate_bands, since points need both"),
+    (lambda: aovs(OVER), "aov_bands[0].value: must be at most 100, got 101"),
+    (lambda: ScorecardRules(rate_bands=(BAND,), aov_bands=[BAND]), f"aov_bands: must be tuple, got [{BAND!r}]"),
     (lambda: ScorecardRules(showing=[]), "showing: must be tuple, got []"),
-    (lambda: ScorecardRules(showing=(MINE,)), "showing[0]: must be ShowingRule"),
+    (lambda: ScorecardRules(showing=(MINE,)), f"showing[0]: must be ShowingRule, got {MINE!r}"),
     (lambda: ScorecardRules(showing=(DAILY._replace(shows="daily"),)), "showing[0].shows: must be ShowsWhen, got 'daily'"),
     (lambda: ScorecardRules(showing=(DAILY._replace(citation="S1"),)), "showing[0].citation: must be Citation, got 'S1'"),
     (lambda: ScorecardRules(showing=(DAILY._replace(pillar=" "),)), "showing[0].pillar: must be text, got ' '"),
     (lambda: ScorecardRules(review_minimum=True), "review_minimum: must be an int from 0 up, got True"),
     (lambda: ScorecardRules(review_minimum=-1), "review_minimum: must be an int from 0 up, got -1"),
     (lambda: ScorecardRules(review_minimum=1), "review_minimum_citation: must be Citation, got None"),
-    (lambda: ScorecardRules(review_minimum_citation=MINE), "review_minimum_citation: must be NoneType"),
+    (lambda: ScorecardRules(review_minimum_citation=MINE), f"review_minimum_citation: must be NoneType, got {MINE!r}"),
 ]
 
 
@@ -224,7 +242,7 @@ def test_scorecard_rules_that_contradict_themselves_are_rejected(call: Callable[
     """The constructor names the path to the fault."""
     with pytest.raises(errors.RuleDataError) as caught:
         call()
-    assert str(caught.value).startswith(f"ScorecardRules: {text}")
+    assert f"ScorecardRules: {text}" == str(caught.value)
 
 
 def test_the_scorecard_of_an_edition_is_scorecard_rules() -> None:

@@ -153,7 +153,7 @@ Growth     Attrition                          120  250  2023-02-10  FY24 Q1     
 * inferred, not published"""
     quarter = CARD.quarter("FY24 Q2")
     assert expected == str(quarter)
-    assert {"S1", "tbtier", "guess", "mine"} == {source.id for source in quarter.sources}
+    assert ["S1", "mine", "tbtier", "guess"] == [source.id for source in quarter.sources]
 
 
 def test_each_standing_has_its_reasons() -> None:
@@ -212,6 +212,13 @@ def test_a_star_marks_what_is_inferred() -> None:
     assert "inferred" not in str(Scorecard([Activity(named, date(2021, 3, 1), 9)], program=CLUB).quarter("FY22 Q1"))
 
 
+def test_metrics_of_two_pillars_can_have_one_name() -> None:
+    """Each has points of its own."""
+    metrics = [Metric("Surveys", pillar, 9, StandsUntil.YEAR_END) for pillar in ("Customers", "Growth")]
+    card = Scorecard([Activity(metric, date(2023, 4, 3), 4) for metric in metrics], program=CLUB)
+    assert ([4, 4], 8) == ([one.points for one in card.quarter("FY24 Q1").standings], card.quarter("FY24 Q1").score)
+
+
 def test_a_history_is_for_evaluate() -> None:
     """The history of a scorecard gives a timeline."""
     history = CARD.history(["FY24 Q1", "FY24 Q2"])
@@ -250,7 +257,9 @@ def test_a_score_has_the_maximum_of_its_edition() -> None:
     card = [Activity(most, date(2023, 2, 10), 1000)]
     assert 1000 == Scorecard(card, program=CLUB).quarter("FY24 Q1").score
     with pytest.raises(
-        errors.RangeError, match=r"^the sum of the points of FY24 Q1 must be at most 1000, got 1001: correct the"
+        errors.RangeError,
+        match=r"^the sum of the points of FY24 Q1 must be at most 1000, got 1001:"
+        r" correct the points, since no source says what happens above the maximum$",
     ):
         Scorecard([*card, Activity(one, date(2023, 2, 11), 1)], program=CLUB).quarter("FY24 Q1")
 

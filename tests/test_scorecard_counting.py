@@ -120,12 +120,15 @@ def test_an_edition_without_scorecard_rules_names_those_that_have_them() -> None
 
 def test_a_pillar_without_a_rule_is_unknown() -> None:
     """The error names the pillars that have a rule."""
-    program = with_rules(ScorecardRules(showing=(ShowingRule(ShowsWhen.NOTIFIED, MINE, pillar="Garden"),)))
+    rules = [ShowingRule(ShowsWhen.NOTIFIED, MINE, pillar=pillar) for pillar in ("Garden", "Growth")]
+    program = with_rules(ScorecardRules(showing=tuple(rules)))
     assert date(2023, 6, 1) == shows_on(date(2023, 4, 3), program=program, pillar="Garden").start
-    with pytest.raises(
-        errors.UnknownRuleError, match=r"no rule covers the pillar 'Sea'; known are those of the pillar Garden$"
-    ):
+    with pytest.raises(errors.UnknownRuleError) as caught:
         shows_on(date(2023, 4, 3), program=program, pillar="Sea")
+    assert (
+        "the days of showing of BEST_OF_FOUR for FY24 Q1 are not known: no rule covers the pillar 'Sea';"
+        " known are those of the pillar Garden, those of the pillar Growth" == str(caught.value)
+    )
 
 
 def test_quarters_without_known_rules_show_nothing() -> None:

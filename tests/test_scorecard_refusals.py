@@ -37,34 +37,44 @@ def points_of(rate: Any, *, current: Any) -> AttritionPoints:
     return attrition_points(rate, current=current, quarter="FY24 Q1", program=CLUB)
 
 
+ZONE = "take .date() in the time zone that is meant"
+ROUNDED = "give the points as the scorecard shows them, since no source says how they are rounded"
 TEXT = {
-    "a datetime counts": (lambda: counts_for(NOON), errors.WrongTypeError, "received must be a date, got datetime"),
+    "a datetime counts": (lambda: counts_for(NOON), errors.WrongTypeError, f"received must be a date, got {NOON!r}: {ZONE}"),
     "a datetime shows": (
         lambda: shows_on(NOON, program=CLUB, pillar="Garden"),
         errors.WrongTypeError,
-        "received must be a date",
+        f"received must be a date, got {NOON!r}: {ZONE}",
     ),
-    "a datetime pledged": (lambda: pledge_shows_on(NOON), errors.WrongTypeError, "signed_up must be a date"),
-    "a datetime received": (lambda: Activity(SURVEYS, NOON, 1), errors.WrongTypeError, "received must be a date"),
+    "a datetime pledged": (
+        lambda: pledge_shows_on(NOON),
+        errors.WrongTypeError,
+        f"signed_up must be a date, got {NOON!r}: {ZONE}",
+    ),
+    "a datetime received": (
+        lambda: Activity(SURVEYS, NOON, 1),
+        errors.WrongTypeError,
+        f"received must be a date, got {NOON!r}: {ZONE}",
+    ),
     "a minimum of a program as text": (
         lambda: review_minimum("FY24 Q1", program="APPS"),
         errors.WrongTypeError,
-        "program must be a Program",
+        "program must be a Program, got 'APPS': tbtier.programs has some",
     ),
     "points of a program as text": (
         lambda: attrition_points(0, current=1, quarter="FY24 Q1", program="APPS"),
         errors.WrongTypeError,
-        "program must be a Program",
+        "program must be a Program, got 'APPS': tbtier.programs has some",
     ),
     "a quarter as an int": (
         lambda: attrition_points(0, current=1, quarter=2024, program=CLUB),
         errors.WrongTypeError,
-        "fiscal quarter must be",
+        "fiscal quarter must be a FiscalQuarter or its text, got 2024",
     ),
     "a program as text": (
         lambda: shows_on(date(2023, 4, 3), program="APPS", pillar="Garden"),
         errors.WrongTypeError,
-        "program must be a Program",
+        "program must be a Program, got 'APPS': tbtier.programs has some",
     ),
     "no pillar": (
         lambda: shows_on(date(2023, 4, 3), program=CLUB, pillar=None),
@@ -74,16 +84,28 @@ TEXT = {
     "a float": (
         lambda: Activity(SURVEYS, date(2023, 4, 3), 1.5),
         errors.WrongTypeError,
-        "points must be an int, got 1.5: give the points as the scorecard shows them, since no source says how",
+        f"points must be an int, got 1.5: {ROUNDED}",
     ),
-    "half a point": (lambda: Activity(SURVEYS, date(2023, 4, 3), Fraction(1, 2)), errors.WrongTypeError, "got Fraction(1, 2)"),
-    "a bool": (lambda: Activity(SURVEYS, date(2023, 4, 3), True), errors.WrongTypeError, "points must be an int, got True"),
+    "half a point": (
+        lambda: Activity(SURVEYS, date(2023, 4, 3), Fraction(1, 2)),
+        errors.WrongTypeError,
+        f"points must be an int, got Fraction(1, 2): {ROUNDED}",
+    ),
+    "a bool": (
+        lambda: Activity(SURVEYS, date(2023, 4, 3), True),
+        errors.WrongTypeError,
+        f"points must be an int, got True: {ROUNDED}",
+    ),
     "text": (
         lambda: Activity(SURVEYS, date(2023, 4, 3), "40"),
         errors.WrongTypeError,
-        "points must be an int, got '40': give the points as the scorecard shows them",
+        f"points must be an int, got '40': {ROUNDED}",
     ),
-    "negative points": (lambda: Activity(SURVEYS, date(2023, 4, 3), -1), errors.RangeError, "points must be from 0 to"),
+    "negative points": (
+        lambda: Activity(SURVEYS, date(2023, 4, 3), -1),
+        errors.RangeError,
+        "points must be from 0 to 999999, got -1: correct it",
+    ),
     "too many points": (
         lambda: Activity(SURVEYS, date(2023, 4, 3), 251),
         errors.RangeError,
@@ -94,7 +116,11 @@ TEXT = {
         errors.WrongTypeError,
         "metric must be a Metric, got 'Surveys'",
     ),
-    "a metric without a name": (lambda: Metric("", "P", 1, StandsUntil.REPLACED), errors.RuleDataError, "Metric: name"),
+    "a metric without a name": (
+        lambda: Metric("", "P", 1, StandsUntil.REPLACED),
+        errors.RuleDataError,
+        "Metric: name: must be text, got ''",
+    ),
     "a pillar with blanks": (
         lambda: Metric("M", " P", 1, StandsUntil.REPLACED),
         errors.RuleDataError,
@@ -105,23 +131,40 @@ TEXT = {
         errors.RuleDataError,
         "Metric M : name: must have no blanks around it: strip it",
     ),
-    "a day without a quarter": (lambda: Activity(SURVEYS, date(1, 1, 15), 1), errors.RangeError, "day must be from 0001-02-01"),
+    "a day without a quarter": (
+        lambda: Activity(SURVEYS, date(1, 1, 15), 1),
+        errors.RangeError,
+        "day must be from 0001-02-01 to 9999-01-31, got 0001-01-15",
+    ),
     "a pledge without a quarter": (
         lambda: pledge_shows_on(date(9999, 11, 30)),
         errors.RangeError,
-        "day must be from 0001-02-01",
+        "day must be from 0001-02-01 to 9999-01-31, got 9999-11-30",
     ),
-    "a metric without a pillar": (lambda: Metric("M", " ", 1, StandsUntil.REPLACED), errors.RuleDataError, "Metric M: pillar"),
-    "a metric that stands": (lambda: Metric("M", "P", 1, "forever"), errors.RuleDataError, "Metric M: stands_until"),
+    "a metric without a pillar": (
+        lambda: Metric("M", " ", 1, StandsUntil.REPLACED),
+        errors.RuleDataError,
+        "Metric M: pillar: must be text, got ' '",
+    ),
+    "an empty pillar": (
+        lambda: Metric("M", "", 1, StandsUntil.REPLACED),
+        errors.RuleDataError,
+        "Metric M: pillar: must be text, got ''",
+    ),
+    "a metric that stands": (
+        lambda: Metric("M", "P", 1, "forever"),
+        errors.RuleDataError,
+        "Metric M: stands_until: must be StandsUntil, got 'forever'",
+    ),
     "a metric by no rule": (
         lambda: Metric("M", "P", 1, StandsUntil.REPLACED, "K2"),
         errors.RuleDataError,
-        "Metric M: rule: must be Rule",
+        "Metric M: rule: must be Rule, got 'K2'",
     ),
     "a metric with a float": (
         lambda: Metric("M", "P", 1.0, StandsUntil.REPLACED),
         errors.WrongTypeError,
-        "maximum must be an int, got 1.0: give the points as the scorecard shows them",
+        f"maximum must be an int, got 1.0: {ROUNDED}",
     ),
     "two activities on one day": (
         lambda: Scorecard([Activity(SURVEYS, date(2023, 4, 3), 1)] * 2, program=CLUB),
@@ -138,7 +181,7 @@ TEXT = {
     "no activities": (
         lambda: Scorecard(None, program=CLUB),
         errors.WrongTypeError,
-        "activities must be an iterable of Activity",
+        "activities must be an iterable of Activity, got None",
     ),
     "bytes for activities": (
         lambda: Scorecard(b"ab", program=CLUB),
@@ -146,43 +189,69 @@ TEXT = {
         "activities must be an iterable of Activity",
     ),
     "a pair for an activity": (
-        lambda: Scorecard([(SURVEYS, 1)], program=CLUB),
+        lambda: Scorecard([("Surveys", 1)], program=CLUB),
         errors.WrongTypeError,
-        "activities[0] must be an Activity",
+        "activities[0] must be an Activity, got ('Surveys', 1)",
     ),
-    "a card without a program": (lambda: Scorecard([], program="APPS"), errors.WrongTypeError, "program must be a Program"),
+    "a card without a program": (
+        lambda: Scorecard([], program="APPS"),
+        errors.WrongTypeError,
+        "program must be a Program, got 'APPS': tbtier.programs has some",
+    ),
     "a quarter for quarters": (
         lambda: Scorecard([], program=CLUB).history("FY24 Q1"),
         errors.WrongTypeError,
-        "quarters must be an iterable of quarters",
+        "quarters must be an iterable of quarters, got 'FY24 Q1'",
     ),
     "no beginning": (
-        lambda: attrition_rate(0, reduction=0),
+        lambda: attrition_rate(0, reduction=5),
         errors.RangeError,
-        "beginning must be above 0, got 0: without revenue there is no",
+        "beginning must be above 0, got 0: without revenue there is no attrition rate",
     ),
-    "a negative beginning": (lambda: attrition_rate(-1, reduction=0), errors.RangeError, "beginning must be 0 or more, got -1"),
-    "a negative reduction": (lambda: attrition_rate(1, reduction=-1), errors.RangeError, "reduction must be 0 or more, got -1"),
+    "a negative beginning": (
+        lambda: attrition_rate(-1, reduction=0),
+        errors.RangeError,
+        "beginning must be 0 or more, got -1: correct it",
+    ),
+    "a negative reduction": (
+        lambda: attrition_rate(1, reduction=-1),
+        errors.RangeError,
+        "reduction must be 0 or more, got -1: correct it",
+    ),
     "more than all": (
         lambda: attrition_rate(100, reduction=Decimal("100.5")),
         errors.RangeError,
-        "reduction must be at most the beginning AOV, 100, got 201/2",
+        "reduction must be at most the beginning AOV, 100, got 201/2: leave out reductions of later additions",
     ),
     "a float of money": (
         lambda: attrition_rate(1.0, reduction=1),
         errors.WrongTypeError,
-        "beginning must be an int, a Decimal",
+        "beginning must be an int, a Decimal or a Fraction, got 1.0",
+    ),
+    "text of money": (
+        lambda: attrition_rate("5", reduction=1),
+        errors.WrongTypeError,
+        "beginning must be an int, a Decimal or a Fraction, got '5': Decimal(...) reads one from text",
     ),
     "not a number": (
         lambda: attrition_rate(Decimal("NaN"), reduction=1),
         errors.RangeError,
-        "beginning must be a number, got NaN",
+        "beginning must be a number, got NaN: leave out an unknown amount",
     ),
-    "infinite": (lambda: attrition_rate(1, reduction=Decimal("Infinity")), errors.RangeError, "reduction must be a number"),
+    "infinite": (
+        lambda: attrition_rate(1, reduction=Decimal("Infinity")),
+        errors.RangeError,
+        "reduction must be a number, got Infinity: leave out an unknown amount",
+    ),
     "a rate over 100 %": (
         lambda: points_of(7, current=1),
         errors.RangeError,
-        "rate must be at most 1, which is 100 %, got 7: divide a percent",
+        "rate must be at most 1, which is 100 %, got 7: divide a percent by 100",
+    ),
+    "a rate a little over 100 %": (
+        lambda: points_of(Decimal("1.01"), current=1),
+        errors.RangeError,
+        "rate must be at most 1, which is 100 %, got 101/100: divide a percent by 100",
     ),
     "a rate as a float": (
         lambda: points_of(0.07, current=1),
@@ -194,19 +263,27 @@ TEXT = {
         errors.WrongTypeError,
         "rate must be an int, a Decimal or a Fraction, got nan",
     ),
-    "a negative rate": (lambda: points_of(Decimal("-0.1"), current=1), errors.RangeError, "rate must be 0 or more, got -0.1"),
-    "a negative current AOV": (lambda: points_of(Decimal("0.1"), current=-1), errors.RangeError, "current must be 0 or more"),
+    "a negative rate": (
+        lambda: points_of(Decimal("-0.1"), current=1),
+        errors.RangeError,
+        "rate must be 0 or more, got -0.1: correct it",
+    ),
+    "a negative current AOV": (
+        lambda: points_of(Decimal("0.1"), current=-1),
+        errors.RangeError,
+        "current must be 0 or more, got -1: correct it",
+    ),
 }
 
 
 @pytest.mark.parametrize("case", TEXT)
 def test_bad_input_is_rejected(case: str) -> None:
-    """The error has the class that its fault asks for, and its text names the fault."""
+    """The error has the class that its fault asks for, and its text names the fault and what to do."""
     call, kind, text = TEXT[case]
     with pytest.raises(errors.TbtierError) as caught:
         call()
     assert kind is type(caught.value)
-    assert text in str(caught.value)
+    assert text == str(caught.value)
 
 
 def test_ints_of_other_libraries_are_points() -> None:

@@ -33,7 +33,7 @@ def _table(table: Table) -> str:
     heading = "".join(_cell(name, "col", index == table.right) for index, name in enumerate(table.heading))
     bodies: list[list[str]] = [[]]  # joined at the end: adding to text that is in a list copies the text
     for row in filter(any, table.rows):
-        if len(row) == 1 and bodies[-1]:
+        if len(row) == 1:
             bodies.append([])
         bodies[-1].append(_row(row, table))
     rows = "".join(f"<tbody>{''.join(body)}</tbody>" for body in bodies if body)
@@ -43,15 +43,13 @@ def _table(table: Table) -> str:
 
 def _row(row: Sequence[str], table: Table) -> str:
     """Return a row; the last cell of a short row spans the columns that are left."""
-    spanned = len(table.heading) - len(row) + 1
-    if len(row) == 1:
-        return f"<tr>{_cell(row[0], 'rowgroup', spanned=spanned)}</tr>"
     *cells, last = row
     start = "".join(_cell(text, "row" * (index == table.key), index == table.right) for index, text in enumerate(cells))
-    return f"<tr>{start}{_cell(last, right=len(row) - 1 == table.right, spanned=spanned)}</tr>"
+    end = _cell(last, "" if cells else "rowgroup", len(cells) == table.right, len(table.heading) - len(cells))
+    return f"<tr>{start}{end}</tr>"
 
 
-def _cell(text: str, scope: str = "", right: bool = False, spanned: int = 1) -> str:
+def _cell(text: str, scope: str, right: bool, spanned: int = 1) -> str:
     tag = "th" if scope and text else "td"  # an empty cell names nothing
     scoped = f' scope="{scope}"' if tag == "th" else ""
     span = f' colspan="{spanned}"' if spanned > 1 else ""

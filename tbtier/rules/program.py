@@ -82,7 +82,8 @@ class Program(Printed):
         object.__setattr__(self, "_starts", (*starts, _NEVER))
         cited = [source for edition in self.editions for source in edition.sources]
         by_id((*SOURCES, *cited, *(self.end.citation.sources if self.end else ())))
-        object.__setattr__(self, "tiers", tuple(sorted({self.entry_tier}.union(*(edition.tiers for edition in self.editions)))))
+        held = {self.entry_tier}.union(*(edition.tiers for edition in self.editions))
+        object.__setattr__(self, "tiers", tuple(tier for tier in Tier if tier in held))
 
     @property
     def editions(self) -> tuple[Edition, ...]:
@@ -193,7 +194,7 @@ class Program(Printed):
     def _parts(self) -> list[Part]:
         from tbtier.rules.text import Table, starred, with_footnote
 
-        tiers = sorted({tier for edition in self.editions for tier in edition.tiers})
+        tiers = [tier for tier in Tier if any(tier in edition.tiers for edition in self.editions)]
         rows: list[tuple[str, ...]] = []
         for change in self.changes:
             if isinstance(change, Edition):
@@ -218,7 +219,7 @@ class Program(Printed):
             if isinstance(change, Edition) and not isinstance(previous, Edition):
                 spans.append(f"{change.start or 'the beginning'}")
             if isinstance(change, Edition) and not isinstance(following, Edition):
-                spans[-1] += f" to {following.start - 1}" if following and following.start else " on"
+                spans[-1] += f" to {following.start - 1}" if following else " on"
         return ", ".join(spans)
 
 
