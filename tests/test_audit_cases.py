@@ -133,6 +133,7 @@ def test_a_finding_by_hand_may_have_no_last_day() -> None:
     """If the stop of a finding is not known, its case has the first day alone, and its days are not counted."""
     found = attrs.evolve(MISSED, spans=((date(2023, 9, 1), None),))
     assert None is found.days
+    assert 1 == attrs.evolve(found, spans=(*found.spans, (date(2024, 9, 1), date(2024, 9, 2)))).days
     assert found.case(date(2025, 8, 1)).startswith("The tier of our partner account from 2023-09-01 on (MODEL): Crest* ")
 
 
