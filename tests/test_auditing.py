@@ -58,7 +58,8 @@ def test_what_q4_alone_earned_is_recognised() -> None:
         timeline = tb.evaluate({**SCORES, "FY24 Q4": score, "FY25 Q4": 280}, program=MODEL, starting_tier="Base")
         (found,) = tb.audit([*RIGHT[:3], (date(2024, 3, 1), alone), RIGHT[3]], timeline)
         assert ("start-final-quarter", alone) == (found.code, str(found.observed))
-        assert found.reason.text.endswith(f"the record has {alone}, which is what FY24 Q4 alone earned")
+        text = f"FY24 sets Crest as the starting tier of PY25, and the record has {alone}, which is what FY24 Q4 alone earned"
+        assert text == found.reason.text
     (other,) = tb.audit([*RIGHT[:3], (date(2024, 3, 1), "Ridge"), RIGHT[3]], timeline)
     assert "start-too-low" == other.code
 
@@ -70,6 +71,14 @@ def test_days_that_are_not_checked_stop_with_the_last_row_of_them() -> None:
     assert [None] == [one.days for one in tb.audit([*outside, *RIGHT], TIMELINE)]
     after = [(date(2026, 3, 1), "Base"), (date(2026, 4, 1), date(2026, 5, 1), "Base"), (date(2026, 6, 1), None, "Base")]
     assert [None] == [one.stop for one in tb.audit([*RIGHT, *after], TIMELINE)]
+
+
+def test_a_row_that_begins_earlier_is_checked_from_the_first_day_on() -> None:
+    """Of a row that began before the timeline, the days inside the timeline are checked."""
+    assert () == tb.audit([(date(2022, 12, 1), "Base"), *RIGHT[1:]], TIMELINE)
+    assert [("wrong-tier", "2023-03-01", "Base", "Crest")] == in_short(
+        *tb.audit([(date(2022, 12, 1), "Crest"), *RIGHT[1:]], TIMELINE)
+    )
 
 
 def test_later_days_are_not_checked() -> None:
