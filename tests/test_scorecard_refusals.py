@@ -186,7 +186,7 @@ TEXT = {
     "bytes for activities": (
         lambda: Scorecard(b"ab", program=CLUB),
         errors.WrongTypeError,
-        "activities must be an iterable of Activity",
+        "activities must be an iterable of Activity, got b'ab'",
     ),
     "a pair for an activity": (
         lambda: Scorecard([("Surveys", 1)], program=CLUB),
