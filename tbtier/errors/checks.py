@@ -182,9 +182,8 @@ def of_kind(*kinds: type) -> Callable[[Any, Any, Any], None]:
     def check(_: object, field: Any, value: Any) -> None:
         kind = type(value)
         if (kind not in kinds and (kind is bool or not issubclass(kind, kinds))) or (kind is int and abs(value) >= LIMIT):
-            raise WrongTypeError(
-                field.name, value, " or ".join("None" if kind is NoneType else kind.__name__ for kind in kinds)
-            )
+            wanted = " or ".join("None" if kind is NoneType else kind.__name__ for kind in kinds)
+            raise WrongTypeError(field.name.lstrip("_"), value, wanted)  # by the name of the argument
 
     return check
 
@@ -206,7 +205,7 @@ def tuple_of(*kinds: type) -> Callable[[Any, Any, Any], None]:
     def check(_: object, field: Any, value: object) -> None:
         if type(value) is not tuple or not all(issubclass(type(one), kinds) for one in value):
             wanted = " or ".join(kind.__name__ for kind in kinds)
-            raise WrongTypeError(field.name, value, f"a tuple of {wanted}")
+            raise WrongTypeError(field.name.lstrip("_"), value, f"a tuple of {wanted}")
 
     return check
 
