@@ -18,6 +18,7 @@ from records import RIGHT, TIMELINE
 import tbtier as tb
 from tbtier import Tier
 from tbtier.errors import ParseError, RangeError, ReadingError, TbtierError, WrongTypeError
+from tbtier.errors.values import shown
 from tbtier.reading import PartnerRecords, Problem, read_records
 
 COLUMNS: dict[str, Any] = {"partner": "Account", "start": "From", "stop": "To", "tier": "Level"}
@@ -80,6 +81,7 @@ FORMS = [
     ("%G-W%V-%u", "2023-W17-7"),
     ("%m/%d/%Y %H:%M", "4/30/2023 0:00"),
     ("%d年%m月%Y", "30年04月2023"),
+    ("%Y-%m-%d" + "." * 90, "2023-04-30" + "." * 90),
 ]
 
 
@@ -102,6 +104,8 @@ NO_DAYS: list[tuple[Any, type[TbtierError], str]] = [
     ("N/A", ParseError, "'N/A' is not a date"),
     ("4/5/2023", ParseError, "write it as 2023-04-05 or 2023-05-04; give the order with date_format="),
     ("5.4.2023", ParseError, "write it as 2023-05-04 or 2023-04-05; give the order with date_format="),
+    (" 4/5/2023\n", ParseError, r"' 4/5/2023\n' is not a clear date: write it as 2023-04-05 or 2023-05-04; give the order"),
+    ("\t4/5/23 ", ParseError, r"'\t4/5/23 ' is not a date: write it as 2023-04-30; give a day without a time; date_format="),
     ("4-5-2023", ParseError, "write it as 2023-04-05 or 2023-05-04"),
     ("4/30/2023", ParseError, "'4/30/2023' is not a clear date: write it as 2023-04-30; give the order with date_format="),
     ("30/4/2023", ParseError, "is not a clear date: write it as 2023-04-30; give the order with date_format="),
@@ -154,6 +158,7 @@ OTHER_FORMS = [
         "30/4/2023",
         "2023-04-30",
         "",
+        " 2023-04-30\n",
         "4/30/23",
         "4/30/2023 00:00",
         "4/30/202\N{ARABIC-INDIC DIGIT THREE}",
@@ -168,8 +173,8 @@ OTHER_FORMS += [("%m/%d/%Y %H:%M", "4/30/2023 0:01"), ("%Y-%m-%d" + "." * 90, "2
 def test_a_text_of_another_form_is_a_problem(date_format: str, text: str) -> None:
     """With a format, text in another form is never read, and the message shows a day in the right form."""
     problem = refused(of_row(From=text, date_format=date_format))
-    words = f"write it as {APRIL_30.strftime(date_format)}; date_format is {date_format!r}"
-    assert (True, ParseError) == (str(problem).endswith(words), type(problem.error))
+    words = f"row 2, column 'From': {shown(text)} is not a date: write it as {APRIL_30.strftime(date_format)}"
+    assert (f"{words}; date_format is {date_format!r}", ParseError) == (str(problem), type(problem.error))
 
 
 BROKEN = [
@@ -194,7 +199,7 @@ BROKEN += ["\0%Y-%m-%d", "\ud800%Y-%m-%d", "%%Y-%m-%d"]
 @pytest.mark.parametrize("date_format", BROKEN, ids=repr)
 def test_a_format_that_is_not_of_whole_days_is_refused(date_format: str) -> None:
     """A format raises immediately if it lacks a year, a month or a day, or if `strptime` rejects it."""
-    with pytest.raises(ParseError, match="is not a format of days: write it as %m/%d/%Y or"):
+    with pytest.raises(ParseError, match=r"is not a format of days: write it as %m/%d/%Y or %d\.%m\.%Y$"):
         read_records([], **COLUMNS, date_format=date_format)
 
 
@@ -264,7 +269,9 @@ def test_what_is_no_tier_is_a_problem(program: Any, value: Any, kind: type[Tbtie
     problem = refused(of_row(Level=value, program=program))
     assert (2, "Level", "A", kind) == (problem.row, problem.column, problem.partner, type(problem.error))
     assert problem.value is value
-    if kind is ParseError:
+    if kind is WrongTypeError:
+        assert f"row 2, column 'Level': tier must be a Tier or its name, got {shown(value)}" == str(problem)
+    else:
         assert ("Gold" in str(problem).partition("write it as")[2]) is (program is GUILD)
 
 
@@ -315,6 +322,8 @@ def test_audit_takes_a_record_and_names_its_rows() -> None:
     ("changed", "words"),
     [
         *(({name: 1}, f"^{name} must be the header of a column, got 1") for name in COLUMNS),
+        ({"stop": None, "last_day": 1}, "^last_day must be the header of a column, got 1"),
+        ({"last_day": "Until"}, "^last_day must be None, since stop is given, got 'Until': the two say the same in two ways$"),
         ({"date_format": 1}, "date_format must be text such as '%m/%d/%Y', got 1"),
         ({"program": "GUILD"}, "program must be a Program"),
     ],
@@ -345,5 +354,6 @@ def test_last_days_in_place_of_stops() -> None:
         read.problems,
         [stop for _, stop, _ in read.records[""].values()],
     )
-    with pytest.raises(WrongTypeError, match="last_day must be None, since stop is given"):
-        read_records(rows, start="From", stop="Until", last_day="Until", tier="Level")
+    rows = [{"From": "3/1/2023", "Until": "5/31/2023", "Level": "Base"}]
+    read = read_records(rows, start="From", last_day="Until", tier="Level", date_format="%m/%d/%Y")
+    assert {"": {2: (date(2023, 3, 1), date(2023, 6, 1), Tier.BASE)}} == read.records

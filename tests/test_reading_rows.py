@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import numpy
@@ -14,6 +15,7 @@ from made_up import BEST_OF_FOUR
 
 from tbtier import FiscalQuarter, ScoreHistory
 from tbtier.errors import MissingScoreError, ParseError, RangeError, ScoreError, ScoreTypeError, TbtierError, WrongTypeError
+from tbtier.errors.values import shown
 from tbtier.reading import PartnerScores, Problem, read_records, read_scores
 
 Q1 = FiscalQuarter(2024, 1)
@@ -132,12 +134,14 @@ def test_a_header_that_only_looks_like_a_quarter_is_a_problem_if_it_has_a_value(
         {"FY24 Q2": 540, header: 0},
         {"FY24 Q3": 20, header: "-"},
         {"FY24 Q4": 7, header: None},
+        {"FY25 Q1": 8, header: 310.0},
+        {"FY25 Q2": 9, header: Decimal(310)},
     ]
     read = read_scores(rows)
-    assert {"": ScoreHistory(zip((Q1, Q1 + 1, Q1 + 2, Q1 + 3), (310, 540, 20, 7)))} == read.histories
+    assert {"": ScoreHistory({Q1 + place: score for place, score in enumerate((310, 540, 20, 7, 8, 9))})} == read.histories
     name = header.replace('"', "").strip()
-    assert [(2, name, ParseError), (3, name, ParseError)] == in_short(*read.problems)
-    assert ["31x", 0] == [problem.value for problem in read.problems]
+    assert [(row, name, ParseError) for row in (2, 3, 6, 7)] == in_short(*read.problems)
+    assert ["31x", 0, 310.0, Decimal(310)] == [problem.value for problem in read.problems]
 
 
 @pytest.mark.parametrize(
@@ -199,7 +203,7 @@ def test_what_is_no_row_is_a_problem(row: Any) -> None:
     assert {"": ScoreHistory({Q1: 310})} == read.histories
     (problem,) = read.problems
     assert (2, None, row, WrongTypeError) == (problem.row, problem.column, problem.value, type(problem.error))
-    assert "the row must be a mapping from headers to cells, got" in str(problem)
+    assert f"row 2: the row must be a mapping from headers to cells, got {shown(row)}" == str(problem)
 
 
 REGIONS = [
@@ -249,22 +253,24 @@ def test_scores_that_differ_in_one_region_are_no_highest() -> None:
     assert [(2, ScoreError), (3, MissingScoreError), (5, ScoreError)] == [(one.row, type(one.error)) for one in read.problems]
 
 
+OF_FRAME = r": csv\.DictReader gives such rows, and so does to_dict\('records'\) of a data frame$"
+OF_ONE = r"^the number of a row must be an int, .* of a data frame gives rows, and so does a list of mappings$"
 REFUSED: dict[str, tuple[Callable[[], Any], type[TbtierError], str]] = {
-    "a data frame": (lambda: read_scores(pandas.DataFrame([{"FY24 Q1": 1}])), WrongTypeError, r"so does to_dict\('records'\)"),
+    "a data frame": (lambda: read_scores(pandas.DataFrame([{"FY24 Q1": 1}])), WrongTypeError, OF_FRAME),
     "a frame of records": (
         lambda: read_records(pandas.DataFrame([{"A": 1}]), start="A", tier="B"),
         WrongTypeError,
-        "rows must be",
+        OF_FRAME,
     ),
-    "text": (lambda: read_scores("FY24 Q1\n310"), WrongTypeError, "rows must be an iterable of mappings"),  # type: ignore[arg-type]
+    "text": (lambda: read_scores("FY24 Q1\n310"), WrongTypeError, "rows must be an iterable of mappings from headers to cells"),  # type: ignore[arg-type]
     "bytes": (lambda: read_scores(b"FY24 Q1\n310"), WrongTypeError, "csv.DictReader gives such rows"),  # type: ignore[arg-type]
     "no rows": (lambda: read_scores(None), WrongTypeError, "got None"),  # type: ignore[arg-type]
-    "one row": (lambda: read_scores({"FY24 Q1": 310}), WrongTypeError, "the number of a row must be an int"),  # type: ignore[dict-item]
+    "one row": (lambda: read_scores({"FY24 Q1": 310}), WrongTypeError, OF_ONE),  # type: ignore[dict-item]
     "a bool as a number": (lambda: read_scores({True: {"FY24 Q1": 310}}), WrongTypeError, "the number of a row"),
     "a quarter alone": (
         lambda: read_scores([], quarter="Q"),
         WrongTypeError,
-        "score must be the header of a column, got None: give both",
+        "score must be the header of a column, got None: give both quarter and score, or neither$",
     ),
     "a score alone": (lambda: read_scores([], score="S"), WrongTypeError, "quarter must be the header of a column, got None"),
     "no program": (lambda: read_scores([], program="ISV"), WrongTypeError, "program must be a Program"),  # type: ignore[arg-type]

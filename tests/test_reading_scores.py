@@ -104,7 +104,7 @@ NO_SCORE: list[tuple[Any, type[TbtierError]]] = [
         for value in (Decimal("1e999999999"), Decimal("-1e999999999"), Decimal("sNaN"), Decimal("Infinity"))
     ),
     *((value, ScoreTypeError) for value in (b"310", [310], {}, Tier.CREST, date(2023, 4, 30), numpy.array([310, 320]))),
-    *((value, ScoreError) for value in (-5, -5.0, Decimal(-5), numpy.int64(-5))),
+    *((value, ScoreError) for value in (-5, -5.0, Decimal(-5), numpy.int64(-5), -999_999_999.0)),
 ]
 
 
@@ -208,6 +208,11 @@ def test_what_is_no_quarter_is_a_problem(quarter: Any, kind: type[TbtierError]) 
     assert problem.value is quarter
 
 
+def test_a_problem_names_the_quarter_in_its_usual_spelling() -> None:
+    """The message about a blank score names the quarter that was read, not the text of its cell."""
+    assert "no score is given for FY24 Q1:" in str(refused(read_scores([long_row("A", "q1-fy2024", "")], **LONG)))
+
+
 def test_a_bare_year_is_answered_with_its_question() -> None:
     """The message says that the text of a calendar quarter looks the same."""
     problem = refused(read_scores([long_row("Blue Anchor", "2024Q1", 310)], **LONG))
@@ -229,20 +234,27 @@ def test_a_name_is_text_or_a_number(value: Any, name: str, column: str) -> None:
     assert str is type(next(iter(read.histories)))
 
 
-NO_NAMES = [("", RangeError), ("  ", RangeError), (None, RangeError), (pandas.NA, RangeError), (float("nan"), RangeError)]
-NO_NAMES += [(10**100, RangeError), (-(10**5_000), RangeError), ([""], RangeError)]
-NO_NAMES += [(True, WrongTypeError), (1.5, WrongTypeError), (b"A", WrongTypeError), (date(2023, 4, 30), WrongTypeError)]
+NO_NAMES: list[tuple[Any, type[TbtierError], str]] = [
+    *((value, RangeError, "the name must be text, got ") for value in ("", "  ", None, pandas.NA, float("nan"), [""])),
+    ("\t", RangeError, "the name must be text, got '\\t': fill it in, or leave the row out"),
+    *((value, RangeError, "text, or a number of up to 100 digits, got ") for value in (10**100, -(10**5_000))),
+    *((value, RangeError, ": give text") for value in (10**100, -(10**5_000))),
+    *((value, WrongTypeError, "the name must be text or a whole number, got ") for value in (True, b"A", date(2023, 4, 30))),
+    (1.5, WrongTypeError, "the name must be an int, got 1.5: give text"),
+]
 
 
 @pytest.mark.parametrize(
-    ("value", "kind"), NO_NAMES, ids=lambda value: repr(value)[:30] if not isinstance(value, int) else "int"
+    ("value", "kind", "words"), NO_NAMES, ids=lambda value: repr(value)[:30] if not isinstance(value, int) else "int"
 )
 @pytest.mark.parametrize("column", ["Account", "Region"])
-def test_what_is_no_name_is_a_problem(value: Any, kind: type[TbtierError], column: str) -> None:
+def test_what_is_no_name_is_a_problem(value: Any, kind: type[TbtierError], words: str, column: str) -> None:
     """A row without the name of its partner or region is in no result, but its other cells are still read."""
     row = {"Account": "A", "Region": "R", "FY24 Q1": 310, "FY24 Q2": "x", column: value}
     read = read_scores([row], partner="Account", region="Region")
     assert ({}, {}) == (read.histories, read.regions)
+    assert str(read.problems[0]).startswith(f"row 2, column {column!r}: the name must be ")
+    assert words in str(read.problems[0])
     known = None if column == "Account" else "A"
     assert [(2, column, known, kind), (2, "FY24 Q2", known, ParseError)] == [
         (problem.row, problem.column, problem.partner, type(problem.error)) for problem in read.problems

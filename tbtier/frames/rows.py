@@ -21,6 +21,8 @@ from tbtier.rules.tiers import Tier
 __all__: list[str] = []
 
 _MOST_CASES: Final = 64  # each lies in the one before, and engines read them by recursion
+_WIDE: Final = (nw.UInt64(), nw.Int128(), nw.UInt128())  # with more numbers than Int64; Int128 is the type of a sum in duckdb
+_BEYOND: Final = 2**53  # more than any score
 NONE: Final = -1  # the ordinal of no quarter, the rank of no tier, and the value of no score
 
 
@@ -77,17 +79,18 @@ class Rows:
         if not kind.is_numeric():
             advice = "only evaluate takes a tier in place of a score; convert_dtypes() of pandas makes numbers of objects"
             raise WrongTypeError(f"the type of the column {score!r}", str(kind), "a type of numbers", advice)
-        self.is_whole: bool = kind.is_integer() and kind != nw.UInt64()  # which has more than Int64 can take
+        self.is_whole: bool = kind.is_integer()
         number = nw.Int64() if self.is_whole else nw.Float64()
         ordinals = _meanings(given, quarter, lambda text: FiscalQuarter.parse(text)._ordinal)
         quarters = [quarter_at(ordinal) for ordinal in sorted(set(ordinals.values()))]
         self.terms: Terms = Terms(program, quarters, _score_type(given, kind))
+        points = _in_reach(score, kind) if kind in _WIDE else nw.col(score)
         ordinal, value = nw.col("ordinal"), nw.col("value")
         rows = given.select(
             partner=nw.col(partner),
             quarter=nw.col(quarter),
             score=nw.col(score),
-            value=(nw.col(score) if kind == number else nw.col(score).cast(number)).fill_null(NONE),
+            value=(points if kind == number else points.cast(number)).fill_null(NONE),
             ordinal=looking(given)(quarter, ordinals, NONE, nw.Int32()),
             start=_starts(given, program, starting_tier),
         ).with_columns(year=ordinal // 4, number=remainder(ordinal, 4).cast(nw.Int8()))
@@ -107,6 +110,13 @@ class Rows:
 def remainder(number: nw.Expr, divisor: int) -> nw.Expr:
     """Return what a division leaves; the integers of pyarrow in pandas have no such operator."""
     return number - number // divisor * divisor
+
+
+def _in_reach(score: str, kind: Any) -> nw.Expr:
+    """Return a column of numbers with each number that is far too high or too low replaced by one that Int64 can take."""
+    points, highest, lowest = nw.col(score), nw.lit(_BEYOND, kind), nw.lit(NONE, kind)
+    low = nw.when(points < lowest).then(lowest).otherwise(points) if kind.is_signed_integer() else points
+    return nw.when(points > highest).then(highest).otherwise(low)
 
 
 def _score_type(frame: Any, given: Any) -> Any:

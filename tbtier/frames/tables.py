@@ -118,5 +118,5 @@ def tiers_on(table: Any, day: date) -> Any:
     found = rows.filter((nw.col("quarter") == str(latest)) & is_before_stop).select("partner", tier=nw.col("after"))
     if latest.number == 4:  # from March to May, the first quarter of a partner has not taken effect yet
         first = rows.filter(nw.col("quarter") == str(latest + 1)).select("partner", tier=nw.col("before"))
-        found = nw.concat([found, first], how="vertical").unique()
+        found = nw.concat([found, first]).unique()
     return found.to_native()

@@ -141,7 +141,7 @@ class Row:
         name = folded(column)
         value = self.cells.get(name)
         try:
-            if value is None and name not in self.cells:
+            if name not in self.cells:
                 headers = ", ".join(map(shown, map(clean, self.headers.given[:SHOWN])))
                 raise RangeError(f"the number of columns named {shown(column)}", 0, "1", f"the headers are {headers}")
             return Cell(self.number, column, value, reading(value, *arguments))
