@@ -167,3 +167,11 @@ def test_a_machine_needs_its_adapter() -> None:
     ):
         with pytest.raises(NotImplementedError, match="write the method"):
             call()
+
+
+def test_a_machine_keeps_its_test_among_many() -> None:
+    """The test of a machine, and the settings that somebody gave it, are the same after two hundred other machines."""
+    test = ForgetsCorrections.TestCase
+    others = [type("Another", (RightSystem,), {}) for _ in range(200)]
+    assert test is ForgetsCorrections.TestCase
+    assert 201 == len({test, *(other.TestCase for other in others)})

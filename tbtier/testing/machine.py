@@ -58,7 +58,8 @@ class TierMachine(RuleBasedStateMachine):
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        case, run = cls.TestCase, cls.TestCase.runTest
+        case = RuleBasedStateMachine.__dict__["TestCase"].__get__(None, cls)
+        run = case.runTest
 
         def run_briefly(self: Any) -> None:
             try:
@@ -67,10 +68,11 @@ class TierMachine(RuleBasedStateMachine):
                 raise LawViolation(*found.args) from None
 
         run_briefly.__dict__.update(run.__dict__)  # by which pytest knows a test of Hypothesis
-        case.runTest = run_briefly  # type: ignore[method-assign]
+        case.runTest = run_briefly
         case.settings = settings(
             default_settings(), max_examples=_SEQUENCES, stateful_step_count=_STEPS, suppress_health_check=list(HealthCheck)
         )
+        cls.TestCase = case  # kept here, since Hypothesis keeps the cases of the last 128 machines alone
 
     def begin(self, day: date, starting_tier: Tier) -> None:
         """Start your system on a day with a tier; no quarter that ended before that day was scored."""
