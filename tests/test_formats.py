@@ -17,7 +17,7 @@ from strict import READERS, SOURCE, copy_of, readers_of, record_in, typed_dicts
 from test_errors import REFUSALS
 from worked import WORKED, answers_of
 
-from tbtier import ScoreHistory, Tier
+from tbtier import ScoreHistory, Tier, formats
 from tbtier.reading import read_records
 
 REFUSED = [raised_by(call) for call, *_ in REFUSALS.values()]
@@ -30,6 +30,11 @@ ROWS = [
 READ = read_records(ROWS, partner="account", start="from", stop="to", tier="tier")
 REFUSED.append(raised_by(READ.raise_problems))
 PLAIN: list[dict[str, Any]] = [value.to_dict() for value in (*WORKED, *REFUSED)]
+
+
+def test_plain_data_names_every_tier() -> None:
+    """A type checker reads the names of all tiers, and of no others."""
+    assert tuple(map(str, Tier)) == get_args(formats.TierName)
 
 
 def test_worked_plain_data_has_the_keys_and_types_of_its_format() -> None:

@@ -99,7 +99,7 @@ ATTRITION = [
     *[("FY21 Q3", "17", aov, 80) for aov in (2_500_001, 5_000_000)],
     *[("FY21 Q3", "7", aov, 190) for aov in (5_000_001, 10_000_000)],
     *[("FY22 Q4", "1", aov, 20) for aov in (0, 500_000)],
-    *[("FY22 Q2", "12", aov, 30) for aov in (500_001, 1_000_000)],
+    *[("FY22 Q2", "12", aov, 30) for aov in (500_001, Decimal("500000.01"), 1_000_000)],
 ]
 """Quarter, a rate in percent, the current AOV, and the points; by hand from K6 and K7."""
 
@@ -128,7 +128,7 @@ def test_the_points_from_25_percent_on_are_inferred_in_fy21() -> None:
     ("quarter", "rate", "current"),
     [
         *[("FY21 Q1", rate, 1) for rate in ("4.91", "4.95", "4.99", "9.95", "14.95", "19.95", "24.95")],
-        ("FY22 Q1", "4.95", 1),
+        *[("FY22 Q1", rate, 1) for rate in ("4.91", "4.95", "4.99", "9.95", "14.95", "19.95", "24.95")],
         ("FY21 Q1", "7", 10_000_001),
         ("FY22 Q1", "7", 1_000_001),
         ("FY22 Q1", "7", 2_500_000),

@@ -20,7 +20,7 @@ __all__ = ["Cycle"]
 # The same for every edition: Q4 takes effect on March 1, when a program year starts (R2), only if a review takes
 # one month (R4).
 REVIEW_MONTHS: Final = 1
-_REVIEW: Final = relativedelta(months=+REVIEW_MONTHS)
+_REVIEW: Final = relativedelta(months=REVIEW_MONTHS)
 _REST_OF_FIRST_WEEK: Final = timedelta(days=6)
 
 
