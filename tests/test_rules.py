@@ -144,6 +144,17 @@ def test_every_score_earns_the_tier_of_its_bound(score: int) -> None:
     assert earned is given.tier_for(score, "FY24 Q1") is timeline.tier_on(date(2023, 6, 1))
 
 
+@pytest.mark.parametrize("score", [21, 22])
+def test_no_score_above_the_maximum_earns_a_tier(score: int) -> None:
+    """The maximum is 20, for a history as for a score alone."""
+    for judge in (
+        lambda: program(EDITION).tier_for(score, "FY24 Q1"),
+        lambda: tb.evaluate({"FY24 Q1": score}, program=program(EDITION), starting_tier="Base"),
+    ):
+        with pytest.raises(tb.errors.ScoreError, match=f"must be a whole number from 0 to 20, got {score}"):
+            judge()
+
+
 def test_a_fact_is_no_surer_than_the_dates_of_its_edition() -> None:
     """The page that states the numbers of FY21 has no date, so each number is inferred for FY21."""
     edition = APPS.edition("FY21 Q1")
