@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
@@ -102,16 +103,14 @@ class Survey:
         self.found.append({"id": item.nodeid, "seconds": seconds, "lines": lines})
 
 
-def in_child(work: Callable[[], Any], seconds: int) -> tuple[int, int]:
-    """Do some work in a new process, with a limit to its time; return the process, and what reads its answer."""
-    reader, writer = os.pipe()
+def in_child(work: Callable[[], Any], seconds: int, answers: Path) -> int:
+    """Do some work in a new process, with a limit to its time, which writes its answer into a folder; return the process."""
     process = os.fork()
     if process:
-        os.close(writer)
-        return process, reader
+        return process
     code = 70
     try:
-        os.close(reader)
+        os.setpgid(0, 0)  # with the processes that tests begin
         nothing = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(nothing, stream)
@@ -120,17 +119,21 @@ def in_child(work: Callable[[], Any], seconds: int) -> tuple[int, int]:
         signal.alarm(5 * seconds)
         with tempfile.TemporaryDirectory() as folder:
             os.environ["PYTEST_DEBUG_TEMPROOT"] = folder
-            os.write(writer, json.dumps(work()).encode())
+            (answers / f"{os.getpid()}.json").write_text(json.dumps(work()))
         code = 0
     finally:
         os._exit(code)
 
 
-def answer_of(process: int, reader: int) -> tuple[int, Any]:
-    """Wait for a process; return how it ended, and its answer."""
-    with os.fdopen(reader) as stream:
-        text = stream.read()
-    return os.waitpid(process, 0)[1], json.loads(text or "null")
+def answer_of(process: int, answers: Path) -> tuple[int, Any]:
+    """Wait for a process, and end those that it began; return how it ended, and its answer."""
+    _, status = os.waitpid(process, 0)
+    with suppress(ProcessLookupError):
+        os.killpg(process, signal.SIGKILL)
+    file = answers / f"{process}.json"
+    text = file.read_text() if file.exists() else ""
+    file.unlink(missing_ok=True)
+    return status, json.loads(text or "null")
 
 
 def imported(folder: Path, mutant: Mutant, tests: list[Test]) -> str | None:

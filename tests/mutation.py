@@ -111,7 +111,7 @@ class Run:
     def try_functions(self, host: Host) -> None:
         """Try the mutants of functions, where all tests are collected."""
         if not (self.folder / "survey.json").exists():
-            status, found = answer_of(*in_child(host.survey, 3600))
+            status, found = answer_of(in_child(host.survey, 3600, self.folder), self.folder)
             if status:
                 raise SystemExit("a test fails without a mistake too")
             (self.folder / "survey.json").write_text(json.dumps(found))
@@ -143,7 +143,7 @@ class Run:
         print(f"{len(mutants)} mutants to try with {len(tests)} tests", flush=True)
         noticed: dict[str, Counter[str]] = defaultdict(Counter)
         waiting: deque[tuple[Mutant, list[Test] | None]] = deque((mutant, None) for mutant in mutants)
-        running: dict[int, tuple[int, Mutant, list[Test]]] = {}
+        running: dict[int, tuple[Mutant, list[Test]]] = {}
         begin, done = time.monotonic(), 0
         while waiting or running:
             while waiting and len(running) < self.jobs:
@@ -155,11 +155,11 @@ class Run:
                     now, rest = enough[:FEW], enough[FEW:]
                 else:
                     now, rest = rest, []
-                process, reader = in_child(lambda: attempt(mutant, now), 10 + int(2 * limits[1]))  # noqa: B023  # it runs at once
-                running[process] = reader, mutant, rest
+                process = in_child(lambda: attempt(mutant, now), 10 + int(2 * limits[1]), self.folder)  # noqa: B023  # at once
+                running[process] = mutant, rest
             process = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT).si_pid  # type: ignore[union-attr]
-            reader, mutant, rest = running.pop(process)
-            status, by = answer_of(process, reader)
+            mutant, rest = running.pop(process)
+            status, by = answer_of(process, self.folder)
             if not status and by is None and rest:
                 waiting.appendleft((mutant, rest))
                 continue
