@@ -104,7 +104,7 @@ def test_the_last_quarter_known_is_the_way_to_model_on() -> None:
     with pytest.raises(tb.errors.ProgramEndedError) as caught:
         given.edition("FY31 Q1")
     assert "FY25 Q1" == str(caught.value.last)
-    assert "known are FY24 Q1 to FY25 Q1" in str(caught.value)
+    assert "FY24 Q1 to FY25 Q1" == caught.value.known
     assert EDITION.maximum_score == given.with_edition_of(caught.value.last).edition("FY31 Q1").maximum_score
 
 
