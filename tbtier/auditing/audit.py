@@ -140,7 +140,7 @@ def _within(
 def _cut(entry: Entry, start: date, stop: date | None) -> Entry:
     """Return a row without the days that are not checked."""
     after = min((day for day in (entry.stop, stop) if day), default=None)
-    return attrs.evolve(entry, start=max(entry.start, start), stop=after)
+    return Entry(entry.place, max(entry.start, start), entry.given, after, entry.tier)
 
 
 def _read_if_known(entry: Entry, names: Mapping[str, Tier]) -> Tier | None:

@@ -176,14 +176,20 @@ def too_many(what: str, most: int) -> RangeError:
     return RangeError(f"the number of {what}", most + 1, f"at most {most}", "give an iterable that ends")
 
 
+def require_of(what: str, value: object, *kinds: type) -> None:
+    """Raise `WrongTypeError` unless a value is of one of some types; a bool is no int, and an int is below 1E+30."""
+    kind = type(value)
+    is_other = kind not in kinds and (kind is bool or not issubclass(kind, kinds))
+    if is_other or (kind is int and abs(cast("int", value)) >= LIMIT):
+        wanted = " or ".join("None" if kind is NoneType else kind.__name__ for kind in kinds)
+        raise WrongTypeError(what, value, wanted)
+
+
 def of_kind(*kinds: type) -> Callable[[Any, Any, Any], None]:
     """Return a validator for attrs that rejects a value of any other type."""
 
-    def check(_: object, field: Any, value: Any) -> None:
-        kind = type(value)
-        if (kind not in kinds and (kind is bool or not issubclass(kind, kinds))) or (kind is int and abs(value) >= LIMIT):
-            wanted = " or ".join("None" if kind is NoneType else kind.__name__ for kind in kinds)
-            raise WrongTypeError(field.name.lstrip("_"), value, wanted)  # by the name of the argument
+    def check(_: object, field: Any, value: object) -> None:
+        require_of(field.name.lstrip("_"), value, *kinds)  # by the name of the argument
 
     return check
 
@@ -193,10 +199,15 @@ def as_day(day: date) -> date:
     return require_date(day)
 
 
+def require_after(what: str, stop: date, start: date) -> None:
+    """Raise `RangeError` unless a stop is after the first day."""
+    if stop <= start:
+        raise RangeError(what, stop, f"after start, {start}", "give the first day after the span")
+
+
 def after_start(value: Any, field: Any, stop: date) -> None:
     """Reject a `stop` that is not after the `start` of the value."""
-    if stop <= value.start:
-        raise RangeError(field.name, stop, f"after start, {value.start}", "give the first day after the span")
+    require_after(field.name, stop, value.start)
 
 
 def tuple_of(*kinds: type) -> Callable[[Any, Any, Any], None]:

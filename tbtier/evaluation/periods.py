@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
-from tbtier.errors.checks import after_start, of_kind, require_date
+from tbtier.errors.checks import require_after, require_date, require_of
 from tbtier.fiscal import FiscalQuarter, Span
 from tbtier.rules.plain import Plain
 from tbtier.rules.tiers import Tier
@@ -35,12 +35,12 @@ class TierPeriod(Plain["TierPeriodDict"], Span):
     _format = "tbtier.tier-period/1"
 
     def __post_init__(self) -> None:
-        tier, _, stop, quarter = fields(self)
-        of_kind(Tier)(self, tier, self.tier)
-        object.__setattr__(self, "start", require_date(self.start, "start"))
-        object.__setattr__(self, "stop", require_date(self.stop, "stop"))
-        after_start(self, stop, self.stop)
-        of_kind(FiscalQuarter, NoneType)(self, quarter, self.quarter)
+        require_of("tier", self.tier, Tier)
+        start, stop = require_date(self.start, "start"), require_date(self.stop, "stop")
+        object.__setattr__(self, "start", start)
+        object.__setattr__(self, "stop", stop)
+        require_after("stop", stop, start)
+        require_of("quarter", self.quarter, FiscalQuarter, NoneType)
 
     def _plain(self) -> dict[str, Any]:
         return {"tier": self.tier, "start": self.start, "stop": self.stop, "quarter": self.quarter}
