@@ -85,7 +85,6 @@ def of_metric(read: Callable[[Any], Metric]) -> dict[str, Callable[[Any], bool]]
         **each("name", lambda drawn: read(drawn).name, ("Surveys", "Reviews", "Pledge 1%", "Certifications")),
         **each("pillar", lambda drawn: read(drawn).pillar, ("Customers", "Impact")),
         **each("stands until", lambda drawn: read(drawn).stands_until, StandsUntil),
-        "a maximum above 500": lambda drawn: read(drawn).maximum > 500,
         "a maximum above 1000": lambda drawn: read(drawn).maximum > 1000,
     }
 
@@ -141,7 +140,6 @@ REGISTERED = {
         {
             **each("tier", lambda threshold: threshold.tier, Tier),
             **each("certainty", lambda threshold: threshold.citation.certainty, Certainty),
-            "above 500": lambda threshold: threshold.score > 500,
             "from 0 to 1000": lambda threshold: 0 <= threshold.score <= 1000,
         },
     ),

@@ -112,7 +112,6 @@ SHARES = {
         "560": 0.0425,
         "561": 0.0412,
         "1000": 0.0498,
-        "above 561": 0.1095,
     },
     "tiers": {
         "Provisional": 0.2003,
@@ -424,7 +423,6 @@ SHARES = {
         "certainty inferred": 0.3366,
         "certainty derived": 0.3342,
         "certainty published": 0.3292,
-        "above 500": 0.2839,
         "from 0 to 1000": 1,
     },
     "registered ends": {
@@ -449,7 +447,6 @@ SHARES = {
         "stands until the quarter ends": 0.3299,
         "stands until the fiscal year ends": 0.3389,
         "stands until it is replaced": 0.3312,
-        "a maximum above 500": 0.2807,
         "a maximum above 1000": 0,
     },
     "registered activities": {
@@ -462,7 +459,6 @@ SHARES = {
         "stands until the quarter ends": 0.3349,
         "stands until the fiscal year ends": 0.3312,
         "stands until it is replaced": 0.3339,
-        "a maximum above 500": 0.2821,
         "a maximum above 1000": 0,
         "all points": 0.2756,
         "no points": 0.2802,

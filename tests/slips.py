@@ -43,7 +43,7 @@ def after_each(names: list[str]) -> dict[str, str]:
     return dict(zip(names, names[1:] + names[:1]))
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class Names:
     """The names of a package that are easily confused: fields of one class with one type, and members of one enum."""
 

@@ -117,7 +117,6 @@ FY24 = FiscalYear(2024).quarters
         (kit.score_histories(GUILD, min_size=2), ANY, {FY24[0]: 0, FY24[1]: 0}),
         (kit.score_histories(MODEL), lambda history: None in history.values(), {FY24[0]: None}),
         (kit.score_histories(MODEL), lambda history: 250 in history.values(), {FY24[0]: 250}),
-        (kit.score_histories(GUILD, ragged=True), lambda history: history.quarters[0].year < 2024, {FY24[0] - 1: 0}),
         (kit.snapshots(MODEL), ANY, [(date(2023, 4, 30), 0)]),
     ],
 )
