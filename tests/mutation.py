@@ -4,7 +4,8 @@ python -m pip install -e ".[test]" && python tests/mutation.py evaluation planni
 
 Tries the rooms that the command line names, by default all, as they are in the last commit.
 What was tried is kept in `.mutation/`: a run that was stopped goes on where it was, and the run of another commit begins with
-the tests that noticed a mutant before. With `--table`, prints the mutants that are alive, and the table of docs/mutation.md.
+the tests that noticed a mutant before.
+With `--table`, prints the mutants that are alive, the numbers of each room, and the reasons of the equivalent ones.
 Needs Python 3.12 or later, and a system that can fork.
 """
 
