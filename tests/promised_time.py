@@ -25,7 +25,7 @@ FIRST, LAST = date(2021, 4, 20), date(2022, 10, 11)
 
 
 def lies(days: set[tuple[int, int]], offset: int) -> Callable[[date], bool]:
-    """Return whether a day is so many days after one of these."""
+    """Return a statement: a day is `offset` days after one of some days of the year."""
     return lambda day: ((turn := day - offset * ONE_DAY).month, turn.day) in days
 
 

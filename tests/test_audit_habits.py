@@ -10,7 +10,6 @@ from records import RIGHT, TIMELINE, in_short
 
 import tbtier as tb
 from tbtier import FiscalQuarter, Tier
-from tbtier.auditing.patterns import TEXTS
 
 ONE_DAY = timedelta(days=1)
 
@@ -253,17 +252,3 @@ def test_what_is_nearly_a_pattern_is_none(case: str) -> None:
     quarters = {first + place: score for place, score in enumerate(scores)}
     timeline = tb.evaluate(quarters, program=MODEL, starting_tier=starting_tier)
     assert expected == in_short(*tb.audit(rows, timeline))
-
-
-def test_each_pattern_has_a_text() -> None:
-    """The text of a pattern says what the record has, and when."""
-    assert {
-        "year-off": "the record has the tiers of another year: its fiscal years are named",
-        "february": "what takes effect on March 1 is recorded on February 1, when the fiscal year begins",
-        "no-review": "what takes effect after the review is recorded on the day after the quarter",
-        "notification-dates": "what takes effect on the first day of a month is recorded later, in the week of notification",
-        "march-only": "the record changes on March 1 only, and misses the rises inside the program year",
-        "never-falls": "the record does not fall on March 1",
-        "final-quarter-only": "on March 1 the record has what Q4 alone earned",
-        "other-edition": "the record has the tiers of the edition",
-    } == TEXTS

@@ -26,7 +26,7 @@ NAMED = [pytest.param(mistake, id=f"{family}: {name}") for family in MISTAKES fo
 
 
 def test_every_family_has_mistakes() -> None:
-    """There are nine families of three mistakes or more, and at least forty mistakes, each with a name of its own."""
+    """There are nine families of three mistakes or more, and at least forty mistakes, each with a unique name."""
     families = ["calendar", "thresholds", "lag", "floor", "carryover", "editions", "start", "unscored", "end"]
     assert families == list(MISTAKES)
     assert min(map(len, MISTAKES.values())) >= 3
@@ -55,7 +55,7 @@ def test_the_right_script_passes(program: Program) -> None:
 
 
 def test_a_script_may_change_the_scores_that_it_is_given() -> None:
-    """Each call gets a mapping of its own."""
+    """Each call gets a new mapping."""
 
     def held_on(day: date, scores: Scores, starting_tier: Tier, start: date) -> Tier:
         tier = implementation()(day, scores, starting_tier, start)

@@ -27,7 +27,7 @@ ROW: Final = "a (first day, tier) pair or a (first day, stop, tier) triple"
 # Before the first of these days no quarter has taken effect; after the last, no quarter contains the day.
 FIRST_DAY: Final = date(1, 6, 1)
 LAST_DAY: Final = date(9999, 1, 31)
-LIMIT: Final = 10**30  # of a whole number: no score and no sum needs more, and Python writes no more than 4,300 digits
+LIMIT: Final = 10**30  # of a whole number: larger than every score and sum; Python writes at most 4,300 digits
 _LONGEST: Final = 100  # digits of the number of a row
 MOST_ROWS: Final = 1_000_000  # of one partner; an iterator without an end has more
 
