@@ -178,7 +178,7 @@ def test_an_int_is_no_bool_and_no_text(number: Any) -> None:
     ) == str(raised_by(lambda: read_scores({number: {"FY24 Q1": 1}})))
 
 
-@pytest.mark.parametrize("row", ["ab", b"ab", {date(2023, 3, 1): 1, "Base": 2}, {date(2023, 3, 1), "Base"}])
+@pytest.mark.parametrize("row", ["ab", b"ab", {date(2023, 3, 1): 1, "Base": 2}, {1, 2}])
 def test_a_row_is_a_sequence(row: Any) -> None:
     """Text, bytes, a set and a mapping are no rows, even with two items."""
     error = raised_by(lambda: tb.audit_rows([row]))
