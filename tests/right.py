@@ -66,6 +66,8 @@ LONG = [{"Account": "A", "Region": "R", "Quarter": "FY24 Q1", "Score": 310, "Fro
 PROBLEM = read_scores(WIDE, partner="Account").problems[0]
 COLUMNS = {"partner": ["A", "A", "B"], "quarter": ["FY24 Q1", "FY24 Q2", "FY24 Q1"], "score": [310, 540, 10]}
 FRAMES = [pandas.DataFrame(COLUMNS), polars.DataFrame(COLUMNS), polars.LazyFrame(COLUMNS)]
+TABLE = tier_table(FRAMES[0], program=MODEL, starting_tier="Base")
+CELLS = TABLE.assign(**{name: TABLE[name].dt.date for name in ("effective_on", "stop")}).to_dict("list")
 HELD_ON: Callable[..., Any] = lambda day, scores, tier, start: tier  # noqa: ARG005, E731  # an implementation that is wrong
 
 OPERATORS: list[Callable[[Any, Any], Any]] = [operator.eq, operator.ne, operator.lt, operator.le, operator.gt, operator.ge]
@@ -238,7 +240,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "steps": [("begin(2023-03-01, Base)",)],
     "stop": [*DAYS[3:], *DAYS],
     "read_records.stop": [None, "To"],
-    "table": [tier_table(frame, program=MODEL, starting_tier="Base") for frame in FRAMES],
+    "table": [TABLE, polars.DataFrame(CELLS), polars.LazyFrame(CELLS)],
     "text": ["FY24 Q1"],
     "FiscalYear.parse.text": ["FY24", "fy2024"],
     "ProgramYear.parse.text": ["PY24"],
