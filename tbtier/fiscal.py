@@ -60,7 +60,8 @@ def _century(digits: str) -> int:
 @lru_cache(maxsize=1024)
 def _first_day(months: int) -> date:
     """Return the first day of the month `12 * year + month`, which is never a December."""
-    return DATES[0](months // 12, months % 12, 1)
+    (plain,) = DATES
+    return plain(months // 12, months % 12, 1)
 
 
 def ordinal_of(months: int) -> int:

@@ -185,7 +185,7 @@ class Run:
             log.write(json.dumps(one) + "\n")
 
     def table(self) -> str:
-        """Return the mutants that are alive without a reason, the numbers of each room, and the reasons of the others."""
+        """Return the mutants without a reason, the reasons without a mutant, the numbers of each room, and all reasons."""
         counts: dict[str, Counter[str]] = defaultdict(Counter)
         reasons: Counter[tuple[str, str]] = Counter()
         alive = []
@@ -195,6 +195,8 @@ class Run:
             counts[room_of(module)][became] += 1
             reasons[room_of(module), reason] += became == "equivalent"
             alive += [f"{module} {name}"] if became == "alive" else []
+        gone = sorted(key for key in self.reasons.keys() - self.tried.keys() if room_of(key[0]) in counts)
+        alive += [f"no such mutant: {module} {name}" for module, name in gone]
         kinds = "killed", "equivalent", "alive"
         rows = [["room", "mutants", *kinds], ["---", *["--:"] * 4]]
         rows += [

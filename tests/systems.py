@@ -155,11 +155,8 @@ UNSEEN = {
     "March 1 forgets what took effect by the start",
     "what takes effect on the first day counts again",
     "what took effect before the start counts again",
-    "the program ends on the first of its last month",
 }
-"""Mistakes that the machine cannot be relied on to find: it records no score of a quarter that ended before the first day, and
-rarely lives to the third year.
-"""
+"""Mistakes that the machine cannot find: it records no score of a quarter that ended before the first day."""
 WRONG: dict[str, type[RightSystem]] = {
     **{name: system_of(mistake) for family in MISTAKES.values() for name, mistake in family.items() if name not in UNSEEN},
     "corrections are ignored": ForgetsCorrections,

@@ -30,7 +30,11 @@ ANSWERS: list[Any] = [
     TIMELINE.explain(FEBRUARY),
     TIMELINE.periods[-1],
     tb.diff(TIMELINE, OTHER)[0],
+    tb.audit([(TIMELINE.start, Tier.BASE)], TIMELINE)[0],
 ]
+
+
+DAYS = {"by", "as_of", "start", "stop", "possible_from"}
 
 
 def fields_of(value: Any) -> list[str]:
@@ -53,8 +57,10 @@ FIELDS = [pytest.param(one, name, id=f"{type(one).__name__}.{name}") for one in 
 def test_each_field_is_checked(answer: Any, name: str) -> None:
     """A value of another kind is refused when the answer is made, and not when it is printed."""
     for other in (object(), (object(),)):
-        with pytest.raises(WrongTypeError):
+        with pytest.raises(WrongTypeError) as raised:
             with_field(answer, name, other)
+        assert other is raised.value.value
+        assert raised.value.what in ({name, "day"} if name in DAYS else {name})
 
 
 class Day(date):

@@ -10,6 +10,7 @@ import attrs
 import pytest
 from made_up import APPS, MODEL
 from records import RIGHT, TIMELINE
+from refusals import raised_by
 
 import tbtier as tb
 from tbtier import FiscalQuarter, Tier
@@ -72,6 +73,16 @@ def test_a_case_has_what_salesforce_asks_for() -> None:
     assert "case account from 2023-09-01 on (MODEL)" in f"case {MISSED.case(date(2023, 9, 8)).partition('partner ')[2]}"
 
 
+def test_the_star_of_a_score_alone_is_explained() -> None:
+    """The tier of Q4 is inferred, and the tier of the day rests on Q1 alone."""
+    timeline = tb.evaluate({"FY21 Q4": 0, "FY22 Q1": 760}, program=APPS, starting_tier=Tier.BASE, start=date(2021, 2, 1))
+    (found,) = tb.audit([(timeline.start, Tier.BASE)], timeline)
+    text = found.case()
+    assert "to 2021-08-31 (APPS): Summit expected, Base observed\n" in text
+    assert "  FY21 Q4  2021-01-31      0  Base* from 0     2021-03-01\n" in text
+    assert text.endswith("\n\n* inferred, not published")
+
+
 def test_a_case_shows_what_was_not_scored() -> None:
     """The table of a case marks a quarter without a score, and shows a tier that is given in place of a score."""
     timeline = tb.evaluate({"FY24 Q1": Tier.RIDGE, "FY24 Q2": None, "FY24 Q3": 540}, program=APPS, starting_tier="Base")
@@ -112,6 +123,37 @@ def test_a_record_above_what_was_earned_needs_no_case() -> None:
     assert low.case(date(2024, 9, 7)).startswith("Wait until 2024-09-07 has passed")
     assert low.case(date(2024, 10, 14)).startswith("No case to open; correct the record: remove the row: the tier is kept")
     assert low.case(date(2024, 10, 15)).startswith("The tier of our partner account from 2024-10-15 on")
+
+
+def test_a_code_is_one_of_the_documented() -> None:
+    """Any other text is refused when a finding is made by hand; a text of a subclass becomes plain."""
+    wanted = "code must be the code of a finding, got 'no-such-code': the documentation lists them"
+    assert wanted == str(raised_by(lambda: attrs.evolve(MISSED, code="no-such-code")))
+    assert str is type(attrs.evolve(MISSED, code=type("Text", (str,), {})("gap")).code)
+
+
+DAY = date(2023, 4, 30)
+
+
+@pytest.mark.parametrize(
+    "spans",
+    [
+        [(DAY, None)],
+        (),
+        ([DAY, None],),
+        ((DAY,),),
+        ((DAY, None, None),),
+        ((None, DAY),),
+        ((DAY, "2023-05-01"),),
+        ((DAY, 0),),
+        ((DAY, None), (DAY, "")),
+    ],
+)
+def test_spans_are_pairs_of_days(spans: Any) -> None:
+    """A second day may be missing, if it is not known."""
+    error = raised_by(lambda: attrs.evolve(MISSED, spans=spans))
+    assert f"spans must be a tuple of pairs of days, at least one, got {spans!r}" == str(error)
+    assert ((DAY, DAY), (DAY, None)) == attrs.evolve(MISSED, spans=((DAY, DAY), (DAY, None))).spans
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ def test_a_corrected_score() -> None:
     assert (date(2023, 9, 1), date(2024, 6, 1), date(2024, 5, 31)) == (span.start, span.stop, span.last_day)
     assert (Tier.RIDGE, Tier.CREST) == (span.before, span.after)
     assert (BEFORE.decisions[0], AFTER.decisions[1]) == (span.decision_before, span.decision_after)
+    assert ["S2", "T2", "S1", "S6", "T3"] == [source.id for source in span.sources]
     assert "2023-09-01 to 2024-05-31: Ridge (FY24 Q1: promoted), then Crest (FY24 Q2: promoted*)" == str(span)
 
 

@@ -16,8 +16,8 @@ from made_up import APPS, GUILD
 from test_growth import lines
 
 from tbtier import FiscalQuarter
-from tbtier.errors import ReadingError, TbtierError
-from tbtier.reading import PartnerRecords, PartnerScores, read_records, read_scores
+from tbtier.errors import RangeError, ReadingError, TbtierError
+from tbtier.reading import PartnerRecords, PartnerScores, Problem, read_records, read_scores
 
 CELLS = 10_000
 VALUES = [value for kind in KINDS for value in kind]
@@ -91,6 +91,14 @@ def test_any_cell_is_a_value_or_a_problem(headers: list[Any], read: Callable[[An
         assert len(repr(problem)) < 50_000
         assert hash(problem) == hash(problem)
     assert printed(found) == printed(pickle.loads(pickle.dumps(found)))
+
+
+def test_a_problem_shows_long_texts_in_short() -> None:
+    """A header, a cell and a partner are each cut in the middle."""
+    problem = Problem(2, "a" * 1000, "b" * 1000, RangeError("a cell", 1, "less"), "c" * 1000)
+    for letter in "abc":
+        assert repr(letter * 97 + "..." + letter * 97)[5:-5] in repr(problem)
+    assert len(repr(problem)) < 800
 
 
 @pytest.mark.parametrize("header", LONG)

@@ -254,6 +254,7 @@ def test_scores_that_differ_in_one_region_are_no_highest() -> None:
 
 
 OF_FRAME = r": csv\.DictReader gives such rows, and so does to_dict\('records'\) of a data frame$"
+OF_NO_ROWS = "rows must be an iterable of mappings from headers to cells"
 OF_ONE = r"^the number of a row must be an int, .* of a data frame gives rows, and so does a list of mappings$"
 REFUSED: dict[str, tuple[Callable[[], Any], type[TbtierError], str]] = {
     "a data frame": (lambda: read_scores(pandas.DataFrame([{"FY24 Q1": 1}])), WrongTypeError, OF_FRAME),
@@ -262,9 +263,9 @@ REFUSED: dict[str, tuple[Callable[[], Any], type[TbtierError], str]] = {
         WrongTypeError,
         OF_FRAME,
     ),
-    "text": (lambda: read_scores("FY24 Q1\n310"), WrongTypeError, "rows must be an iterable of mappings from headers to cells"),  # type: ignore[arg-type]
+    "text": (lambda: read_scores("FY24 Q1\n310"), WrongTypeError, OF_NO_ROWS),  # type: ignore[arg-type]
     "bytes": (lambda: read_scores(b"FY24 Q1\n310"), WrongTypeError, "csv.DictReader gives such rows"),  # type: ignore[arg-type]
-    "no rows": (lambda: read_scores(None), WrongTypeError, "got None"),  # type: ignore[arg-type]
+    "no rows": (lambda: read_scores(None), WrongTypeError, f"^{OF_NO_ROWS}, got None{OF_FRAME}"),  # type: ignore[arg-type]
     "one row": (lambda: read_scores({"FY24 Q1": 310}), WrongTypeError, OF_ONE),  # type: ignore[dict-item]
     "a bool as a number": (lambda: read_scores({True: {"FY24 Q1": 310}}), WrongTypeError, "the number of a row"),
     "a quarter alone": (

@@ -6,7 +6,7 @@ import pickle
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import repeat
+from itertools import count, repeat
 from typing import Any
 from unittest.mock import Mock
 
@@ -80,8 +80,11 @@ def test_an_iterator_without_an_end_is_refused(call: Callable[[], Any], words: s
 
 
 def test_a_history_takes_every_quarter_of_the_calendar() -> None:
-    """The bound is the number of quarters from FY0002 Q1 to FY9999 Q4."""
+    """The bound is the number of quarters from FY0002 Q1 to FY9999 Q4; one more is read to know that there are too many."""
     first = FiscalQuarter(2, 1)
+    numbers = count()
+    raised_by(lambda: ScoreHistory((first, number) for number in numbers))
+    assert 39_993 == next(numbers)
     assert 39_992 == FiscalQuarter(9999, 4) - first + 1 == len(ScoreHistory((first + place, 1) for place in range(39_992)))
 
 
@@ -224,6 +227,15 @@ MADE: list[Callable[[], Any]] = [
 def test_an_answer_made_by_hand_has_fields_of_the_right_types(make: Callable[[], Any]) -> None:
     """The library makes answers; a wrong field is refused at once, and not when the answer is printed."""
     assert isinstance(raised_by(make), (WrongTypeError, RuleDataError))
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_the_error_names_the_wrong_field_of_a_period(place: int) -> None:
+    """Each field is checked under its own name."""
+    fields: list[Any] = [Tier.BASE, DAY, date(2024, 1, 1), Q1]
+    fields[place] = "a word"
+    error = raised_by(lambda: tb.TierPeriod(*fields))
+    assert (["tier", "start", "stop", "quarter"][place], "a word") == (error.what, error.value)
 
 
 @pytest.mark.parametrize("stop", [DAY, date.min])

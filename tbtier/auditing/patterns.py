@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import accumulate, groupby, islice, pairwise, takewhile
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Final, NamedTuple, TypeAlias
 
 import attrs
@@ -65,24 +65,31 @@ class Pattern:
         A mistake was made if it shows at least twice and was never avoided, and if at least one change of the record
         follows from it; a record without such a change was simply not updated.
         """
-        starts, stop = [stretch.start for stretch in recorded], recorded[-1].stop
-        steps = {day for day, _ in self.steps if starts[0] < day and (stop is None or day < stop)}
-        lines = []
-        for day in sorted({*starts, *steps}):
-            stretch = recorded[bisect_right(starts, day) - 1]
-            lines.append(Beside(day, stretch.tier, stretch.expected, on_step(self.steps, day)))
+        lines: list[Beside] = []
         seen = 0
-        for (expected, predicted), days in groupby(lines, key=attrgetter("expected", "predicted")):
-            observed = {day.observed for day in days}
+        for (expected, predicted), days in groupby(self._lines(recorded), key=attrgetter("expected", "predicted")):
+            run = list(days)
+            observed = {day.observed for day in run}
             if predicted not in (None, expected):
                 if expected in observed:
                     return []
                 seen += observed == {predicted}
+            lines += run
+        steps = {day for day, _ in self.steps}
         followed = any(
             following.day in steps and previous.observed is not following.observed is following.predicted
             for previous, following in pairwise(lines)
         )
         return lines if seen >= ENOUGH and followed else []
+
+    def _lines(self, recorded: Sequence[Stretch]) -> Iterator[Beside]:
+        stretch, stop = recorded[0], recorded[-1].stop
+        record = {one.start: one for one in recorded}
+        steps = {day: tier for day, tier in self.steps if stretch.start < day and (stop is None or day < stop)}
+        predicted = next((tier for day, tier in reversed(self.steps) if day <= stretch.start), None)
+        for day in sorted({*record, *steps}):
+            stretch, predicted = record.get(day, stretch), steps.get(day, predicted)
+            yield Beside(day, stretch.tier, stretch.expected, predicted)
 
 
 def explained_by(lines: Sequence[Beside], start: date, stop: date | None) -> bool:
@@ -90,12 +97,6 @@ def explained_by(lines: Sequence[Beside], start: date, stop: date | None) -> boo
     place = bisect_left(lines, start, key=attrgetter("day"))
     within = takewhile(lambda one: stop is None or one.day < stop, islice(lines, place, None))
     return lines[place].predicted is not None and all(one.predicted in (None, one.observed) for one in within)
-
-
-def on_step(steps: Steps, day: date) -> Tier | None:
-    """Return the tier held on a day."""
-    place = bisect_right(steps, day, key=itemgetter(0))
-    return steps[place - 1][1] if place else None
 
 
 def while_notified(day: date) -> bool:

@@ -66,11 +66,12 @@ def read_records(
     if not (stop is None or last_day is None):
         raise WrongTypeError("last_day", last_day, "None, since stop is given", "the two say the same in two ways")
     sheet = Sheet(partner=partner, start=start, tier=tier, stop=stop, last_day=last_day)
+    columns = sheet.columns
     records: dict[str, dict[int, tuple[date, date | None, Tier]]] = {}
     for row in sheet.rows(rows):
-        name, first = row.partner_in(partner), row.read(start, day_in, date_format)
-        after = row.read(stop, stop_in, date_format) if last_day is None else row.read(last_day, stop_after, date_format)
-        held = row.read(tier, tier_in, names)
+        name, first = row.partner_cell(), row.read(columns["start"], day_in, date_format)
+        after = row.read(columns["stop"] or columns["last_day"], stop_in if last_day is None else stop_after, date_format)
+        held = row.read(columns["tier"], tier_in, names)
         if name and first and after and held:
             recorded = (first.reading, after.reading or None, held.reading)
             try:

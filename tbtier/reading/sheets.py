@@ -63,14 +63,22 @@ class Reading:
             raise ReadingError(self.problems)
 
 
+class Column(NamedTuple):
+    """A column: its header as given, and in the form in which headers are compared."""
+
+    header: Any
+    name: str
+
+
 class Sheet:
     """A sheet, which collects the problems in its rows."""
 
     def __init__(self, **columns: str | None) -> None:
-        for argument, column in columns.items():
-            if not (column is None or is_of(str, column)):
-                raise WrongTypeError(argument, column, "the header of a column")
-        self.named: frozenset[str] = frozenset(folded(column) for column in columns.values() if column is not None)
+        self.columns: dict[str, Column | None] = {}
+        for argument, header in columns.items():
+            if not (header is None or is_of(str, header)):
+                raise WrongTypeError(argument, header, "the header of a column")
+            self.columns[argument] = None if header is None else Column(header, folded(header))
         self.problems: list[Problem] = []
 
     def refuse(self, row: int, column: str | None, value: Any, error: TbtierError, partner: str | None = None) -> None:
@@ -83,13 +91,14 @@ class Sheet:
 
     def rows(self, rows: Any) -> Iterator[Row]:
         """Yield each row that has a value."""
-        headers = Headers(())
+        named = frozenset([column.name for column in self.columns.values() if column])
+        headers = Headers((), named)
         for number, given in _numbered(rows):
             if not isinstance(given, Mapping):
                 self.refuse(number, None, given, WrongTypeError("the row", given, "a mapping from headers to cells"))
             elif not all(map(is_empty, given.values())):
                 if tuple(given) != headers.given:
-                    headers = Headers(tuple(given))
+                    headers = Headers(tuple(given), named)
                 cells = dict(zip(headers.folded, given.values()))
                 if headers.repeated:
                     error = RangeError("the headers", headers.repeated[:SHOWN], "unique, regardless of case", "rename a column")
@@ -101,13 +110,13 @@ class Sheet:
 class Headers:
     """The headers that some rows share."""
 
-    def __init__(self, given: tuple[Any, ...]) -> None:
+    def __init__(self, given: tuple[Any, ...], named: frozenset[str]) -> None:
         self.given = given
         self.folded: tuple[str, ...] = tuple(map(folded, given))
         times = Counter(self.folded)
         self.repeated: tuple[Any, ...] = tuple([header for header, name in zip(given, self.folded) if times[name] > 1])
-        found = ((clean(header), quarter_in_header(header)) for header in given)
-        self.quarters: list[tuple[Any, Any]] = [(header, quarter) for header, quarter in found if quarter]
+        found = [(Column(clean(header), name), quarter_in_header(header)) for header, name in zip(given, self.folded)]
+        self.quarters = [(column, quarter) for column, quarter in found if quarter and column.name not in named]
 
 
 class Cell(NamedTuple):
@@ -134,24 +143,23 @@ class Row:
         """Note a problem."""
         self.sheet.refuse(self.number, column, value, error, self.partner)
 
-    def read(self, column: str | None, reading: Callable[..., Any], *arguments: Any) -> Cell | None:
+    def read(self, column: Column | None, reading: Callable[..., Any], *arguments: Any) -> Cell | None:
         """Return a cell with what a function reads in it; note a problem and return `None` if the function raises."""
         if column is None:
             return Cell(self.number, None, None, "")
-        name = folded(column)
-        value = self.cells.get(name)
+        value = self.cells.get(column.name)
         try:
-            if name not in self.cells:
+            if column.name not in self.cells:
                 headers = ", ".join(map(shown, map(clean, self.headers.given[:SHOWN])))
-                raise RangeError(f"the number of columns named {shown(column)}", 0, "1", f"the headers are {headers}")
-            return Cell(self.number, column, value, reading(value, *arguments))
+                raise RangeError(f"the number of columns named {shown(column.header)}", 0, "1", f"the headers are {headers}")
+            return Cell(self.number, column.header, value, reading(value, *arguments))
         except TbtierError as error:
-            self.refuse(column, value, error)
+            self.refuse(column.header, value, error)
             return None
 
-    def partner_in(self, column: str | None) -> Cell | None:
+    def partner_cell(self) -> Cell | None:
         """Return the cell that names the partner, for which later problems are noted; `None` if the row has too many cells."""
-        cell = self.read(column, name_in)
+        cell = self.read(self.sheet.columns["partner"], name_in)
         self.partner = cell.reading if cell else None
         beyond = self.given.get(None)  # where `csv.DictReader` puts the cells beyond the headers
         if isinstance(beyond, list) and not is_empty(beyond):
@@ -160,28 +168,25 @@ class Row:
             return None
         return cell
 
-    def scores(
-        self, reading: Callable[..., Any], quarter: str | None, score: str | None
-    ) -> Iterator[tuple[FiscalQuarter, Cell]]:
+    def scores(self, reading: Callable[..., Any]) -> Iterator[tuple[FiscalQuarter, Cell]]:
         """Yield each score with its quarter, which is in another cell or in the header."""
-        if quarter is not None:
+        if quarter := self.sheet.columns["quarter"]:
             when = self.read(quarter, quarter_in)
-            if when and (cell := self.read(score, reading, when.reading)):
+            if when and (cell := self.read(self.sheet.columns["score"], reading, when.reading)):
                 yield when.reading, cell
             return
-        columns = [(header, of) for header, of in self.headers.quarters if folded(header) not in self.sheet.named]
-        columns = [(header, of) for header, of in columns if isinstance(of, FiscalQuarter) or self._has_a_number(header)]
+        columns = [one for one in self.headers.quarters if isinstance(one[1], FiscalQuarter) or self._has_a_number(one[0])]
         if not columns:
             advice = "use quarters such as FY24 Q1 as headers of scores, or name the columns with quarter= and score="
             self.refuse(None, self.given, RangeError("the number of columns headed by a quarter", 0, "1 or more", advice))
-        for header, of in columns:
+        for column, of in columns:
             if isinstance(of, TbtierError):
-                self.refuse(header, self.cells[folded(header)], of)
-            elif cell := self.read(header, reading, of):
+                self.refuse(column.header, self.cells[column.name], of)
+            elif cell := self.read(column, reading, of):
                 yield of, cell
 
-    def _has_a_number(self, header: str) -> bool:
-        return is_like_a_score(self.cells[folded(header)])
+    def _has_a_number(self, column: Column) -> bool:
+        return is_like_a_score(self.cells[column.name])
 
 
 def _numbered(rows: Any) -> Iterator[tuple[int, Any]]:

@@ -118,6 +118,14 @@ class TierMachine(RuleBasedStateMachine):
         self._pass_to(self._next.stop)
         self._record(data)
 
+    @precondition(lambda self: self._day < self._next.stop <= self._last_day and self.program.knows(self._next))
+    @rule(data=st.data())
+    def quarter_takes_effect(self, data: st.DataObject) -> None:
+        """Record the next score on the first day of the next review, and pass to the day on which it takes effect."""
+        self._pass_to(self._next.stop)
+        self._record(data)
+        self._pass_to_next(_TURNS["the quarter takes effect"])
+
     def _record(self, data: st.DataObject) -> None:
         score = data.draw(scores(self.program, self._next) | st.none(), label=f"score of {self._next}")
         self._scores[self._next] = score
