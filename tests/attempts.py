@@ -17,7 +17,7 @@ from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType, FunctionType
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 import pytest
@@ -26,6 +26,9 @@ from mutants import Mutant
 PYTEST = "-q -x -s --tb=no --no-header -p no:cacheprovider -p no:xdist -p no:anyio -p no:randomly -p no:unraisableexception"
 PYTEST += " -p no:threadexception --assert=plain --override-ini=addopts= --hypothesis-profile=mutation"
 
+Lines: TypeAlias = dict[str, frozenset[int]]
+"""Numbers of lines by module."""
+
 
 @attrs.frozen
 class Test:
@@ -33,7 +36,7 @@ class Test:
 
     id: str
     seconds: float
-    lines: dict[str, frozenset[int]] = attrs.field(repr=False, eq=False)
+    lines: Lines = attrs.field(repr=False, eq=False)
 
 
 class Loader(MetaPathFinder, SourceFileLoader):
@@ -86,6 +89,17 @@ class Survey:
         events.register_callback(self.TOOL, events.events.LINE, self.line)
         self.lines: dict[str, set[int]] = defaultdict(set)
 
+    def stop(self) -> dict[str, list[int]]:
+        """Watch no longer; return the lines that were run."""
+        events = sys.monitoring
+        events.set_events(self.TOOL, 0)
+        events.free_tool_id(self.TOOL)
+        return self.seen()
+
+    def seen(self) -> dict[str, list[int]]:
+        """Return the lines that were run since the last test began."""
+        return {module: sorted(numbers) for module, numbers in self.lines.items()}
+
     def line(self, code: Any, number: int) -> Any:
         """Note a line, once in a test."""
         if code.co_filename.startswith(self.package):
@@ -99,8 +113,7 @@ class Survey:
         begin = os.times()
         item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
         seconds = sum(os.times()[:4]) - sum(begin[:4])  # with those of its processes
-        lines = {module: sorted(numbers) for module, numbers in self.lines.items()}
-        self.found.append({"id": item.nodeid, "seconds": seconds, "lines": lines})
+        self.found.append({"id": item.nodeid, "seconds": seconds, "lines": self.seen()})
 
 
 def in_child(work: Callable[[], Any], seconds: int, answers: Path) -> int:
@@ -143,8 +156,9 @@ def imported(folder: Path, mutant: Mutant, tests: list[Test]) -> str | None:
     sys.meta_path.insert(0, Loader(name, str(path), mutant.source))
     chosen = Chosen(tests)
     files = dict.fromkeys(test.id.partition("::")[0] for test in tests)
-    code = pytest.main([*PYTEST.split(), *files], plugins=[chosen])
-    return chosen.failed or ("import" if code else None)
+    code = pytest.main([*PYTEST.split(), *files], plugins=[chosen]) if files else pytest.ExitCode.OK
+    noticed_nothing = pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED  # none, if their parameters have other names
+    return chosen.failed or (None if code in noticed_nothing else "import")
 
 
 def functions_in(code: CodeType) -> Iterator[CodeType]:
@@ -162,8 +176,13 @@ class Host:
         self.folder, self.work = folder, work
         self.chosen = Chosen([])
 
+    def pytest_configure(self) -> None:
+        """Watch which lines are run while the tests are collected."""
+        self.watched = Survey(self.folder / "tbtier")
+
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Do the work in place of running the tests."""
+        self.before = self.watched.stop()
         threads = {file.read_text().strip() for file in Path("/proc/self/task").glob("*/comm")}
         assert "polars-0" not in threads, "a test used polars when it was collected: forks would wait for its threads"
         session.config.pluginmanager.register(self.chosen)
@@ -180,14 +199,14 @@ class Host:
         self.work(self)
         return True
 
-    def survey(self) -> list[dict[str, Any]]:
-        """Run all tests once."""
+    def survey(self) -> dict[str, Any]:
+        """Run all tests once; return what each took and ran, and the lines that were run before the first."""
         survey = Survey(self.folder / "tbtier")
         for item in self.items.values():
             self.clear()  # so that a test runs the lines that an earlier test has run too
             survey.watch(item)
         assert self.chosen.failed is None
-        return survey.found
+        return {"tests": survey.found, "before": self.before}
 
     def put(self, mutant: Mutant) -> None:
         """Put a mutant into the functions."""

@@ -27,7 +27,7 @@ from itertools import accumulate
 from pathlib import Path
 
 import pytest
-from attempts import PYTEST, Host, Test, answer_of, imported, in_child
+from attempts import PYTEST, Host, Lines, Test, answer_of, imported, in_child
 from mutants import Mutant, mutants
 from slips import Names
 
@@ -40,15 +40,16 @@ PRELOADED += " hypothesis.strategies hypothesis.stateful hypothesis.extra.numpy 
 Limits = tuple[float, float]
 QUICK = 0.1, 3.0  # seconds of a test that is tried on each mutant, and of all that are
 ALL = 2.0, 300.0  # the same for each mutant that is alive then
-FEW = 12  # tests that are tried first
+FEW = 12  # likely tests
 
 
-def order(mutant: Mutant, tests: list[Test], noticed: Counter[str], hint: str | None) -> list[Test]:
-    """Return the tests that run the lines of a mutant, the likely ones first."""
-    if mutant.is_in_function:
-        tests = [test for test in tests if not test.lines.get(mutant.module, frozenset()).isdisjoint(mutant.lines)]
+def order(mutant: Mutant, tests: list[Test], before: Lines, noticed: Counter[str]) -> list[Test]:
+    """Return the tests that can notice a mutant, the likely ones first; any test can, if its lines are run before the first."""
     room = room_of(mutant.module)
-    return sorted(tests, key=lambda test: (test.id != hint, -noticed[test.id], room not in test.id, test.seconds))
+    likely = {test.id for test in tests if not test.lines.get(mutant.module, frozenset()).isdisjoint(mutant.lines)}
+    if mutant.is_in_function and before.get(mutant.module, frozenset()).isdisjoint(mutant.lines):
+        tests = [test for test in tests if test.id in likely]
+    return sorted(tests, key=lambda test: (-noticed[test.id], test.id not in likely, room not in test.id, test.seconds))
 
 
 class Run:
@@ -100,14 +101,10 @@ class Run:
         untried = [one for one in self.mutants if (one.module, one.name) not in self.tried]
         return [one for one in untried[:: round(1 / self.part)] if one.is_in_function is in_functions]
 
-    def tests(self, limits: Limits) -> list[Test]:
-        """Return the tests that are not too long."""
-        found = json.loads((self.folder / "survey.json").read_text())
-        return [
-            Test(one["id"], one["seconds"], {module: frozenset(lines) for module, lines in one["lines"].items()})
-            for one in found
-            if one["seconds"] <= limits[0]
-        ]
+    def tests(self) -> tuple[list[Test], Lines]:
+        """Return all tests, and the lines that are run before the first."""
+        survey = json.loads((self.folder / "survey.json").read_text())
+        return [Test(one["id"], one["seconds"], in_sets(one["lines"])) for one in survey["tests"]], in_sets(survey["before"])
 
     def try_functions(self, host: Host) -> None:
         """Try the mutants of functions, where all tests are collected."""
@@ -139,23 +136,25 @@ class Run:
         return key in self.tried and not self.tried[key] and key not in self.reasons
 
     def try_each(self, mutants: list[Mutant], attempt: Callable[[Mutant, list[Test]], str | None], limits: Limits) -> None:
-        """Try mutants, several at once, first with a few tests and then with all that run them."""
-        tests = self.tests(limits)
+        """Try mutants, several at once, each with the test that noticed it before, a few likely tests, and then the others."""
+        every, before = self.tests()
+        known = {test.id: test for test in every}
+        tests = [test for test in every if test.seconds <= limits[0]]
         print(f"{len(mutants)} mutants to try with {len(tests)} tests", flush=True)
         noticed: dict[str, Counter[str]] = defaultdict(Counter)
-        waiting: deque[tuple[Mutant, list[Test] | None]] = deque((mutant, None) for mutant in mutants)
-        running: dict[int, tuple[Mutant, list[Test]]] = {}
+        waiting: deque[tuple[Mutant, list[list[Test]] | None]] = deque((mutant, None) for mutant in mutants)
+        running: dict[int, tuple[Mutant, list[list[Test]]]] = {}
         begin, done = time.monotonic(), 0
         while waiting or running:
             while waiting and len(running) < self.jobs:
-                mutant, rest = waiting.popleft()
-                if rest is None:
-                    in_order = order(mutant, tests, noticed[mutant.module], self.hints.get((mutant.module, mutant.name)))
+                mutant, batches = waiting.popleft()
+                if batches is None:
+                    hint = known.get(self.hints.get((mutant.module, mutant.name), ""))
+                    in_order = order(mutant, tests, before if limits == ALL else {}, noticed[mutant.module])
                     spent = accumulate(test.seconds for test in in_order)
                     enough = [test for test, seconds in zip(in_order, spent) if seconds <= limits[1]]
-                    now, rest = enough[:FEW], enough[FEW:]
-                else:
-                    now, rest = rest, []
+                    batches = [[hint] if hint else [], enough[:FEW], enough[FEW:]]
+                now, *rest = [batch for batch in batches if batch] or [[]]
                 process = in_child(lambda: attempt(mutant, now), 10 + int(2 * limits[1]), self.folder)  # noqa: B023  # at once
                 running[process] = mutant, rest
             process = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT).si_pid  # type: ignore[union-attr]
@@ -211,6 +210,11 @@ class Run:
 def git(*arguments: str) -> str:
     """Run git in the repository."""
     return subprocess.run(["git", *arguments], cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def in_sets(lines: dict[str, list[int]]) -> Lines:
+    """Return the lines of each module as a set."""
+    return {module: frozenset(numbers) for module, numbers in lines.items()}
 
 
 def room_of(module: str) -> str:

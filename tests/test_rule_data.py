@@ -13,7 +13,17 @@ from small import BOOK, CITED, EDITION, ENDED, later, program
 
 import tbtier as tb
 from tbtier import Tier
-from tbtier.rules import Certainty, Citation, Program, ProgramEnd, Source, Threshold, UnknownRules
+from tbtier.rules import (
+    Certainty,
+    Citation,
+    Program,
+    ProgramEnd,
+    ShowingRule,
+    ShowsWhen,
+    Source,
+    Threshold,
+    UnknownRules,
+)
 from tbtier.rules.rulebook import Rule
 
 PUBLISHED, DERIVED, INFERRED = Certainty.PUBLISHED, Certainty.DERIVED, Certainty.INFERRED
@@ -102,6 +112,8 @@ PUBLISHED, DERIVED, INFERRED = Certainty.PUBLISHED, Certainty.DERIVED, Certainty
         (lambda: later(None, maximum_score=20.0), "Edition from None: maximum_score", "must be an int from 10 up, got 20.0"),
         (lambda: Source("S0", "a title", "2024", ["x"]), "Source: where", "must be text, got ['x']"),
         (lambda: Citation(Certainty.PUBLISHED, CITED.sources, ["x"]), "Citation: note", "must be text, got ['x']"),
+        (lambda: CITED.within(5), "Citation: dates", "must be Citation, got 5"),
+        (lambda: ShowingRule(ShowsWhen.DAILY, CITED, "x").covers(5), "ShowingRule: pillar", "must be text, got 5"),
         (lambda: UnknownRules("FY25 Q1", ""), "UnknownRules from FY25 Q1: reason", "must be text, got ''"),
         (lambda: ProgramEnd(date(2030, 3, 1), "", CITED), "ProgramEnd on 2030-03-01: replaced_by", "must be text, got ''"),
         (lambda: ProgramEnd(date(2030, 3, 1), "x", None), "ProgramEnd on 2030-03-01: citation", "must be Citation, got None"),

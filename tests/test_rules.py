@@ -156,6 +156,15 @@ def test_no_score_above_the_maximum_earns_a_tier(score: int) -> None:
             judge()
 
 
+def test_the_quarter_of_a_score_is_read_from_its_text() -> None:
+    """The error has the quarter itself, and rejects what is none."""
+    with pytest.raises(tb.errors.ScoreError, match="the score of FY24 Q1 must be") as caught:
+        EDITION.threshold(21, "FY24 Q1")  # type: ignore[arg-type]
+    assert FiscalQuarter(2024, 1) == caught.value.quarter
+    with pytest.raises(tb.errors.WrongTypeError):
+        EDITION.threshold(5, 5)  # type: ignore[arg-type]
+
+
 def test_a_fact_is_no_surer_than_the_dates_of_its_edition() -> None:
     """The page that states the numbers of FY21 has no date, so each number is inferred for FY21."""
     edition = APPS.edition("FY21 Q1")
