@@ -161,12 +161,12 @@ def imported(folder: Path, mutant: Mutant, tests: list[Test]) -> str | None:
     return chosen.failed or (None if code in noticed_nothing else "import")
 
 
-def functions_in(code: CodeType) -> Iterator[CodeType]:
-    """Yield the functions of a module and of its classes."""
+def codes_in(code: CodeType) -> Iterator[CodeType]:
+    """Yield the code of each function and class in a module, at any depth."""
     for one in code.co_consts:
         if isinstance(one, CodeType):
-            is_class = "__qualname__" in one.co_names and not one.co_flags & 1
-            yield from functions_in(one) if is_class else (one,)
+            yield one
+            yield from codes_in(one)
 
 
 class Host:
@@ -211,12 +211,11 @@ class Host:
     def put(self, mutant: Mutant) -> None:
         """Put a mutant into the functions."""
         path = str(self.folder / "tbtier" / mutant.module)
-        for code in functions_in(compile(mutant.source, path, "exec", dont_inherit=True)):
+        for code in codes_in(compile(mutant.source, path, "exec", dont_inherit=True)):
             if code.co_firstlineno <= mutant.lines[0] <= max(line or 0 for *_, line in code.co_lines()):
-                functions = self.functions[path, code.co_qualname, code.co_firstlineno]
-                assert functions
-                for function in functions:
-                    function.__code__ = code
+                for function in self.functions[path, code.co_qualname, code.co_firstlineno]:
+                    if code.co_freevars == function.__code__.co_freevars:  # of a function in a function
+                        function.__code__ = code
         self.clear()
 
     def clear(self) -> None:
