@@ -9,6 +9,7 @@ import pickle
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
+from inspect import signature
 from typing import Any
 
 import pyarrow
@@ -176,6 +177,8 @@ def test_each_refusal_has_a_class_words_and_facts(
     )
     again = eval(repr(error), names | {"Problem": Problem, "Citation": Citation, "Certainty": Certainty, "Source": Source})
     assert (kind, words, vars(error)) == (type(again), str(again), vars(again))
+    named = kind(**{name: getattr(error, name) for name in signature(kind).parameters})
+    assert (words, vars(error), error.args) == (str(named), vars(named), named.args)
 
 
 @pytest.mark.parametrize("kind", BUILT_INS)
