@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import attrs
 import pytest
+from cards import CLUB
 from made_up import APPS, MODEL, PUBLISHED
 
 import tbtier as tb
-from tbtier import Tier
+from tbtier import FiscalQuarter, Tier
 from tbtier.errors import WrongTypeError
+from tbtier.scorecard import Activity, Metric, Scorecard, Standing, StandsUntil, attrition_points, pledge_shows_on
 
+METRIC = Metric("Surveys", "Success", 100, StandsUntil.YEAR_END)
+CARD = Scorecard([Activity(METRIC, date(2023, 4, 30), 60)], program=MODEL)
 SCORES = {"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": 400}
 TIMELINE = tb.evaluate(SCORES, program=MODEL, starting_tier="Base")
 OTHER = tb.evaluate({**SCORES, "FY24 Q1": 510}, program=MODEL, starting_tier="Base")
@@ -31,6 +36,10 @@ ANSWERS: list[Any] = [
     TIMELINE.periods[-1],
     tb.diff(TIMELINE, OTHER)[0],
     tb.audit([(TIMELINE.start, Tier.BASE)], TIMELINE)[0],
+    CARD.quarter("FY24 Q1"),
+    CARD.quarter("FY24 Q1").standings[0],
+    pledge_shows_on(date(2023, 4, 3)),
+    attrition_points(Fraction(1, 10), current=1500, quarter="FY24 Q1", program=CLUB),
 ]
 
 
@@ -56,7 +65,15 @@ def each_field(values: list[Any]) -> list[Any]:
 
 
 FIELDS = each_field(ANSWERS)
-RULES: list[Any] = [APPS, *APPS.changes, APPS.edition("FY24 Q1").thresholds[2], PUBLISHED, *PUBLISHED.sources]
+RULES: list[Any] = [
+    METRIC,
+    *CARD.activities,
+    APPS,
+    *APPS.changes,
+    APPS.edition("FY24 Q1").thresholds[2],
+    PUBLISHED,
+    *PUBLISHED.sources,
+]
 
 
 @pytest.mark.parametrize(("answer", "name"), FIELDS)
@@ -99,3 +116,14 @@ def test_an_open_plan_is_made_without_what_only_the_library_knows() -> None:
     assert isinstance(OPEN, tb.Open)
     made = tb.Open(Tier.SUMMIT, OPEN.by, OPEN.as_of, OPEN.program, OPEN.note, OPEN.reasons, OPEN.options, OPEN.awaiting_score)
     assert made == OPEN
+
+
+def test_a_standing_replaces_nothing_by_default() -> None:
+    """The activity that was replaced may be left out."""
+    assert Standing(METRIC, FiscalQuarter(2024, 1), None).replaced is None
+
+
+def test_the_program_of_a_scorecard_is_named() -> None:
+    """It is no second positional argument."""
+    with pytest.raises(TypeError, match="positional"):
+        Scorecard([], MODEL)  # type: ignore[call-arg,misc]
