@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import subprocess
-import sys
 from datetime import date
 from itertools import product
 from typing import Any
@@ -267,6 +265,13 @@ ONE = {"partner": ["a"], "quarter": ["FY24 Q1"], "score": [310], "Base": ["Base"
         (pl.DataFrame(ONE), {"partner": "who"}, errors.RangeError, "the column must be one of 'partner', 'quarter', "),
         (pl.DataFrame({"score": [1]}), {}, errors.RangeError, "the column must be one of 'score', got 'partner'"),
         (pl.DataFrame({"partner": ["a"]}), {}, errors.RangeError, "the column must be one of 'partner', got 'quarter'"),
+        (pl.DataFrame(ONE), {"quarter": 5}, errors.WrongTypeError, "the column must be the name of a column, got 5"),
+        (
+            pl.DataFrame(ONE),
+            {"starting_tier": ["Base"]},
+            errors.WrongTypeError,
+            "tier must be a Tier or its name, got ['Base']",
+        ),
         (
             pl.DataFrame({"partner": [], "quarter": []}),
             {},
@@ -297,6 +302,21 @@ def test_what_no_table_is_made_of(frame: Any, arguments: dict[str, Any], kind: t
         with pytest.raises(kind) as caught:
             function(frame, **{"program": APPS, "starting_tier": "Ridge"} | arguments)
         assert words in str(caught.value)
+
+
+def test_an_error_names_the_missing_column_alone() -> None:
+    """There is nothing more to say."""
+    with pytest.raises(errors.RangeError) as caught:
+        tier_table(pl.DataFrame({"partner": ["a"]}), program=APPS, starting_tier="Base")
+    assert "the column must be one of 'partner', got 'quarter'" == str(caught.value)
+
+
+def test_an_error_has_ten_rows_at_most() -> None:
+    """The number of all bad rows is in the message."""
+    frame = pl.DataFrame({"partner": ["a"] * 12, "quarter": ["?"] * 12, "score": [1] * 12})
+    with pytest.raises(errors.FrameError) as caught:
+        tier_table(frame, program=APPS, starting_tier="Base")
+    assert (10, 12) == (len(caught.value.rows), caught.value.count)
 
 
 def test_a_first_quarter_may_be_any_year() -> None:
@@ -330,13 +350,6 @@ def test_the_highest_bound_may_be_the_maximum(maximum: int) -> None:
     table = tier_table(frame, program=program, starting_tier="Base").sort("partner")
     expected = [(maximum - 1, "Base", False), (maximum, "Crest", False), (7, "Crest", False)]
     assert expected == table.select("score", "after", "inferred").rows()
-
-
-def test_the_extra_is_named_where_it_is_missing() -> None:
-    """Without narwhals, the import says how to install it."""
-    code = "import sys; sys.modules['narwhals'] = None; import tbtier.frames"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert "ImportError: tbtier.frames needs narwhals: python -m pip install 'tbtier[frames]'" in done.stderr
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import narwhals as nw
 import polars as pl
 import pyarrow as pa
 import pytest
@@ -53,6 +54,16 @@ def test_days_are_of_the_type_that_the_library_has() -> None:
         assert names >= set(map(str, found))
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_tiers_are_in_order_where_a_library_has_such_a_type(engine: str) -> None:
+    """In pandas and polars a tier is an ordered category; elsewhere it is text."""
+    columns = {"partner": ["a"], "quarter": ["FY24 Q1"], "score": [100]}
+    table = nw.from_native(tier_table(ENGINES[engine](columns), program=APPS, starting_tier="Base"))
+    kinds = [table.collect_schema()[name] for name in ("before", "after", "kind")]
+    wanted = nw.Enum if table.implementation.is_pandas_like() or table.implementation.is_polars() else nw.String
+    assert [wanted] * 3 == [type(kind) for kind in kinds]
+
+
 BEYOND = [2**63, 2**64 - 1]
 ON_BOTH_SIDES = [*BEYOND, 2**70, -(2**70), -1]
 MAKERS: dict[str, Any] = {
@@ -79,3 +90,12 @@ def test_a_number_beyond_all_scores_is_a_problem(engine: str, kind: Any, numbers
     found = in_rows(problems(MAKERS[engine](given, kind), program=APPS, starting_tier="Base"))
     assert partners[2:] == [row["partner"] for row in found]
     assert {"the score is not a whole number from 0 to the maximum"} == {row["problem"] for row in found}
+
+
+def test_the_widest_ints_of_duckdb() -> None:
+    """A number that takes 128 bits without a sign is a problem of its row too."""
+    numbers = [100, 2**64, 2**127, 2**128 - 1]
+    given = pl.DataFrame({"partner": list("abcd"), "quarter": ["FY24 Q1"] * 4, "score": list(map(str, numbers))})
+    frame = in_duckdb(given.to_arrow()).project("partner, quarter, score::uhugeint as score")
+    found = in_rows(problems(frame, program=APPS, starting_tier="Base"))
+    assert ["b", "c", "d"] == sorted(row["partner"] for row in found)

@@ -6,7 +6,7 @@ import ast
 import runpy
 import subprocess
 import sys
-from importlib import metadata, resources, util
+from importlib import import_module, metadata, resources, util
 from pathlib import Path
 from types import ModuleType
 
@@ -125,3 +125,23 @@ def test_the_generated_pages_are_current(page: str, monkeypatch: pytest.MonkeyPa
     monkeypatch.syspath_prepend(script.parent)
     monkeypatch.setattr(sys, "argv", [str(script), "--check"])
     runpy.run_path(str(script), run_name="__main__")  # exits if the page is out of date
+
+
+EXTRAS = {
+    "frames": ("narwhals", "tbtier.frames needs narwhals: python -m pip install 'tbtier[frames]'"),
+    "plotting": ("matplotlib", "tbtier.plotting needs matplotlib: python -m pip install 'tbtier[plot]'"),
+}
+
+
+@pytest.mark.parametrize("room", EXTRAS)
+def test_the_extra_is_named_where_it_is_missing(room: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The import says how to install what the room needs."""
+    library, words = EXTRAS[room]
+    for name in list(sys.modules):
+        if f"{name}.".startswith(f"tbtier.{room}."):
+            monkeypatch.delitem(sys.modules, name)
+        elif f"{name}.".startswith(f"{library}."):
+            monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(ImportError) as missing:
+        import_module(f"tbtier.{room}")
+    assert words == str(missing.value)

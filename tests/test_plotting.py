@@ -365,10 +365,3 @@ def test_the_import_makes_no_figure_and_chooses_no_backend() -> None:
     code = "import sys, tbtier.plotting; print('matplotlib.pyplot' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "False" == done.stdout.strip()
-
-
-def test_the_extra_is_named_where_it_is_missing() -> None:
-    """Without matplotlib, the import says how to install it."""
-    code = "import sys; sys.modules['matplotlib'] = None; import tbtier.plotting"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert "ImportError: tbtier.plotting needs matplotlib: python -m pip install 'tbtier[plot]'" in done.stderr

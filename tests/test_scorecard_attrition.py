@@ -263,7 +263,5 @@ def test_when_points_show_is_readable() -> None:
 def test_a_rate_is_as_fine_as_a_quotient_of_amounts() -> None:
     """So a rate that `attrition_rate` returns is never too fine."""
     assert Fraction(1, 10**120) == points_in_fy24(Fraction(1, 10**120)).rate
-    with pytest.raises(
-        errors.RangeError, match=r"^rate must be below 1E\+120, with a denominator up to 1E\+120, got"
-    ):
+    with pytest.raises(errors.RangeError, match=r"^rate must be below 1E\+120, with a denominator up to 1E\+120, got"):
         points_in_fy24(Fraction(1, 10**120 + 1))

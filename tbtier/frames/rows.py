@@ -127,9 +127,9 @@ def _score_type(frame: Any, given: Any) -> Any:
 
 def _starts(frame: Any, program: Program, starting_tier: Tier | str) -> nw.Expr:
     """Return the ranks of the starting tiers, from their column or as one for all."""
-    name = plain_text(cast("str", starting_tier)) if is_of(str, starting_tier) else ""
-    if type(starting_tier) is Tier or name not in frame.collect_schema():
+    if not is_of(str, starting_tier) or plain_text(cast("str", starting_tier)) not in frame.collect_schema():
         return nw.lit(program.tier_named(starting_tier).rank, nw.Int8())
+    name = plain_text(cast("str", starting_tier))
     if name.strip().casefold() in map(str.casefold, program.tier_names):
         advice = "it is both: give the Tier, or rename the column"
         raise RangeError("starting_tier", name, "a column or a tier", advice)

@@ -2,7 +2,7 @@
 
 try:
     from tbtier.plotting.timelines import plot_timeline
-except ImportError as _missing:  # pragma: no cover  # tests try this in a separate interpreter
+except ImportError as _missing:
     raise ImportError("tbtier.plotting needs matplotlib: python -m pip install 'tbtier[plot]'") from _missing
 
 __all__ = ["plot_timeline"]
