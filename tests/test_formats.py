@@ -92,6 +92,13 @@ def sources_in(value: Any) -> list[Any]:
     return [one for entry in value for one in sources_in(entry)] if isinstance(value, list) else []
 
 
+def test_an_error_has_some_of_the_facts() -> None:
+    """The facts of an error are the only keys that may be missing."""
+    kinds = {name: kind for name, kind in vars(formats).items() if hasattr(kind, "__optional_keys__")}
+    assert {"ErrorFacts"} == {name for name, kind in kinds.items() if kind.__optional_keys__}
+    assert not kinds["ErrorFacts"].__required_keys__
+
+
 def test_documents_are_listed_once() -> None:
     """Only the top level of plain data has documents; everything inside names the documents by id."""
     for plain in PLAIN:
