@@ -65,7 +65,8 @@ def of_texts(axes: Axes) -> Iterator[str]:
         if one.arrow_patch:  # type: ignore[attr-defined]
             look = f"from {point(*one.get_position())}; {of_arrow(one.arrow_patch)}"  # type: ignore[attr-defined]
         else:
-            look = "{:g} {:g} points away; ".format(*one.get_position()) + look
+            (right, above), unit = one.get_position(), str(one.anncoords).removeprefix("offset ")  # type: ignore[attr-defined]
+            look = f"{right:g} {above:g} {unit} away; {look}"
         box = one.get_bbox_patch()
         if box:
             style = box.get_boxstyle()

@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 import matplotlib
 import pytest
-from made_up import APPS, BEST_OF_FOUR, GUILD, MODEL
+from made_up import APPS, BEST_OF_FOUR, GUILD, MODEL, PUBLISHED, stated
 from matplotlib import pyplot
 from matplotlib.axes import Axes
 from pictures import (
@@ -41,7 +41,7 @@ from pictures import (
 import tbtier as tb
 from tbtier import Tier, errors
 from tbtier.plotting import plot_timeline
-from tbtier.rules import ProgramEnd
+from tbtier.rules import Program, ProgramEnd
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +76,14 @@ def test_a_score_is_a_dot_in_the_row_of_its_tier() -> None:
     assert [*zip(days, (round(height, 3) for height in heights))] == markers(axes, "o")
     assert [date(2023, 4, 30)] == at(axes, "310")
     assert [date(2024, 1, 31)] == at(axes, "430")
+
+
+@pytest.mark.parametrize(("summit", "height"), [(999, 3.88), (1000, 3.34)])
+def test_the_highest_tier_may_have_one_score_or_two(summit: int, height: float) -> None:
+    """The maximum is at the top of a row with two scores, and at the bottom of a row with one."""
+    program = Program(name="NARROW", entry_tier=Tier.BASE, changes=(stated(None, (0, 1, 2, summit), PUBLISHED),))
+    axes = plot_timeline(tb.evaluate({"FY24 Q1": 1000}, program=program, starting_tier="Base"), ax=wide())
+    assert [(date(2023, 4, 30), height)] == markers(axes, "o")
 
 
 @pytest.mark.parametrize(("score", "height"), [(0, 0.34), (250, 1.34), (749, 2 + 0.34 + 0.54 * 249 / 250), (1000, 3.88)])
@@ -251,13 +259,6 @@ def test_scores_before_the_start_are_shown() -> None:
     assert 3 == len(markers(axes, "o"))
     assert date(2023, 10, 10) == line(axes, "tier held")[0][0]
     assert "start" not in " ".join(label for _, label in labels(axes.xaxis))
-
-
-@pytest.mark.parametrize(("start", "left"), [(date(2023, 4, 10), date(2023, 2, 1)), (date(2023, 3, 20), date(2023, 3, 20))])
-def test_a_score_has_room_on_the_left(start: date, left: date) -> None:
-    """If the first quarter closes within a month after the start, the picture begins with that quarter."""
-    axes = plot_timeline(tb.evaluate({"FY24 Q1": 310}, program=APPS, starting_tier="Base", start=start), ax=wide())
-    assert left == day(axes.get_xlim()[0])
 
 
 def test_a_timeline_without_scores() -> None:

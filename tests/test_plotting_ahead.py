@@ -8,6 +8,7 @@ import attrs
 from made_up import APPS, BEST_OF_FOUR, MODEL, Q4_ALONE
 from pictures import (
     DECEMBER,
+    JUNE,
     MARCH,
     NEXT_JUNE,
     NEXT_MARCH,
@@ -133,11 +134,16 @@ def test_an_outlook_beyond_the_end_has_no_frame() -> None:
 
 
 def test_a_frame_without_an_arrow_if_the_fall_is_not_known() -> None:
-    """If Q4 alone decides and the rules of Q3 are unknown, Base is secured, and whether the tier falls is not known."""
+    """If Q4 alone decides and the rules of Q3 are unknown, the entry tier is secured, and whether the tier falls is not known.
+
+    The entry tier has a row, and Q3 has neither a review month nor a tick.
+    """
     first, last = attrs.evolve(Q4_ALONE.editions[0], start="FY22 Q1"), attrs.evolve(Q4_ALONE.editions[0], start="FY24 Q4")
-    gap = attrs.evolve(Q4_ALONE, name="GAP", entry_tier=Tier.BASE, changes=(first, UnknownRules("FY24 Q3", "lost"), last))
+    gap = attrs.evolve(Q4_ALONE, name="GAP", changes=(first, UnknownRules("FY24 Q3", "lost"), last))
     timeline = tb.evaluate({"FY24 Q1": 310, "FY24 Q2": 540}, program=gap, starting_tier="Base")
     axes = plot_timeline(timeline, as_of=NOVEMBER, ax=wide())
     assert [(NEXT_MARCH, NEXT_JUNE, 0, 1)] == rectangles(axes, linewidth=1.4)
-    assert "Base*\nsecured" == texts(axes)[-1]
+    assert "Provisional*\nsecured" == texts(axes)[-1]
+    assert [JUNE, SEPTEMBER, NEXT_MARCH, NEXT_JUNE] == [stop for _, stop, *_ in rectangles(axes, hatch="////")]
+    assert [JUNE, SEPTEMBER, NEXT_MARCH, NEXT_JUNE, MARCH] == [day(tick) for tick, _ in labels(axes.xaxis)]
     assert "whether the tier falls is not known" in axes.get_title(loc="left").replace("\n", " ")

@@ -82,7 +82,7 @@ class Canvas:
         self.texts += lines
         wrapped = "\n".join(fill(line, max(20, int(self.inches * _IN_LINE))) for line in lines)
         self.ax.set_title(wrapped, loc="left", fontsize="medium", pad=pad)
-        self.ax.set_xlabel("".join(footnote([self.texts])), loc="right", fontsize="small")
+        self.ax.set_xlabel(next(iter(footnote([self.texts])), ""), loc="right", fontsize="small")
         self.ax.spines[["top", "right"]].set_visible(False)
         handles = [self.entries[name] for name in sorted(self.entries, key=order.index)]
         columns = max(1, int(self.inches / _IN_ENTRY))

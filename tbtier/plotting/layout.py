@@ -57,8 +57,7 @@ class Layout:
     def left(self) -> date:
         """The first day: of the timeline, or of the first quarter if that closes before there is room for its score."""
         start = self.timeline.start
-        first = [result.quarter.start for result in self.results[:1] if result.cycle.closes_on < start + _MARGIN]
-        return min(start, *first) if first else start
+        return min([start, *(result.quarter.start for result in self.results if result.cycle.closes_on < start + _MARGIN)])
 
     @cached_property
     def right(self) -> date:
@@ -82,25 +81,25 @@ class Layout:
     @cached_property
     def tiers(self) -> tuple[Tier, ...]:
         """The tiers with a row: each tier that a score earns, and each tier that is held or secured."""
-        shown = {tier for _, _, edition in self.editions for tier in edition.tiers}
+        shown = {tier for _, _, numbers in self.editions for tier in numbers if tier}
         shown.update(period.tier for period in self.timeline.periods)
         if self.view and self.view.secured:
             shown.add(self.view.secured)
         return tuple(sorted(shown))
 
     @cached_property
-    def editions(self) -> tuple[tuple[date, date, Edition], ...]:
-        """The editions in force, each with its first day in the picture and the day after its last one."""
+    def editions(self) -> tuple[tuple[date, date, dict[Tier | None, str]], ...]:
+        """The numbers in force, each with their first day in the picture and the day after the last one."""
         return tuple(self._editions())
 
-    def _editions(self) -> Iterator[tuple[date, date, Edition]]:
+    def _editions(self) -> Iterator[tuple[date, date, dict[Tier | None, str]]]:
         program, left, right = self.timeline.program, self.left, self.right
         first, last = FiscalQuarter.containing(left), FiscalQuarter.containing(min(right, LAST_DAY))
         quarters = [first + place for place in range(last - first + 1)]
-        known = [(quarter, program.edition(quarter)) for quarter in quarters if program.knows(quarter)]
-        for _, group in groupby(known, key=lambda one: bounds(one[1])):  # a picture shows no other change of an edition
+        known = [quarter for quarter in quarters if program.knows(quarter)]
+        for numbers, group in groupby(known, key=lambda quarter: bounds(program.edition(quarter))):
             in_turn = list(group)
-            yield max(left, in_turn[0][0].start), min(right, in_turn[-1][0].stop), in_turn[0][1]
+            yield max(left, in_turn[0].start), min(right, in_turn[-1].stop), numbers
 
     @property
     def top(self) -> float:
@@ -135,10 +134,10 @@ class Layout:
         return self.floor(reached.tier) + _LOWEST_SCORE + part * (_HIGHEST_SCORE - _LOWEST_SCORE)
 
 
-def bounds(edition: Edition) -> tuple[tuple[Tier | None, str], ...]:
+def bounds(edition: Edition) -> dict[Tier | None, str]:
     """Return the lower bound of each tier as text, and the maximum under `None`; a star marks what is inferred."""
-    texts: list[tuple[Tier | None, str]] = []
+    texts: dict[Tier | None, str] = {}
     for bound in edition.thresholds:
         label = "" if bound.label == str(bound.tier) else f"{bound.label} "
-        texts.append((bound.tier, starred(f"{label}{bound.score}", edition.citation(bound.tier).is_inferred)))
-    return *texts, (None, starred(edition.maximum_score, edition.citation("maximum").is_inferred))
+        texts[bound.tier] = starred(f"{label}{bound.score}", edition.citation(bound.tier).is_inferred)
+    return {**texts, None: starred(edition.maximum_score, edition.citation("maximum").is_inferred)}

@@ -17,7 +17,8 @@ from tbtier.evaluation.timeline import Timeline, require_timeline
 from tbtier.fiscal import ONE_DAY
 from tbtier.planning.outlook import Outlook, outlook
 from tbtier.plotting.canvas import INK, LINES, PALE, Canvas, number
-from tbtier.plotting.layout import DAYS, DECISIONS, HELD, NOT_SCORED, Layout, bounds
+from tbtier.plotting.layout import DAYS, DECISIONS, HELD, NOT_SCORED, Layout
+from tbtier.rules.editions import ProgramEnd
 from tbtier.rules.rulebook import RULE
 from tbtier.rules.text import joined, starred
 from tbtier.rules.tiers import Tier
@@ -30,7 +31,7 @@ _FOR_SCORES: Final = 0.3
 _FOR_QUARTERS: Final = 0.2
 _FOR_YEAR: Final = 0.5  # inches of the label of a year
 _ASIDE: Final = 0.18  # inches from March 1 to the arrow of a fall
-_FOR_START: Final = 75  # days from the start to the next label
+_FOR_START: Final = 75  # days between the start and any other label
 
 _HELD: Final = {"color": "#1f4e79", "linewidth": 4, "solid_capstyle": "butt", "zorder": 3}
 _HELD_LATER: Final = {**_HELD, "linewidth": 2.5, "linestyle": (0, (2, 1)), "dash_capstyle": "butt"}
@@ -112,8 +113,9 @@ class Picture:
         self.draw_decisions()
         title = [f"{timeline.program.name}: tier held from {timeline.start} to {timeline.stop - ONE_DAY}"]
         title += [timeline.program.note] if timeline.program.note else []
-        if timeline.stop == timeline.program.ended_on:
-            self.draw_end()
+        end = timeline.program.end
+        if end and timeline.stop == end.on:
+            self.draw_end(end)
         if view:
             self.draw_outlook(view)
             title.append(joined(f"Renewal on {view.renews_on}: ", view._verdict()))
@@ -143,10 +145,10 @@ class Picture:
     def draw_editions(self) -> None:
         """Draw the lower bound of each tier, with its number where an edition begins."""
         layout, canvas = self.layout, self.canvas
-        for start, stop, edition in layout.editions:
-            texts = {len(layout.tiers) if tier is None else layout.floor(tier): text for tier, text in bounds(edition)}
+        for place, (start, stop, numbers) in enumerate(layout.editions):
+            texts = {len(layout.tiers) if tier is None else layout.floor(tier): text for tier, text in numbers.items()}
             canvas.ax.hlines([*texts], number(start), number(stop), colors=LINES, linewidths=0.8, zorder=1)
-            if edition is layout.editions[0][-1]:
+            if place == 0:
                 canvas.ax.set_yticks([*texts], [*texts.values()], minor=True)
                 canvas.ax.tick_params(axis="y", which="minor", length=3, labelsize="x-small", labelcolor=PALE)
                 canvas.ax.tick_params(axis="y", which="major", length=0, pad=8 + 5 * max(map(len, texts.values())))
@@ -166,10 +168,10 @@ class Picture:
         for day in layout.years:
             style = {"color": INK, "linewidth": 0.8, "zorder": 1}
             self.canvas.line("March 1 (a tier can fall)", [(day, layout.bottom), (day, len(layout.tiers))], **style)
-        days = [cycle.effective_on for cycle in layout.cycles if cycle.effective_on > layout.timeline.start]
+        days, start = [cycle.effective_on for cycle in layout.cycles], layout.timeline.start
         labels = {cycle.effective_on: f"{cycle.quarter}\n{cycle.effective_on}" for cycle in layout.cycles}
-        if not days or (days[0] - layout.timeline.start).days > _FOR_START:
-            labels[layout.timeline.start] = f"start\n{layout.timeline.start}"
+        if all(abs((day - start).days) > _FOR_START for day in days):
+            labels[start] = f"start\n{start}"
         if room < _FOR_WORDS:
             labels = {cycle.effective_on: f"Q{cycle.quarter.number}" for cycle in layout.cycles}
             labels |= {day: f"Q4\nFY{day.year % 100:02}\n{day}" for day in layout.years}
@@ -232,11 +234,10 @@ class Picture:
                 self.canvas.markers(str(decision.kind), [(day, height)], marker=marker, color=color, markersize=6)
                 self.canvas.text(day, height, starred("", star), (4, 0), color=color, bbox=None)
 
-    def draw_end(self) -> None:
+    def draw_end(self, end: ProgramEnd) -> None:
         """Say that the program ends with the timeline."""
-        timeline, end = self.layout.timeline, self.layout.timeline.program.end
-        text = starred("the program ends", bool(end and end.citation.is_inferred))
-        self.canvas.text(timeline.stop, len(self.layout.tiers) / 2, text, (9, 0), rotation=90, ha="center")
+        text = starred("the program ends", end.citation.is_inferred)
+        self.canvas.text(end.on, len(self.layout.tiers) / 2, text, (9, 0), rotation=90, ha="center")
 
     def draw_outlook(self, view: Outlook) -> None:
         """Draw the day of the question, the tier that is secured on the renewal, and the fall that is ahead."""
@@ -269,9 +270,8 @@ class Picture:
     def path_without_scores(self, view: Outlook) -> list[tuple[date, float]]:
         """Return the line of the tier held until the renewal if nothing more is scored, from where the timeline differs."""
         timeline = self.layout.timeline
-        days = [view.as_of, *(one.effective_on for one in self.layout.cycles if view.as_of < one.effective_on < view.renews_on)]
-        days += [timeline.stop] if view.as_of < timeline.stop < view.renews_on else []
-        tiers = {day: view._results.basis_on(day).tier for day in sorted({*days})}
+        days = [one.effective_on for one in self.layout.cycles if view.as_of < one.effective_on < view.renews_on]
+        tiers = {day: view._results.basis_on(day).tier for day in days}
         differs = (day for day, tier in tiers.items() if day >= timeline.stop or timeline.tier_on(day) is not tier)
         first = next(differs, view.renews_on)
         differ = [day for day in tiers if day >= first]
