@@ -47,7 +47,7 @@ def test_a_picture_has_these_parts(name: str) -> None:
 def test_the_settings_of_a_user_change_no_marker_of_a_picture() -> None:
     """Markers, and the ends of the dashes of the tier held, are as listed, under other settings of matplotlib too."""
     with matplotlib.rc_context({"lines.markersize": 20, "lines.dash_capstyle": "round"}):
-        for name in ("later", "ahead"):
+        for name in ("later", "two-editions", "ahead"):
             listed = (LISTS / f"{name}.txt").read_text("utf-8").splitlines()
             expected, actual = [
                 [part for part in all_parts if "; marker" in part or part.startswith("line tier held after")]
