@@ -116,6 +116,16 @@ def test_the_dotted_line_begins_where_a_later_score_counts() -> None:
     assert (DECEMBER, crest) == line(axes, "tier held after the as-of day")[-1]
 
 
+def test_the_dotted_line_needs_no_tier_before_the_start() -> None:
+    """A timeline that starts in the week after Q1 took effect can be looked ahead from on its first day."""
+    start = date(2023, 6, 5)
+    timeline = tb.evaluate({"FY24 Q1": 310}, program=APPS, starting_tier="Base", start=start)
+    axes = plot_timeline(timeline, as_of=start, ax=wide())
+    base = ROW_OF_HELD
+    assert [(SEPTEMBER, base), (DECEMBER, base), (NEXT_MARCH, base)] == line(axes, "tier held if nothing more is scored")
+    assert [(NEXT_MARCH, NEXT_JUNE, 1, 2)] == rectangles(axes, linewidth=1.4)
+
+
 def test_the_frame_ends_with_the_program_year() -> None:
     """A tier is secured until the March 1 after the renewal, even if the timeline goes on."""
     quarters = tb.FiscalQuarter(2024, 1), tb.FiscalQuarter(2025, 1), tb.FiscalQuarter(2026, 1)
