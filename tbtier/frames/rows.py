@@ -191,7 +191,7 @@ def _by_cases(column: str, meanings: Mapping[Any, Any], default: Any, dtype: Any
         return _by_replacing(column, meanings, default, dtype)
     found = nw.lit(default, dtype)
     for meaning, some in values.items():
-        found = nw.when(nw.col(column).is_in(some)).then(nw.lit(meaning)).otherwise(found)
+        found = nw.when(nw.col(column).is_in(some)).then(nw.lit(meaning, dtype)).otherwise(found)
     return found
 
 
