@@ -116,7 +116,9 @@ class Headers:
         times = Counter(self.folded)
         self.repeated: tuple[Any, ...] = tuple([header for header, name in zip(given, self.folded) if times[name] > 1])
         found = [(Column(clean(header), name), quarter_in_header(header)) for header, name in zip(given, self.folded)]
-        self.quarters = [(column, quarter) for column, quarter in found if quarter and column.name not in named]
+        self.quarters: list[tuple[Column, FiscalQuarter | TbtierError]] = [
+            (column, quarter) for column, quarter in found if quarter and column.name not in named
+        ]
 
 
 class Cell(NamedTuple):
