@@ -253,6 +253,16 @@ def test_scores_that_differ_in_one_region_are_no_highest() -> None:
     assert [(2, ScoreError), (3, MissingScoreError), (5, ScoreError)] == [(one.row, type(one.error)) for one in read.problems]
 
 
+def test_a_header_may_be_empty() -> None:
+    """A sheet may have no name above a column; the empty text names that column, as any other header does."""
+    rows = [{"Account": "A", "": "EMEA", "FY24 Q1": 310}, {"Account": "A", "": "APAC", "FY24 Q1": 400}]
+    rows += [{"Account": "B", "": "EMEA", "FY24 Q1": 5}, {"Account": "B", "": None, "FY24 Q1": 7}]
+    found = read_scores(rows, partner="Account", region="")
+    assert {"A": ScoreHistory({"FY24 Q1": 400})} == found.histories
+    assert {"EMEA": 5} == {region: history["FY24 Q1"] for region, history in found.regions["B"].items()}
+    assert [(5, "")] == [(problem.row, problem.column) for problem in found.problems]
+
+
 OF_FRAME = r": csv\.DictReader gives such rows, and so does to_dict\('records'\) of a data frame$"
 OF_NO_ROWS = "rows must be an iterable of mappings from headers to cells"
 OF_ONE = r"^the number of a row must be an int, .* of a data frame gives rows, and so does a list of mappings$"

@@ -85,14 +85,15 @@ def read_scores(
         raise WrongTypeError(name, None, "the header of a column", "give both quarter and score, or neither")
     as_score = score_reader(program, blank)
     sheet = Sheet(partner=partner, region=region, quarter=quarter, score=score)
+    by_region = sheet.columns["region"]
     found: dict[str, dict[str, Cells]] = {}
     incomplete: set[str | None] = set()
     for row in sheet.rows(rows):
-        name_cell, region_cell = row.partner_cell(), row.read(sheet.columns["region"], name_in)
+        name_cell, region_cell = row.partner_cell(), row.read(by_region, name_in)
         cells: Cells = {}
         if name_cell and region_cell:  # keep the region even if none of its scores can be read
             cells = found.setdefault(name_cell.reading, {}).setdefault(region_cell.reading, cells)
-        elif region:  # this row may have the highest score of any quarter
+        elif by_region:  # this row may have the highest score of any quarter
             incomplete.add(row.partner)
         for when, cell in row.scores(as_score):
             cells.setdefault(when, []).append(cell)
@@ -100,10 +101,10 @@ def read_scores(
     histories: dict[str, ScoreHistory] = {}
     for name, given in found.items():
         regions[name] = {one: _history(sheet, name, cells) for one, cells in given.items()}
-        history = _highest(sheet, name, given) if region else regions[name][""]
+        history = _highest(sheet, name, given) if by_region else regions[name][""]
         if history and name not in incomplete:
             histories[name] = history
-    return PartnerScores(sheet.problems_in_order(), histories, regions if region else {})
+    return PartnerScores(sheet.problems_in_order(), histories, regions if by_region else {})
 
 
 def _history(sheet: Sheet, partner: str, cells: Cells) -> ScoreHistory:
