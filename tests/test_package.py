@@ -129,6 +129,7 @@ def test_the_generated_pages_are_current(page: str, monkeypatch: pytest.MonkeyPa
 
 EXTRAS = {
     "frames": ("narwhals", "tbtier.frames needs narwhals: python -m pip install 'tbtier[frames]'"),
+    "testing": ("hypothesis", "tbtier.testing needs Hypothesis: python -m pip install 'tbtier[hypothesis]'"),
     "plotting": ("matplotlib", "tbtier.plotting needs matplotlib: python -m pip install 'tbtier[plot]'"),
 }
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 try:
     from tbtier.testing.time import days, fiscal_quarters, fiscal_years, program_years
-except ImportError as _missing:  # pragma: no cover  # tests try this in a separate interpreter
+except ImportError as _missing:
     raise ImportError("tbtier.testing needs Hypothesis: python -m pip install 'tbtier[hypothesis]'") from _missing
 
 from tbtier.testing.check import check_laws
