@@ -211,11 +211,18 @@ class Host:
     def put(self, mutant: Mutant) -> None:
         """Put a mutant into the functions."""
         path = str(self.folder / "tbtier" / mutant.module)
-        for code in codes_in(compile(mutant.source, path, "exec", dont_inherit=True)):
-            if code.co_firstlineno <= mutant.lines[0] <= max(line or 0 for *_, line in code.co_lines()):
-                for function in self.functions[path, code.co_qualname, code.co_firstlineno]:
-                    if code.co_freevars == function.__code__.co_freevars:  # of a function in a function
-                        function.__code__ = code
+        codes = [
+            code
+            for code in codes_in(compile(mutant.source, path, "exec", dont_inherit=True))
+            if code.co_firstlineno <= mutant.lines[0] <= max(line or 0 for *_, line in code.co_lines())
+        ]
+        functions = [
+            (function, code) for code in codes for function in self.functions[path, code.co_qualname, code.co_firstlineno]
+        ]
+        assert functions
+        for function, code in functions:
+            if code.co_freevars == function.__code__.co_freevars:  # otherwise Python refuses, and the import tells
+                function.__code__ = code
         self.clear()
 
     def clear(self) -> None:
