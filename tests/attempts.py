@@ -176,9 +176,10 @@ class Host:
         self.folder, self.work = folder, work
         self.chosen = Chosen([])
 
-    def pytest_configure(self) -> None:
-        """Watch which lines are run while the tests are collected."""
+    def main(self) -> int:
+        """Collect all tests, note which lines that runs, and do the work."""
         self.watched = Survey(self.folder / "tbtier")
+        return int(pytest.main([*PYTEST.split(), "tests"], plugins=[self]))
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Do the work in place of running the tests."""
