@@ -13,7 +13,7 @@ from drawing import QUICKLY
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.errors import FailedHealthCheck
-from made_up import APPS, BEST_OF_FOUR, MODEL, Q4_ALONE
+from made_up import BEST_OF_FOUR, MODEL, Q4_ALONE
 from mistakes import MISTAKES
 from right_script import implementation, on_one_day
 
@@ -223,6 +223,23 @@ def test_the_last_day_is_checked() -> None:
         LAWS["closed-form"].check([*ROWS, (TIMELINE.stop - ONE_DAY, Tier.SUMMIT)], TIMELINE)
 
 
+@pytest.mark.parametrize("start", [date(2022, 6, 1), date(2023, 3, 1), date(2023, 9, 1)])
+def test_a_wrong_timeline_is_judged_from_the_first_day_that_both_cover(start: date) -> None:
+    """The timeline that is observed may begin earlier or later than the right one."""
+    wrong = evaluate(EARLIER.history, program=MODEL, starting_tier="Summit", start=start)
+    with pytest.raises(kit.LawViolation) as caught:
+        LAWS["closed-form"].check(wrong, TIMELINE)
+    assert max(start, TIMELINE.start) == caught.value.day
+
+
+def test_of_two_rows_of_one_day_the_latter_counts() -> None:
+    """Rows may come in any order, but for those of the same day."""
+    for law in kit.LAWS:
+        law.check([ROWS[2], ROWS[1], (ROWS[0][0], Tier.SUMMIT), ROWS[0]], TIMELINE)
+    with pytest.raises(kit.LawViolation):
+        LAWS["starting-tier"].check([ROWS[2], ROWS[1], ROWS[0], (ROWS[0][0], Tier.RIDGE)], TIMELINE)
+
+
 def test_another_carryover_is_another_law() -> None:
     """A script for the best of four breaks the rules under which Q4 alone decides, and only on March 1."""
     with pytest.raises(kit.LawViolation) as caught:
@@ -265,6 +282,44 @@ def test_a_violation_says_all_in_a_few_lines() -> None:
     assert (str(violation), violation.day, violation.law) == (str(again), again.day, again.law)
 
 
+ON_A_BOUND = evaluate({"FY24 Q1": 500, "FY24 Q2": None, "FY24 Q3": 0, "FY24 Q4": 430}, program=MODEL, starting_tier="Base")
+
+
+def test_a_violation_leaves_the_reading_of_bounds_to_the_explanation() -> None:
+    """The text has the reasons of the decision that are rules, without those that are numbers of an edition."""
+    edition = "edition for all time"
+    assert [edition, "D8", edition, "R7"] == [reason.rule for reason in ON_A_BOUND.decisions[-1].outcome_reasons]
+    rows = [(date(2023, 3, 1), Tier.BASE), (date(2023, 6, 1), Tier.CREST), (date(2024, 4, 10), Tier.RIDGE)]
+    steps = tuple(f"pass_to({ON_A_BOUND.start + number * ONE_DAY})" for number in range(5))
+    law = violation_of("nothing-falls", rows, ON_A_BOUND)
+    driven = kit.LawViolation(
+        law=law.law, timeline=ON_A_BOUND, day=law.day, expected=Tier.CREST, observed=Tier.RIDGE, steps=steps
+    )
+    lines = [
+        "nothing-falls: nothing falls inside a program year (R6: published, S1, S6)",
+        "on 2024-04-10: expected Crest, observed Ridge",
+        "2024-03-01: Crest, renewed* (FY24 Q4)",
+        "  the best tier earned in FY24 is Crest (FY24 Q1) (R7: published, T2)",
+        "timeline = evaluate({'FY24 Q1': 500, 'FY24 Q2': None, 'FY24 Q3': 0, 'FY24 Q4': 430}, program=MODEL, "
+        "starting_tier='Base', start=date(2023, 3, 1))",
+        "print(timeline.explain(date(2024, 4, 10)))  # paste both: it shows which quarters count",
+    ]
+    assert lines == str(law).splitlines()
+    lines[4:4] = [
+        "the system was driven by pass_to(2023-03-01), pass_to(2023-03-02), pass_to(2023-03-03),",
+        "  pass_to(2023-03-04), pass_to(2023-03-05)",
+    ]
+    assert lines == str(driven).splitlines() == str(pickle.loads(pickle.dumps(driven))).splitlines()
+
+
+@pytest.mark.parametrize(("length", "lines"), [(33, 1), (34, 2)])
+def test_steps_are_wrapped_at_a_hundred_characters(length: int, lines: int) -> None:
+    """A line of steps has a hundred characters at most: 25 before the first step, 40, a comma and a space, and 33."""
+    steps = ("x" * 40, "y" * length)
+    violation = kit.LawViolation(kit.LAWS[0], TIMELINE, TIMELINE.start, Tier.BASE, Tier.CREST, steps)
+    assert lines == len([line for line in str(violation).splitlines() if "xxx" in line or "yyy" in line])
+
+
 def test_between_effective_dates_the_latest_decision_explains() -> None:
     """The decision is the latest that has taken effect, and there may be none yet."""
     assert "\n2023-06-01: " in str(violation_of("effective-dates", [*ROWS[:2], (date(2023, 8, 31), Tier.CREST)]))
@@ -302,8 +357,10 @@ def test_a_check_inside_given_is_refused() -> None:
 
 def test_a_function_must_return_a_tier() -> None:
     """The name of a tier is refused."""
-    with pytest.raises(WrongTypeError, match="the tier observed on 2023-03-01 must be a Tier, got 'Base'"):
+    with pytest.raises(WrongTypeError) as caught:
         kit.LAWS[0].check(lambda _: "Base", TIMELINE)
+    message = "the tier observed on 2023-03-01 must be a Tier, got 'Base': Tier.parse('Crest') reads one from its name"
+    assert message == str(caught.value)
 
 
 NOON = datetime(2023, 3, 1, 12)  # noqa: DTZ001  # no zone is chosen
@@ -312,10 +369,18 @@ NOON = datetime(2023, 3, 1, 12)  # noqa: DTZ001  # no zone is chosen
 @pytest.mark.parametrize("observed", [[], "", "Base", [1], [("2023-03-01",)], 5, None, NOON, date(2023, 3, 1), [(NOON, 0, 1)]])
 def test_observations_of_another_kind_are_refused(observed: Any) -> None:
     """The error says what can be observed; rows need the timeline that they are compared with."""
-    with pytest.raises(WrongTypeError, match="observed must be a timeline, a function, or rows"):
+    with pytest.raises(WrongTypeError) as caught:
         kit.LAWS[0].check(observed, TIMELINE)
+    assert str(caught.value).startswith("observed must be a timeline, a function, or rows of a first day and a tier, got ")
+    assert str(caught.value).endswith(": (date(2023, 3, 1), Tier.BASE) is a row")
     with pytest.raises(WrongTypeError, match="timeline must be a Timeline"):
         kit.LAWS[0].check(ROWS)
+
+
+def test_text_is_refused_as_a_whole() -> None:
+    """A text is no rows, and the error shows the text, not its first letter."""
+    with pytest.raises(WrongTypeError, match="got 'Base': "):
+        kit.LAWS[0].check("Base", TIMELINE)
 
 
 @pytest.mark.parametrize(
@@ -335,18 +400,3 @@ def test_rows_hold_days_and_tiers(row: Any, error: type[Exception], message: str
     """The error says which part of a row is of another kind, and what to do."""
     with pytest.raises(error, match=message):
         kit.LAWS[0].check([row], TIMELINE)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "options", "message"),
-    [
-        ((None,), {}, "held_on must be a function of a day, the scores, the starting tier and the start, got None"),
-        ((TIMELINE,), {}, "held_on must be a function"),
-        ((implementation(), "APPS"), {}, "program must be a Program, got 'APPS'"),
-        ((implementation(), APPS), {"settings": 50}, "settings must be settings of Hypothesis, got 50"),
-    ],
-)
-def test_arguments_of_another_kind_are_refused(arguments: Any, options: Any, message: str) -> None:
-    """The error names the argument, and says what to give."""
-    with pytest.raises(WrongTypeError, match=message):
-        kit.check_laws(*arguments, **options)

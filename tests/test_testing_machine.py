@@ -154,20 +154,6 @@ def test_the_machine_finds_a_short_way() -> None:
     assert not hasattr(caught.value, "__notes__"), "the steps are there once"
 
 
-def test_a_machine_needs_its_adapter() -> None:
-    """Each of the five methods must be written."""
-    machine = kit.TierMachine()
-    for call in (
-        lambda: machine.begin(date(2024, 3, 1), Tier.BASE),
-        lambda: machine.record(FiscalQuarter(2024, 1), 0),
-        lambda: machine.correct(FiscalQuarter(2024, 1), 0),
-        lambda: machine.pass_to(date(2024, 3, 1)),
-        machine.tier,
-    ):
-        with pytest.raises(NotImplementedError, match="write the method"):
-            call()
-
-
 def test_a_machine_keeps_its_test_among_many() -> None:
     """The test of a machine, and the settings that somebody gave it, are the same after two hundred other machines."""
     test = ForgetsCorrections.TestCase

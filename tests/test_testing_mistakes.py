@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import cycle, product
 
 import pytest
-from drawing import QUICKLY, drawn
+from drawing import QUICKLY
 from hypothesis import Phase, given, settings
 from made_up import APPS, GUILD, MODEL
 from mistakes import MISTAKES, Mistake
@@ -16,7 +16,7 @@ from right_script import CLUB, RULES, HeldOn, Scores, implementation
 
 import tbtier.testing as kit
 from tbtier import FiscalQuarter, Tier, Timeline, evaluate
-from tbtier.rules import Cycle, Program
+from tbtier.rules import Program
 from tbtier.testing.check import check_on, days_to_observe, default_settings, histories_to_check, laws_test, scores_of
 from tbtier.testing.laws import moments_of
 
@@ -66,26 +66,10 @@ def test_a_script_may_change_the_scores_that_it_is_given() -> None:
 
 
 def test_the_settings_of_a_check() -> None:
-    """It tries 300 histories of each of two kinds, without a deadline or a database, and prints one violation alone."""
+    """It tries 300 histories of each of two kinds, and makes a violation smaller, but does not say where it varies."""
     used = default_settings()
     assert (300, (Phase.generate, Phase.shrink)) == (used.max_examples, used.phases)
-    assert (None, None, False, False) == (used.deadline, used.database, used.print_blob, used.report_multiple_bugs)
     assert 2 == len(histories_to_check(MODEL))
-
-
-def test_the_histories_to_check_are_long_and_begin_on_any_day() -> None:
-    """The first kind begins on a March 1 or on any day; the second on an effective date, most of it below what was earned."""
-    first, second = (drawn(histories, 200) for histories in histories_to_check(MODEL))
-    assert 10 <= max(len(timeline.history) for timeline in first) <= 13
-    on_march_1 = [timeline for timeline in first if (timeline.start.month, timeline.start.day) == (3, 1)]
-    assert 40 <= len(on_march_1) <= 160
-    assert sum(timeline.start.day == 1 and timeline.start.month % 3 == 0 for timeline in second) >= 100
-    below = 0
-    for timeline in second:
-        results = {Cycle(quarter).effective_on: (quarter, score) for quarter, score in timeline.history.items()}
-        quarter, score = results.get(timeline.start, (None, None))
-        below += score is not None and timeline.starting_tier < MODEL.tier_for(score, quarter)
-    assert below >= 50
 
 
 MODEL_STARTS = ["2022-03-01", "2023-01-31", "2023-02-01", "2023-02-28", "2023-03-01", "2023-03-02", "2023-05-31", "2023-06-01"]

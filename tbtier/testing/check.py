@@ -34,9 +34,9 @@ _Settings: TypeAlias = settings  # `check_laws` has an argument of that name
 def check_laws(held_on: HeldOn, program: Program = TRAILBLAZER, *, settings: _Settings | None = None) -> None:
     """Check an implementation against every law, and raise the violation with the smallest history found.
 
-    A pass is no proof. The check draws 300 histories of up to 13 quarters, and 300 histories of up to 9 quarters that
-    start on an effective date, most of them where mistakes are likely. The profile of Hypothesis in use decides whether
-    every run draws the same histories (`derandomize`).
+    A pass is no proof. The check draws 300 histories of up to 13 quarters, and 300 histories of up to 9 quarters, most of
+    which start on an effective date and below what was earned, where mistakes are likely. The profile of Hypothesis in use
+    decides whether every run draws the same histories (`derandomize`).
 
     Args:
         held_on: the implementation, called as `held_on(day, scores, starting_tier, start)`.
@@ -116,17 +116,19 @@ def default_settings() -> settings:
 
 @st.composite
 def late_starts(draw: st.DrawFn, program: Program) -> Timeline:
-    """Draw timelines that start on an effective date, most of them below what that quarter earned (rules D3 and D4)."""
+    """Draw timelines that start on the effective date of a quarter, below what that quarter earned (rules D3 and D4).
+
+    If the quarter earned the lowest tier, the starting tier is that; and a timeline of one quarter starts on any day.
+    """
     timeline = draw(timelines(program, max_size=9, ragged=True))
-    effective = {quarter: Cycle(quarter).effective_on for quarter in timeline.history.quarters[:-1]}
-    possible = [quarter for quarter, day in effective.items() if program.knows(first_looked_back_on(day))]
+    possible = timeline.history.quarters[:-1]  # the program may end when the last quarter takes effect
     if not possible:
         return timeline
     quarter = draw(st.sampled_from(possible))
     earned = draw(st.sampled_from(program.edition(quarter).thresholds))
     tier = draw(st.sampled_from([tier for tier in program.tiers if tier < earned.tier] or [earned.tier]))
     history = timeline.history.with_score(quarter, earned.score)
-    return evaluate(history, program=program, starting_tier=tier, start=effective[quarter])
+    return evaluate(history, program=program, starting_tier=tier, start=Cycle(quarter).effective_on)
 
 
 def scores_of(timeline: Timeline) -> dict[FiscalQuarter, int | None]:
@@ -147,8 +149,7 @@ def days_to_observe(timeline: Timeline) -> set[date]:
     quarter = FiscalQuarter.containing(timeline.start) - 1
     while quarter.start < timeline.stop:
         cycle = Cycle(quarter)
-        last_month = (cycle.effective_on + 31 * ONE_DAY).replace(day=1)  # a first plus 31 days is in the next month
-        months = (cycle.review_start, cycle.effective_on, last_month)
+        months = (cycle.review_start, cycle.effective_on, (quarter + 1).last_day.replace(day=1))
         found |= {day.replace(day=15) for day in months}
         found |= {day + offset * ONE_DAY for day in (*months, cycle.closes_on, cycle.notified_by) for offset in (-1, 0, 1)}
         quarter += 1

@@ -33,6 +33,7 @@ Observed: TypeAlias = Timeline | Callable[[date], Tier] | Iterable[tuple[date, T
 
 
 _OBSERVABLE: Final = "a timeline, a function, or rows of a first day and a tier"
+_A_ROW: Final = "(date(2023, 3, 1), Tier.BASE) is a row"
 
 
 class LawViolation(AssertionError):
@@ -114,7 +115,7 @@ class Law:
 
         Args:
             observed: a timeline, a function from a day to a tier, or rows of a first day and a tier, in any order.
-                Rows may begin before the timeline; the check ignores their tiers of earlier days.
+                Of two rows of the same day, the latter counts. Rows may begin before the timeline; the check ignores their tiers of earlier days.
             timeline: the scores and the rules, as `evaluate` returns them; optional if `observed` is a timeline.
 
         Raises:
@@ -167,7 +168,7 @@ def _rows(observed: Any) -> list[tuple[date, Tier]]:
     if isinstance(observed, str):
         raise _not_observable(observed)
     rows = []
-    for row in bounded(iterator_of(observed, "observed", _OBSERVABLE), "rows"):
+    for row in bounded(iterator_of(observed, "observed", _OBSERVABLE, _A_ROW), "rows"):
         try:
             first, tier = row
         except (TypeError, ValueError):
@@ -180,7 +181,7 @@ def _rows(observed: Any) -> list[tuple[date, Tier]]:
 
 
 def _not_observable(observed: object) -> WrongTypeError:
-    return WrongTypeError("observed", observed, _OBSERVABLE, "(date(2023, 3, 1), Tier.BASE) is a row")
+    return WrongTypeError("observed", observed, _OBSERVABLE, _A_ROW)
 
 
 def _starting_tier(moment: _Moment) -> Tier | None:
