@@ -42,6 +42,13 @@ def of_size(*sizes: int) -> dict[str, Callable[[ScoreHistory], bool]]:
     return {f"{size} quarters": lambda history, size=size: len(history) == size for size in sizes}
 
 
+def begins_with(*quarters: FiscalQuarter) -> dict[str, Callable[[ScoreHistory], bool]]:
+    """Return a statement for each quarter with which a history can begin."""
+    return {f"begins with {one}": lambda history, one=one: history.quarters[0] == one for one in quarters}
+
+
+APPS_QUARTERS = [FiscalQuarter(year, number) for year in (2021, 2022, 2024) for number in (1, 2, 3, 4)]
+APPS_QUARTERS += [FiscalQuarter(2025, 1)]
 BEGINS = {
     f"begins in a Q{number}": lambda history, number=number: history.quarters[0].number == number for number in (1, 2, 3, 4)
 }
@@ -196,6 +203,14 @@ HISTORIES = {
             "to the last known quarter": lambda history: not GUILD.knows(history.quarters[-1] + 1),
         },
     ),
+    "histories of one quarter": Promised(
+        lambda: kit.score_histories(APPS, max_size=1, ragged=True), 1600, begins_with(*APPS_QUARTERS)
+    ),
+    "histories of one first quarter of a program with editions": Promised(
+        lambda: kit.score_histories(GUILD, max_size=1),
+        1200,
+        begins_with(*(FiscalQuarter(year, 1) for year in range(2019, 2027))),
+    ),
     "gaps in a short span": Promised(
         lambda: kit.score_histories(APPS, min_size=7, max_size=7, gaps=True),
         200,
@@ -239,6 +254,18 @@ HISTORIES = {
         lambda: kit.timelines(MODEL, ragged=True),
         600,
         {**of_history({**of_size(1, 12), **BEGINS, **IN_A_ROW, **UNSCORED}), **STARTING_TIERS, **STARTS},
+    ),
+    "ragged timelines of two years": Promised(
+        lambda: kit.timelines(MODEL, ragged=True, min_size=6, max_size=8),
+        400,
+        {
+            "starts on its first day": starts(
+                lambda day, cycles: (
+                    day in (cycles[0].quarter.start, ProgramYear(cycles[0].quarter.year).start) and day in cycles[0].quarter
+                )
+            ),
+            "starts in the first quarter": STARTS["starts in the first quarter"],
+        },
     ),
     "ragged timelines of a program with editions": Promised(
         lambda: kit.timelines(GUILD, ragged=True, min_size=2, max_size=6, unscored=False, starting_tiers=st.just(Tier.RIDGE)),

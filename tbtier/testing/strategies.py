@@ -139,7 +139,7 @@ def _histories(
         raise InvalidArgument(f"{unknown} between FY2000 and FY2099")
     first, last = draw(st.sampled_from(long_enough))
     steps = (last - first - min_size + 1) // step
-    simplest = min(max((SIMPLEST - first) // step, 0), steps)
+    simplest = (SIMPLEST - first) // step  # the distance shrinks towards 0, as near as it can
     distances = st.integers(-simplest, steps - simplest)
     if often := [places - simplest for places in _before_a_change(program, first, last, step) if places <= steps]:
         distances |= st.sampled_from(often)
@@ -172,7 +172,7 @@ def snapshots(draw: st.DrawFn, program: Program = TRAILBLAZER, *, max_size: int 
         InvalidArgument: `max_size` is below 1.
     """
     readings: dict[date, int] = {}
-    for quarter in draw(score_histories(program, max_size=max_size, unscored=False)):
+    for quarter in draw(score_histories(program, max_size=max_size)):
         for offset in draw(_days_before_closing((quarter.last_day - quarter.start).days)):
             readings[quarter.last_day - offset * ONE_DAY] = draw(scores(program, quarter))
     return draw(st.permutations(list(readings.items())))
