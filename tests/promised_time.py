@@ -67,6 +67,14 @@ TIME = {
             "in the last quarter": lambda day: day >= date(2022, 8, 1),
         },
     ),
+    "days of six weeks": Promised(
+        lambda: kit.days(date(2024, 2, 1), date(2024, 3, 14)),
+        4000,
+        {
+            **values([date(2024, 2, 1), date(2024, 3, 1)]),
+            "none of these": lambda day: not any(holds(day) for holds in SIDES_OF_TURNS.values()),
+        },
+    ),
     "fiscal years": Promised(
         lambda: kit.fiscal_years("FY19", FiscalYear(2028)), 600, values(map(FiscalYear, range(2019, 2029)))
     ),

@@ -42,6 +42,11 @@ SHARES = {
         "in the first quarter": 0.2259,
         "in the last quarter": 0.1797,
     },
+    "days of six weeks": {
+        "2024-02-01": 0.1024,
+        "2024-03-01": 0.0614,
+        "none of these": 0.4541,
+    },
     "fiscal years": {
         "FY19": 0.1033,
         "FY20": 0.1006,
