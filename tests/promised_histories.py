@@ -255,6 +255,14 @@ HISTORIES = {
         600,
         {**of_history({**of_size(1, 12), **BEGINS, **IN_A_ROW, **UNSCORED}), **STARTING_TIERS, **STARTS},
     ),
+    "ragged timelines of two quarters": Promised(
+        lambda: kit.timelines(MODEL, ragged=True, min_size=2, max_size=2),
+        400,
+        {
+            "starts when the first takes effect": starts(lambda day, cycles: day == cycles[0].effective_on),
+            "starts in the first quarter": STARTS["starts in the first quarter"],
+        },
+    ),
     "ragged timelines of two years": Promised(
         lambda: kit.timelines(MODEL, ragged=True, min_size=6, max_size=8),
         400,

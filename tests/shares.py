@@ -356,6 +356,10 @@ SHARES = {
         "one decision": 0.5281,
         "five decisions or more": 0.2617,
     },
+    "ragged timelines of two quarters": {
+        "starts when the first takes effect": 0.2021,
+        "starts in the first quarter": 0.2961,
+    },
     "ragged timelines of two years": {
         "starts on its first day": 0.2112,
         "starts in the first quarter": 0.2391,

@@ -28,6 +28,22 @@ ONE_DAY = timedelta(days=1)
 LAWS = {law.name: law for law in kit.LAWS}
 
 
+STATED = {
+    "starting-tier": ("D3", "the starting tier is held on the first day"),
+    "nothing-falls": ("R6", "nothing falls inside a program year"),
+    "effective-dates": ("R4", "a tier changes only on an effective date"),
+    "highest-wins": ("R6", "inside a program year a tier rises to what was earned, on its effective date"),
+    "march-1": ("R7", "March 1 begins with what was earned in the fiscal year, as the carryover says"),
+    "closed-form": ("R7", "the tier is the highest that was earned in the quarters that count"),
+}
+
+
+def test_what_the_laws_state() -> None:
+    """Each law has a name, a rule and a statement, and its representation shows these alone."""
+    assert {law.name: (law.rule, law.statement) for law in kit.LAWS} == STATED
+    assert repr(kit.LAWS[1]) == "Law(name='nothing-falls', rule='R6', statement='nothing falls inside a program year')"
+
+
 TIMELINE = evaluate({"FY24 Q1": 310, "FY24 Q2": 540, "FY24 Q3": None, "FY24 Q4": 430}, program=MODEL, starting_tier="Base")
 ROWS = [(date(2023, 3, 1), Tier.BASE), (date(2023, 6, 1), Tier.RIDGE), (date(2023, 9, 1), Tier.CREST)]
 FALLING = evaluate({"FY24 Q3": None, "FY24 Q4": 300}, program=MODEL, starting_tier="Summit", start=date(2023, 9, 1))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from drawing import QUICKLY
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, find, settings
 from hypothesis import strategies as st
 from made_up import MODEL
 from systems import RightSystem
@@ -56,11 +56,12 @@ class Answers:
     def __init__(self, *answers: Any) -> None:
         self.answers = list(answers)
         self.labels: list[str] = []
+        self.strategies: dict[str, st.SearchStrategy[Any]] = {}
 
     def draw(self, strategy: st.SearchStrategy[Any], label: str) -> Any:
-        """Return the next answer, which the strategy can draw, and note its label."""
-        assert isinstance(strategy, st.SearchStrategy)
+        """Return the next answer, and note what is asked."""
         self.labels.append(label)
+        self.strategies[label] = strategy
         return self.answers.pop(0)
 
 
@@ -99,6 +100,9 @@ def test_each_step_reaches_the_system_and_the_violation() -> None:
         ("record", FY24[3], 260),
     ]
     assert ["starting_tier", "score of FY24 Q2", "score of FY24 Q3", "quarter", "score", "score of FY24 Q4"] == drawn.labels
+
+    newest = find(drawn.strategies["quarter"], lambda _: True, settings=settings(database=None))
+    assert FY24[2] == newest, "a correction shrinks to the newest score"
 
     machine.holds = Tier.CREST
     machine.holds_the_tier_of_the_rules()
