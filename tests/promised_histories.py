@@ -243,7 +243,7 @@ HISTORIES = {
         lambda: kit.timelines(MODEL),
         400,
         {
-            **of_history({**of_size(*range(1, 13)), **BEGINS, **IN_A_ROW, **UNSCORED}),
+            **of_history({**of_size(*range(1, 14)), **BEGINS, **IN_A_ROW, **UNSCORED}),
             **DECIDED,
             "starts on the first March 1": lambda timeline: (
                 timeline.start == ProgramYear(timeline.history.quarters[0].year).start

@@ -101,6 +101,10 @@ def quarters_of(card: Scorecard) -> list[FiscalQuarter]:
 
 CARDS = {
     **each("number of metrics", lambda card: len(card.metrics), (0, 1, 2, 3)),
+    "two metrics of one name": lambda card: len({metric.name for metric in card.metrics}) < len(card.metrics),
+    "two metrics of one name and pillar": lambda card: (
+        len({(metric.name, metric.pillar) for metric in card.metrics}) < len(card.metrics)
+    ),
     "two activities in one quarter": lambda card: len(set(quarters_of(card))) < len(card.activities),
     "activities in two years": lambda card: len({quarter.year for quarter in quarters_of(card)}) == 2,
     "a metric three times": lambda card: any(metrics_of(card).count(metric) == 3 for metric in card.metrics),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from drawing import drawn
@@ -15,6 +15,7 @@ from tbtier import FiscalQuarter
 from tbtier.rules import Cycle, Program, ProgramEnd, UnknownRules
 from tbtier.testing.made_up import _bounds
 from tbtier.testing.strategies import _before_a_change, _spans
+from tbtier.testing.time import _TURNS
 
 ONE_DAY = timedelta(days=1)
 
@@ -53,6 +54,17 @@ def test_histories_begin_before_a_change(program: Program, step: int, steps: lis
     So histories of GUILD begin from FY20 Q1 on, four quarters after the first, since its second edition begins with FY21.
     """
     assert steps == [_before_a_change(program, first, last, step) for first, last in _spans(program)]
+
+
+def test_the_turns_of_a_quarter() -> None:
+    """The days of a quarter that are drawn often, and of the program year named as its fiscal year."""
+    assert {name: turn(FiscalQuarter(2024, 1)) for name, turn in _TURNS.items()} == {
+        "effective": date(2023, 6, 1),
+        "closed": date(2023, 5, 1),
+        "notified": date(2023, 6, 7),
+        "March 1": date(2023, 3, 1),
+        "mid-February": date(2023, 2, 15),
+    }
 
 
 def test_made_up_thresholds_are_from_1_to_60() -> None:

@@ -6,10 +6,12 @@ import inspect
 import os
 import subprocess
 import sys
+from datetime import date
 
 import attrs
 import pytest
 from drawing import drawn
+from hypothesis import find
 from hypothesis import strategies as st
 from promised import REGISTERED
 from shares import SHARES
@@ -19,6 +21,7 @@ from tbtier import FiscalQuarter, FiscalYear, ProgramYear, ScoreHistory, Tier, T
 from tbtier.programs import TRAILBLAZER
 from tbtier.rules import Carryover, Certainty, Citation, Edition, Program, ProgramEnd, Source, Threshold, UnknownRules
 from tbtier.scorecard import Activity, Metric, Scorecard, StandsUntil
+from tbtier.testing.values import _BEGINNINGS
 
 TAKEN_IN = [Citation, Edition, FiscalQuarter, FiscalYear, Program, ProgramEnd, ProgramYear, ScoreHistory, Source, Threshold]
 TAKEN_IN += [Tier, Timeline, UnknownRules, Certainty, Carryover, Activity, Metric, Scorecard, StandsUntil]
@@ -46,6 +49,23 @@ def two_years_to_the_day(card: Scorecard) -> bool:
 def test_activities_of_two_years_are_drawn() -> None:
     """Both ends of the two years are drawn, in about one scorecard of sixteen."""
     assert any(map(two_years_to_the_day, drawn(st.from_type(Scorecard), 400)))
+
+
+def test_the_simplest_values() -> None:
+    """Numbers begin at 0, and what is made up says so."""
+    simplest = {
+        kind: find(st.from_type(kind), lambda _: True) for kind in (Threshold, Metric, UnknownRules, ProgramEnd, Source)
+    }
+    assert (Tier.PROVISIONAL, 0) == (simplest[Threshold].tier, simplest[Threshold].score)
+    assert ("Surveys", "Customers", 0) == (simplest[Metric].name, simplest[Metric].pillar, simplest[Metric].maximum)
+    assert (FiscalQuarter(2024, 1), "made up by a test") == (simplest[UnknownRules].start, simplest[UnknownRules].reason)
+    assert (date(2023, 6, 1), "made up by a test") == (simplest[ProgramEnd].on, simplest[ProgramEnd].replaced_by)
+    assert Source("T1", "Made up by a test", "undated") == simplest[Source]
+
+
+def test_scorecards_end_with_the_century() -> None:
+    """The first quarter is early enough for two years up to FY2099."""
+    assert FiscalQuarter(2098, 1) >= max(drawn(_BEGINNINGS, 1000))
 
 
 # One field each: Hypothesis fills the fields of a class in the order of a set, which is another one in each process.

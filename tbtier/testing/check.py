@@ -149,7 +149,7 @@ def days_to_observe(timeline: Timeline) -> set[date]:
     quarter = FiscalQuarter.containing(timeline.start) - 1
     while quarter.start < timeline.stop:
         cycle = Cycle(quarter)
-        months = (cycle.review_start, cycle.effective_on, (quarter + 1).last_day.replace(day=1))
+        months = (cycle.review_start, cycle.effective_on, quarter.last_day.replace(day=1))
         found |= {day.replace(day=15) for day in months}
         found |= {day + offset * ONE_DAY for day in (*months, cycle.closes_on, cycle.notified_by) for offset in (-1, 0, 1)}
         quarter += 1

@@ -115,7 +115,8 @@ class Law:
 
         Args:
             observed: a timeline, a function from a day to a tier, or rows of a first day and a tier, in any order.
-                Of two rows of the same day, the latter counts. Rows may begin before the timeline; the check ignores their tiers of earlier days.
+                Of two rows of the same day, the latter counts.
+                Rows may begin before the timeline; the check ignores their tiers of earlier days.
             timeline: the scores and the rules, as `evaluate` returns them; optional if `observed` is a timeline.
 
         Raises:

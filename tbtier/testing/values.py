@@ -16,11 +16,11 @@ from tbtier.rules.program import Program
 from tbtier.scorecard import IMPACT, Activity, Metric, Scorecard, StandsUntil
 from tbtier.testing.made_up import MADE_UP, citations, editions, programs
 from tbtier.testing.strategies import score_histories, tiers, timelines
-from tbtier.testing.time import LAST, days, fiscal_quarters, fiscal_years, program_years
+from tbtier.testing.time import LAST, SIMPLEST, days, fiscal_quarters, fiscal_years, program_years
 
 __all__: list[str] = []
 
-_HIGHEST: Final = 1000  # the maximum score of TRAILBLAZER
+_HIGHEST: Final = TRAILBLAZER.edition(SIMPLEST).maximum_score
 _MOST_METRICS: Final = 4
 
 
@@ -75,7 +75,7 @@ def register() -> None:
         Timeline: timelines(),
         Program: programs(),
         Edition: editions(),
-        Threshold: st.builds(Threshold, tiers(), st.integers(0, 1000), citations()),
+        Threshold: st.builds(Threshold, tiers(), st.integers(0, _HIGHEST), citations()),
         UnknownRules: st.builds(UnknownRules, fiscal_quarters(), st.just("made up by a test")),
         ProgramEnd: st.builds(ProgramEnd, _DAYS, st.just("made up by a test"), citations()),
         Citation: citations(),
