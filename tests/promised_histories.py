@@ -103,7 +103,7 @@ READINGS = {
     "a quarter read on both": of_each_quarter(
         lambda quarter, days: (days[0], days[-1]) == (quarter.start, quarter.last_day), any
     ),
-    **{f"{size} quarters": lambda readings, size=size: len(read(readings)) == size for size in range(1, 7)},
+    **{f"{size} quarters": lambda readings, size=size: len(read(readings)) == size for size in range(1, 8)},
     **{
         f"{size} readings of the first": lambda drawn, size=size: len(next(iter(read(drawn).values()))) == size
         for size in range(1, 5)
@@ -261,6 +261,15 @@ HISTORIES = {
         {
             "starts when the first takes effect": starts(lambda day, cycles: day == cycles[0].effective_on),
             "starts in the first quarter": STARTS["starts in the first quarter"],
+        },
+    ),
+    "ragged timelines of all quarters that are known": Promised(
+        lambda: kit.timelines(APPS, ragged=True, min_size=8, max_size=8),
+        200,
+        {
+            "starts on the first March 1": lambda timeline: timeline.start == date(2020, 3, 1),
+            "starts in the first program year": lambda timeline: timeline.start < date(2021, 3, 1),
+            "starts before the first March 1": lambda timeline: timeline.start < date(2020, 3, 1),
         },
     ),
     "ragged timelines of two years": Promised(

@@ -70,7 +70,7 @@ EDITIONS = {
     **each("number of tiers", lambda edition: len(edition.tiers), (0, 1, 2, 3, 4, 5)),
     **each("lowest tier", lambda edition: edition.tiers[0], Tier),
     **each("carryover", lambda edition: edition.carryover, Carryover),
-    **each("maximum", lambda edition: edition.maximum_score, range(60, 65)),
+    **each("maximum", lambda edition: edition.maximum_score, range(60, 66)),
     **each("certainty", lambda edition: edition.start_citation.certainty, Certainty),
     **each("start", lambda edition: edition.start, (None,)),
     "a threshold from 1 to 6": lambda edition: any(1 <= one.score <= 6 for one in edition.thresholds[1:]),

@@ -254,6 +254,7 @@ SHARES = {
         "4 quarters": 0.1783,
         "5 quarters": 0.1528,
         "6 quarters": 0.1617,
+        "7 quarters": 0,
         "1 readings of the first": 0.3132,
         "2 readings of the first": 0.225,
         "3 readings of the first": 0.1523,
@@ -360,6 +361,11 @@ SHARES = {
     "ragged timelines of two quarters": {
         "starts when the first takes effect": 0.2021,
         "starts in the first quarter": 0.2961,
+    },
+    "ragged timelines of all quarters that are known": {
+        "starts on the first March 1": 0.2293,
+        "starts in the first program year": 0.3885,
+        "starts before the first March 1": 0,
     },
     "ragged timelines of two years": {
         "starts on its first day": 0.2112,
@@ -504,6 +510,7 @@ SHARES = {
         "maximum 62": 0.2028,
         "maximum 63": 0.198,
         "maximum 64": 0.1984,
+        "maximum 65": 0,
         "certainty inferred": 0.3337,
         "certainty derived": 0.3371,
         "certainty published": 0.3292,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -14,7 +15,7 @@ import tbtier.testing as kit
 from tbtier import FiscalQuarter
 from tbtier.rules import Cycle, Program, ProgramEnd, UnknownRules
 from tbtier.testing.made_up import _bounds
-from tbtier.testing.strategies import _before_a_change, _spans
+from tbtier.testing.strategies import _EIGHT, _SCORED_EIGHTHS, _before_a_change, _spans
 from tbtier.testing.time import _TURNS
 
 ONE_DAY = timedelta(days=1)
@@ -54,6 +55,13 @@ def test_histories_begin_before_a_change(program: Program, step: int, steps: lis
     So histories of GUILD begin from FY20 Q1 on, four quarters after the first, since its second edition begins with FY21.
     """
     assert steps == [_before_a_change(program, first, last, step) for first, last in _spans(program)]
+
+
+def test_how_many_quarters_of_a_year_are_scored() -> None:
+    """Seven eighths of the quarters of two years of five, and a half, one eighth and none of the others."""
+    assert set(range(8)) == set(drawn_apart(_EIGHT, 400))
+    shares = {eighths: number / 2000 for eighths, number in Counter(drawn_apart(_SCORED_EIGHTHS, 2000)).items()}
+    assert shares == pytest.approx({7: 0.4, 4: 0.2, 1: 0.2, 0: 0.2}, abs=0.06)
 
 
 def test_the_turns_of_a_quarter() -> None:

@@ -59,9 +59,9 @@ def scorecards(draw: st.DrawFn) -> Scorecard:
     """Draw scorecards of `TRAILBLAZER` of two years, whose points never add up to more than its maximum score."""
     received: list[Activity] = []
     first = draw(_BEGINNINGS)
-    several_days = st.sets(days(first.start, (first + 7).last_day), max_size=4)
+    several_days = st.lists(days(first.start, (first + 7).last_day), max_size=4, unique=True)
     for metric in draw(_SEVERAL_METRICS):
-        received += [Activity(metric, day, draw(points_of(metric))) for day in sorted(draw(several_days))]
+        received += [Activity(metric, day, draw(points_of(metric))) for day in draw(several_days)]
     return Scorecard(received, program=TRAILBLAZER)
 
 
