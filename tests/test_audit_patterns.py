@@ -11,14 +11,14 @@ import oracle
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_up import MODEL
+from made_up import MODEL, Q4_ALONE
 from plain import RANKS, TIERS, earned_by, rules_of
 from records import days_in
 from strategies import Partner
 from truth import ONE_DAY, Days, Truth, eventful, rows_of, runs_of, truth_of
 
 import tbtier as tb
-from tbtier import FiscalQuarter, Tier
+from tbtier import FiscalQuarter, FiscalYear, Tier
 
 
 def moved(truth: Truth, to: Callable[[date, oracle.Quarter], date]) -> Days:
@@ -156,3 +156,13 @@ def test_a_mistake_made_again_and_again_is_one_finding(code: str, data: st.DataO
     assert len(wrong) == found.days
     assert list(wrong) == days_in(found)
     assert all(stop < start for (_, stop), (start, _) in pairwise(found.spans))
+
+
+def test_a_mistake_says_nothing_of_days_before_the_record() -> None:
+    """A record a year early has the tiers of FY25 in FY24; what it would have in FY23 is not compared with the first row."""
+    scores = dict(zip((*FiscalYear(2024).quarters, *FiscalYear(2025).quarters), (300, 0, 0, 0, 600, 0, 800, 0)))
+    timeline = tb.evaluate(scores, program=Q4_ALONE, starting_tier="Base")
+    early = [(date(2023, 3, 1), "Base"), (date(2023, 6, 1), "Crest"), (date(2023, 12, 1), "Summit")]
+    right = [(period.start, period.tier) for period in timeline.periods if period.start >= date(2024, 3, 1)]
+    (found,) = tb.audit([*early, *right], timeline)
+    assert ("year-off", ((date(2023, 6, 1), date(2024, 3, 1)),)) == (found.code, found.spans)
