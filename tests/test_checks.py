@@ -56,6 +56,7 @@ class Checked:
 
     one: object = attrs.field(validator=of_kind(int, NoneType))
     _several: object = attrs.field(default=(), validator=tuple_of(int, str))
+    _private: object = attrs.field(default=0, validator=of_kind(int))
 
 
 @pytest.mark.parametrize("value", [None, 0, Whole(5), 10**30 - 1, 1 - 10**30])
@@ -63,6 +64,12 @@ def test_a_value_is_of_one_of_some_types(value: object) -> None:
     """A subclass is of the type too."""
     require_of("one", value, int, NoneType)
     assert value is Checked(value).one
+
+
+def test_the_error_of_a_private_field_names_the_argument() -> None:
+    """A class names the argument without the underscore."""
+    assert "private" == raised_by(lambda: Checked(1, (), "5")).what
+    assert "several" == raised_by(lambda: Checked(1, [])).what
 
 
 @pytest.mark.parametrize("value", ["5", True, 5.0, 10**30, -(10**30)])

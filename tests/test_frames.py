@@ -137,6 +137,19 @@ def test_every_fault_is_a_problem(engine: str) -> None:
     assert named_and_faulty(FAULTY_ROWS) == named_and_faulty(in_rows(problems(frame, program=APPS, starting_tier="start")))
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_no_row_can_be_read(engine: str) -> None:
+    """If no quarter or no tier can be read, every row has its problem too."""
+    columns = {"partner": ["a", "b"], "quarter": ["2024Q1", "Q1"], "score": [5, 6], "start": ["Krest", "Krest"]}
+    for quarters, problem in (
+        (["2024Q1", "Q1"], "the quarter is not written as FY24 Q1"),
+        (["FY24 Q1", "FY24 Q1"], "the starting tier is not a tier of the program"),
+    ):
+        frame = ENGINES[engine]({**columns, "quarter": quarters})
+        found = in_rows(problems(frame, program=APPS, starting_tier="start"))
+        assert [("a", problem), ("b", problem)] == [(row["partner"], row["problem"]) for row in found]
+
+
 @pytest.mark.parametrize(
     "engine", [name for name in ENGINES if not name.startswith("pandas,")]
 )  # the same floats, if converted

@@ -56,6 +56,8 @@ def test_dask_has_the_decisions_of_evaluate(program: Program) -> None:
     dask = pytest.importorskip("dask.dataframe", reason="Dask is not installed")
     rows, expected = random_rows(program, 30, seed=5)
     frame = dask.from_pandas(pd.DataFrame(in_columns(rows, COLUMNS)).convert_dtypes(), npartitions=3)
-    assert expected == in_rows(tier_table(frame, program=program, starting_tier="start"))
+    table = tier_table(frame, program=program, starting_tier="start")
+    assert expected == in_rows(table)
+    assert ["M", "M"] == [table.dtypes[name].kind for name in ("effective_on", "stop")], "days are times, as in pandas"
     faulty = dask.from_pandas(pd.DataFrame(in_columns(FAULTY_ROWS, COLUMNS)).convert_dtypes(), npartitions=2)
     assert named_and_faulty(FAULTY_ROWS) == named_and_faulty(in_rows(problems(faulty, program=APPS, starting_tier="start")))

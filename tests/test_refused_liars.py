@@ -33,6 +33,7 @@ from tbtier.scorecard import (
     Metric,
     QuarterScore,
     Scorecard,
+    Showing,
     StandsUntil,
     attrition_points,
     attrition_rate,
@@ -244,6 +245,7 @@ def test_a_span_stops_after_its_start(stop: date) -> None:
     for make in (
         lambda: tb.TierPeriod(Tier.BASE, DAY, stop, None),
         lambda: tb.Difference(DAY, stop, Tier.BASE, Tier.CREST, None, None),
+        lambda: Showing(DAY, stop, ()),
     ):
         assert "stop must be after start, 2023-04-30" in str(raised_by(make))
 

@@ -189,7 +189,7 @@ def of_kind(*kinds: type) -> Callable[[Any, Any, Any], None]:
     """Return a validator for attrs that rejects a value of any other type."""
 
     def check(_: object, field: Any, value: object) -> None:
-        require_of(field.name.lstrip("_"), value, *kinds)  # by the name of the argument
+        require_of(field.alias, value, *kinds)
 
     return check
 
@@ -216,7 +216,7 @@ def tuple_of(*kinds: type) -> Callable[[Any, Any, Any], None]:
     def check(_: object, field: Any, value: object) -> None:
         if type(value) is not tuple or not all(issubclass(type(one), kinds) for one in value):
             wanted = " or ".join(kind.__name__ for kind in kinds)
-            raise WrongTypeError(field.name.lstrip("_"), value, f"a tuple of {wanted}")
+            raise WrongTypeError(field.alias, value, f"a tuple of {wanted}")
 
     return check
 

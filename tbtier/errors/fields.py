@@ -31,7 +31,7 @@ def scores_schema(read: Callable[[Any], Any], write: Callable[[Any], Any], tiers
 
     score = schemas.union_schema([schemas.int_schema(ge=0), schemas.literal_schema([*tiers]), schemas.none_schema()])
     scores = schemas.dict_schema(schemas.str_schema(), score)
-    written = schemas.plain_serializer_function_ser_schema(write, return_schema=scores)
+    written = schemas.plain_serializer_function_ser_schema(write)
     return schemas.no_info_wrap_validator_function(_reporting(read), scores, serialization=written)
 
 

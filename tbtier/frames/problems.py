@@ -24,7 +24,7 @@ def problems_in(rows: Rows) -> Any:
     partners = partners.agg(
         nw.col("first").min(), nw.col("start").min().alias("low_start"), nw.col("start").max().alias("high_start")
     )
-    following = quarters.select("partner", ordinal=nw.col("ordinal") + 1, follows=nw.lit(True))
+    following = quarters.select("partner", ordinal=(nw.col("ordinal") + 1).cast(nw.Int32()), follows=nw.lit(True))
     found = rows.rows.join(partners, on="partner", how="left")
     for others in (quarters, following):
         found = found.join(others, on=["partner", "ordinal"], how="left")

@@ -91,7 +91,7 @@ class Rows:
             quarter=nw.col(quarter),
             score=nw.col(score),
             value=(points if kind == number else points.cast(number)).fill_null(NONE),
-            ordinal=looking(given)(quarter, ordinals, NONE, nw.Int32()),
+            ordinal=looking(given)(quarter, ordinals, NONE, nw.Int32()).cast(nw.Int32()),  # pyarrow makes others
             start=_starts(given, program, starting_tier),
         ).with_columns(year=ordinal // 4, number=remainder(ordinal, 4).cast(nw.Int8()))
         is_score = nw.col("score").is_null() | (value >= 0)
