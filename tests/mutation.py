@@ -193,7 +193,8 @@ class Run:
             counts[room_of(module)][became] += 1
             reasons[room_of(module), reason] += became == "equivalent"
             alive += [f"{module} {name}"] if became == "alive" else []
-        gone = sorted(key for key in self.reasons.keys() - self.tried.keys() if room_of(key[0]) in counts)
+        untried = self.reasons.keys() - self.tried.keys() if self.part == 1 else ()
+        gone = sorted(key for key in untried if room_of(key[0]) in counts)
         alive += [f"no such mutant: {module} {name}" for module, name in gone]
         kinds = "killed", "equivalent", "alive"
         rows = [["room", "mutants", *kinds], ["---", *["--:"] * 4]]
