@@ -35,8 +35,8 @@ def check_laws(held_on: HeldOn, program: Program = TRAILBLAZER, *, settings: _Se
     """Check an implementation against every law, and raise the violation with the smallest history found.
 
     A pass is no proof. The check draws 300 histories of up to 13 quarters, and 300 histories of up to 9 quarters, most of
-    which start on an effective date and below what was earned, where mistakes are likely. The profile of Hypothesis in use
-    decides whether every run draws the same histories (`derandomize`).
+    which start on the effective date of a quarter, in a lower tier than that quarter earned: mistakes are likely there.
+    The profile of Hypothesis in use decides whether every run draws the same histories (`derandomize`).
 
     Args:
         held_on: the implementation, called as `held_on(day, scores, starting_tier, start)`.
@@ -116,9 +116,9 @@ def default_settings() -> settings:
 
 @st.composite
 def late_starts(draw: st.DrawFn, program: Program) -> Timeline:
-    """Draw timelines that start on the effective date of a quarter, below what that quarter earned (rules D3 and D4).
+    """Draw timelines that start on the effective date of a quarter, in a lower tier than it earned (rules D3 and D4).
 
-    If the quarter earned the lowest tier, the starting tier is that; and a timeline of one quarter starts on any day.
+    If no tier is lower, they start in the tier that it earned; a timeline of one quarter starts on any day.
     """
     timeline = draw(timelines(program, max_size=9, ragged=True))
     possible = timeline.history.quarters[:-1]  # the program may end when the last quarter takes effect
