@@ -11,7 +11,7 @@ from abc import abstractmethod
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from operator import index
-from typing import Any, ClassVar, Final, Self, cast, final, overload
+from typing import Any, ClassVar, Final, Self, final, overload
 
 import attrs
 
@@ -165,7 +165,7 @@ class FiscalQuarter(Span):
             ParseError: `text` is in another spelling.
             RangeError: `text` names the year 0000 or 0001.
         """
-        if not is_of(str, text):
+        if not is_of(text, str):
             raise WrongTypeError("fiscal quarter", text, "text", _advice_on_quarter(text))
         return _parse_quarter(text)
 
@@ -284,17 +284,16 @@ def _read_quarter(text: str) -> FiscalQuarter:
 
 def as_quarter(value: FiscalQuarter | str) -> FiscalQuarter:
     """Return a quarter, which may be given as text."""
-    kind = type(value)  # what a mock poses as is not its type
-    if issubclass(kind, str):
-        return _parse_quarter(cast("str", value))
-    if not issubclass(kind, FiscalQuarter):
-        raise WrongTypeError("fiscal quarter", value, "a FiscalQuarter or its text", _advice_on_quarter(value))
-    return cast("FiscalQuarter", value)
+    if type(value) is FiscalQuarter:  # a final class; a mock poses as one
+        return value
+    if is_of(value, str):
+        return _parse_quarter(value)
+    raise WrongTypeError("fiscal quarter", value, "a FiscalQuarter or its text", _advice_on_quarter(value))
 
 
 def _advice_on_quarter(value: object) -> str:
     """Return advice on how to make a quarter from the given value."""
-    if isinstance(value, date):
+    if is_of(value, date):
         return "FiscalQuarter.containing takes a date"
     return "FiscalQuarter.from_period takes a pandas Period" if hasattr(value, "freqstr") else ""
 
@@ -334,7 +333,7 @@ class _Year(Span):
             ParseError: `text` is in another spelling.
             RangeError: `text` names the year 0000 or 0001.
         """
-        if not is_of(str, text):
+        if not is_of(text, str):
             raise WrongTypeError("year", text, "text")
         found = re.fullmatch(f"{cls._prefix}{_YEAR}", plain_text(text).strip(), re.ASCII | re.IGNORECASE)
         if not found:

@@ -85,7 +85,9 @@ def fault_in(door: Door, arguments: dict[str, Any], seconds: float = SECONDS) ->
         return None
     except TooSlowError as slow:
         return f"{step}: takes more than {seconds} s", place_of(slow)
-    except Exception as error:
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # such as a panic of Rust, in a library for frames
         is_foreign = step == "draw" or door.is_operator  # Hypothesis prints arguments; both values have operators
         if BY_PYTHON.search(str(error)) or (is_foreign and not place_of(error)):
             return None

@@ -43,10 +43,10 @@ class Undecided:
 
 
 class Loud(str):
-    """A text with a representation of a million characters."""
+    """A text with a representation of very many characters."""
 
     def __repr__(self) -> str:
-        return "!" * 1_000_000
+        return "!" * 100_000
 
 
 class Shade(Enum):
@@ -207,6 +207,8 @@ NUMBERS = [
     -1e308,
     1j,
     Fraction(310),
+    Fraction(10**5_000),
+    Fraction(1, 10**5_000),
 ]
 NUMBERS += [
     float("nan"),

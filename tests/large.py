@@ -18,6 +18,7 @@ from tbtier.reading import read_records, read_scores
 from tbtier.scorecard import Activity, Metric, Scorecard, StandsUntil
 
 Work = Callable[[], object]
+MOST_ROWS = 10_000  # of a record
 FIRST, FIRST_DAY = FiscalQuarter(3, 1), date(2, 3, 1)
 
 
@@ -61,6 +62,12 @@ def record(rows: int) -> list[tuple[date, Tier]]:
     return list(zip(days(rows), cycle(TIERS)))
 
 
+def overlapping(rows: int) -> list[tuple[date, date, Tier]]:
+    """Return rows of a record: ninety-nine for all days, and one for each third day that contradicts them."""
+    each = [(day, day + timedelta(days=1), Tier.BASE) for day in days(3 * rows)[::3]]
+    return [(FIRST_DAY, each[-1][1], Tier.CREST)] * 99 + each[99:]
+
+
 def cells(rows: int) -> list[dict[str, Any]]:
     """Return rows of an export, twelve of each partner, one of them wrong."""
     quarters = [f"FY{year} Q{number}" for year in (24, 25, 26) for number in (1, 2, 3, 4)]
@@ -97,14 +104,19 @@ QUARTERS: dict[str, Callable[[int], Work]] = {
     "explain": of_timeline(lambda timeline: str(timeline.explain(timeline.start))),
     "outlook": of_timeline(lambda timeline: str(tb.outlook(timeline, as_of=timeline.start, renews_on=last_march_1(timeline)))),
     "plan": of_timeline(lambda timeline: tb.plan(timeline, "Summit", by=last_march_1(timeline), as_of=timeline.start)),
-    "audit": of_timeline(lambda timeline: tb.audit([(one.start, one.tier) for one in timeline.periods], timeline)),
+    "audit": of_timeline(lambda timeline: tb.audit([(one.start, one.tier) for one in timeline.periods][:MOST_ROWS], timeline)),
 }
 """Work on ten thousand quarters."""
 
+RECORD: dict[str, Callable[[int], Work]] = {
+    "audit": of_rows(lambda rows: (record(rows), evaluated(rows)), lambda made: tb.audit(*made)),
+    "overlaps": of_rows(lambda rows: (overlapping(rows), evaluated(rows // 30 + 5)), lambda made: tb.audit(*made)),
+    "audit_rows": of_rows(record, tb.audit_rows),
+}
+"""Work on the ten thousand rows that a record can have."""
+
 ROWS: dict[str, Callable[[int], Work]] = {
     "snapshots": of_rows(days, lambda made: ScoreHistory.from_snapshots([(day, 310) for day in made])),
-    "audit": of_rows(lambda rows: (record(rows), evaluated(rows // 100)), lambda made: tb.audit(*made)),
-    "audit_rows": of_rows(record, tb.audit_rows),
     "scorecard": of_rows(activities, lambda made: Scorecard(made, program=MODEL).quarter("FY24 Q1")),
     "scores": of_rows(cells, lambda made: read_scores(made, partner="Account", quarter="Quarter", score="Score")),
     "records": of_rows(cells, lambda made: read_records(made, partner="Account", start="From", tier="Level")),
@@ -117,7 +129,7 @@ BY_ENGINES = ("frames", "problems")
 """Work that is done by the engine of a data frame, whose lines are not counted."""
 
 if __name__ == "__main__":
-    for sizes, number in ((QUARTERS, 10_000), (ROWS, 100_000)):
+    for sizes, number in ((QUARTERS, 10_000), (RECORD, MOST_ROWS), (ROWS, 100_000)):
         for name, of in sizes.items():
             work = of(number)
             before = time.process_time()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 from itertools import count
 from types import NoneType
 from typing import Any
@@ -16,6 +17,7 @@ import tbtier as tb
 from tbtier import Tier, errors
 from tbtier.errors.checks import bounded, of_kind, require_after, require_of, require_row_number, require_whole, tuple_of
 from tbtier.errors.values import is_small, outlined, shown
+from tbtier.rules import Source
 
 DAY = date(2023, 4, 30)
 
@@ -54,16 +56,21 @@ class Whole(int):
 class Checked:
     """A value whose fields are checked."""
 
-    one: object = attrs.field(validator=of_kind(int, NoneType))
-    _several: object = attrs.field(default=(), validator=tuple_of(int, str))
+    one: object = attrs.field(validator=of_kind(int, NoneType, Source))
+    _several: object = attrs.field(default=(), validator=tuple_of(int, NoneType, Source))
     _private: object = attrs.field(default=0, validator=of_kind(int))
 
 
-@pytest.mark.parametrize("value", [None, 0, Whole(5), 10**30 - 1, 1 - 10**30])
+class Note(Source):
+    """A source of another class."""
+
+
+@pytest.mark.parametrize("value", [None, 0, 10**30 - 1, 1 - 10**30, Note("N", "A note", "2024")])
 def test_a_value_is_of_one_of_some_types(value: object) -> None:
-    """A subclass is of the type too."""
-    require_of("one", value, int, NoneType)
+    """A subclass of a class without numbers is of the type too."""
+    require_of("one", value, int, NoneType, Source)
     assert value is Checked(value).one
+    assert (value,) == Checked(1, (value,))._several
 
 
 def test_the_error_of_a_private_field_names_the_argument() -> None:
@@ -72,21 +79,20 @@ def test_the_error_of_a_private_field_names_the_argument() -> None:
     assert "several" == raised_by(lambda: Checked(1, [])).what
 
 
-@pytest.mark.parametrize("value", ["5", True, 5.0, 10**30, -(10**30)])
+@pytest.mark.parametrize("value", ["5", True, Whole(5), Fraction(5), 5.0, 10**30, -(10**30)])
 def test_a_value_is_of_no_other_type(value: object) -> None:
-    """A bool is no int; a larger int is none that a text has room for."""
+    """A bool is no int, nor is a number of another subclass, which may lie; a text has no room for a larger int."""
     error = raised_by(lambda: Checked(value))
     assert ("one", value) == (error.what, error.value)
-    assert str(error).startswith("one must be int or None, got ")
+    assert str(error).startswith("one must be int or None or Source, got ")
 
 
-@pytest.mark.parametrize("values", [[1], (1, None), (None, 1), None])
+@pytest.mark.parametrize("values", [[1], (1, "5"), ("5", 1), (1, True), (Whole(5),), None])
 def test_a_tuple_has_values_of_some_types(values: object) -> None:
     """The error has the name of the argument."""
     error = raised_by(lambda: Checked(1, values))
-    assert f"several must be a tuple of int or str, got {values!r}" == str(error)
+    assert f"several must be a tuple of int or None or Source, got {values!r}" == str(error)
     assert values == error.value
-    assert (1, "a") == Checked(1, (1, "a"))._several
 
 
 def test_a_span_has_a_day() -> None:
@@ -135,6 +141,16 @@ def test_a_small_value_has_a_thousand_parts_at_most(value: object, small: bool) 
     assert small is is_small(value)
 
 
+class Printed:
+    """A value with a given representation."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return self.text
+
+
 @pytest.mark.parametrize(
     ("show", "text"),
     [
@@ -142,9 +158,13 @@ def test_a_small_value_has_a_thousand_parts_at_most(value: object, small: bool) 
         (lambda: shown([[[["a"]]]]), "[[[[...]]]]"),
         (lambda: outlined("x" * 200), "x" * 200),
         (lambda: outlined("x" * 201), f"'{'x' * 97}...{'x' * 98}'"),
+        (lambda: shown(Printed("a\n" + " " * 1_997 + "b")), "a b"),
+        (lambda: shown(Printed("a\n" + " " * 1_998 + "b")), "a..."),
+        (lambda: shown(Printed("ab " * 67)), f"{'ab ' * 66}ab"),
+        (lambda: shown(Printed("ab " * 67 + "c")), f"{'ab ' * 66}ab..."),
         (lambda: outlined(5), "5"),  # type: ignore[arg-type]
     ],
 )
 def test_a_value_is_shown_in_short(show: Callable[[], str], text: str) -> None:
-    """Three levels, and two hundred characters."""
+    """Three levels, and two hundred characters of one line; of a long text only the beginning is looked at."""
     assert text == show()

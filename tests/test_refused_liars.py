@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from itertools import count, repeat
+from types import EllipsisType
 from typing import Any
 from unittest.mock import Mock
 
@@ -15,15 +17,19 @@ import numpy
 import pandas
 import pytest
 from hostile import cyclic, deep
-from hypothesis import given, settings
+from hypothesis import find, given, settings
+from hypothesis.strategies import SearchStrategy
 from made_up import APPS, MODEL, PUBLISHED, T2
+from matplotlib.axes import Axes
 from refusals import Q1, TIMELINE, raised_by
 from test_growth import lines
 
 import tbtier as tb
 from tbtier import FiscalQuarter, ScoreHistory, Tier, errors
-from tbtier.errors import RangeError, RuleDataError, ScoreError, WrongTypeError
+from tbtier.errors import ProgramEndedError, RangeError, ReadingError, RuleDataError, ScoreError, WrongTypeError
 from tbtier.frames import tier_table
+from tbtier.plotting import plot_timeline
+from tbtier.programs import ISV
 from tbtier.reading import read_records, read_scores
 from tbtier.rules import Carryover, Certainty, Citation, Program, ProgramEnd, ShowingRule, ShowsWhen, Source, Threshold
 from tbtier.rules.named import Named
@@ -37,8 +43,9 @@ from tbtier.scorecard import (
     StandsUntil,
     attrition_points,
     attrition_rate,
+    shows_on,
 )
-from tbtier.testing import LAWS, programs, timelines
+from tbtier.testing import LAWS, check_laws, fiscal_years, programs, timelines
 
 DAY = date(2023, 4, 30)
 METRIC = Metric("Surveys", "Success", 100, StandsUntil.YEAR_END)
@@ -64,8 +71,6 @@ ENDLESS: list[tuple[Callable[[], Any], str]] = [
     (lambda: ScoreHistory.highest(repeat((Q1, 310))), "scores must be at most 39992, got 39993"),
     (lambda: tb.evaluate(repeat((Q1, 310)), program=APPS, starting_tier="Base"), "scores must be at most 39992, got 39993"),
     (lambda: ScoreHistory.from_snapshots(repeat((DAY, 310))), "snapshots must be at most 1000000, got 1000001"),
-    (lambda: tb.audit_rows(repeat((DAY, "Crest"))), "rows must be at most 1000000, got 1000001"),
-    (lambda: tb.audit(repeat((DAY, "Crest")), TIMELINE), "rows must be at most 1000000, got 1000001"),
     (lambda: LAWS[0].check(repeat((DAY, "Crest")), TIMELINE), "rows must be at most 1000000, got 1000001"),
     (lambda: Scorecard(repeat(Activity(METRIC, DAY, 1)), program=APPS), "activities must be at most 1000000, got 1000001"),
     (lambda: Scorecard([], program=APPS).history(repeat(Q1)), "quarters must be at most 1000000, got 1000001"),
@@ -78,6 +83,30 @@ def test_an_iterator_without_an_end_is_refused(call: Callable[[], Any], words: s
     error = raised_by(call)
     assert RangeError is type(error)
     assert f"the number of {words}: give an iterable that ends" == str(error)
+
+
+MANY = [(DAY + number * timedelta(days=1), Tier.BASE) for number in range(10_000)]
+
+
+def test_a_record_has_ten_thousand_rows_at_most() -> None:
+    """It is of one partner, and an iterator may have no end."""
+    for rows in (repeat((DAY, "Crest")), [*MANY, MANY[0]], dict(enumerate([*MANY, MANY[0]]))):
+        for check in (tb.audit_rows, lambda rows: tb.audit(rows, TIMELINE)):
+            error = raised_by(lambda: check(rows))  # noqa: B023
+            assert "the number of rows must be at most 10000, got 10001: give the rows of one partner" == str(error)
+    assert () == tb.audit_rows(MANY)
+
+
+def test_a_hundred_rows_at_most_are_for_one_day() -> None:
+    """Each finding has the numbers of its rows, so rows of several partners would make very many."""
+    stop = date(2024, 1, 1)
+    rows: list[Any] = [(DAY, stop, Tier.BASE)] * 99 + [(date(2023, 5, 1), date(2023, 5, 2), Tier.CREST)]
+    assert (100, ["overlap"]) == (len(tb.audit_rows(rows)[0].rows), [one.code for one in tb.audit_rows(rows)])
+    rows += [(stop, Tier.BASE)] * 2
+    assert 1 == len(tb.audit_rows(rows))
+    for check in (tb.audit_rows, lambda rows: tb.audit(rows, TIMELINE)):
+        error = raised_by(lambda: check([*rows, (date(2023, 5, 1), stop, Tier.BASE)]))  # noqa: B023
+        assert "the number of rows for 2023-05-01 must be at most 100, got 101: give the rows of one partner" == str(error)
 
 
 def test_a_history_takes_every_quarter_of_the_calendar() -> None:
@@ -101,14 +130,83 @@ POSING: list[Callable[[], Any]] = [
     lambda: Activity(Mock(spec=Metric), DAY, 1),
     lambda: Scorecard([Mock(spec=Activity)], program=APPS),
     lambda: ScoreHistory({Q1: Mock(spec=Tier)}),
+    lambda: ScoreHistory(Mock(spec=tuple)),
+    lambda: ScoreHistory(Mock(spec=tuple), quarters=[Q1]),
+    lambda: tb.audit_rows(Mock(spec=tuple)),
+    lambda: tb.audit_rows([Mock(spec=tuple)]),
+    lambda: read_scores(Mock(spec=tuple)),
+    lambda: read_scores([Mock(spec=dict)]).raise_problems(),
+    lambda: read_scores([{"Account": "A", "FY24 Q1": 1}], partner="Account", blank=Mock(spec=EllipsisType)),
+    lambda: shows_on(DAY, program=ISV, pillar=Mock(spec=str)),
+    lambda: attrition_rate(Mock(spec=Decimal), reduction=0),
+    lambda: attrition_rate(Mock(spec=Fraction), reduction=0),
+    lambda: LAWS[0].check(Mock(spec=tb.Timeline), TIMELINE),
+    lambda: LAWS[0].check(lambda _: Mock(spec=Tier), TIMELINE),
+    lambda: check_laws(lambda *_: Tier.BASE, settings=Mock(spec=settings)),
+    lambda: fiscal_years(Mock(spec=tb.FiscalYear)),
+    lambda: find(timelines(starting_tiers=Mock(spec=SearchStrategy)), bool),
+    lambda: plot_timeline(TIMELINE, ax=Mock(spec=Axes)),
+    lambda: Citation(Mock(spec=Certainty), (T2,)),
+    lambda: attrs.evolve(MODEL, entry_tier=Mock(spec=Tier)),
 ]
 
 
 @pytest.mark.parametrize("call", POSING)
 def test_a_mock_that_poses_as_a_value_is_refused(call: Callable[[], Any]) -> None:
     """`isinstance` believes a mock; our checks look at its type."""
-    with pytest.raises(WrongTypeError):
+    with pytest.raises((WrongTypeError, RuleDataError, ReadingError)):
         call()
+
+
+@pytest.mark.parametrize("kind", [int, str, tuple, Tier])
+def test_a_mock_in_an_error_is_shown_as_a_mock(kind: type) -> None:
+    """Its plain data is text."""
+    error = raised_by(lambda: Tier.parse(Mock(spec=kind)))
+    assert error.to_dict()["facts"]["value"].startswith("<Mock spec=")
+
+
+@pytest.mark.parametrize("day", [cyclic(), deep(), 10**5000], ids=["cyclic", "deep", "int"])
+def test_an_error_made_by_hand_has_a_short_reason(day: Any) -> None:
+    """The reason of an end has its day, whose text may have no end."""
+    error = ProgramEndedError("APPS", Q1, "FY24 Q1", day, "badges", PUBLISHED, Q1)
+    assert 500 > len(error.reason) > len("it ended on ")
+    assert day is error.ended_on
+
+
+def test_a_long_format_of_days_is_refused_at_once() -> None:
+    """Python takes seconds to make a pattern of it."""
+    rows = [{"Account": "A", "From": "6/1/2023", "Level": "Crest"}]
+    for length, kind in ((101, RangeError), (1_000_000, RangeError), (100, errors.ParseError)):
+        error = raised_by(lambda: read_records(rows, start="From", tier="Level", date_format="x" * length))  # noqa: B023
+        assert kind is type(error)
+    rows = [{"From": "x" * 90 + "6/1/2023", "Level": "Crest"}]
+    found = read_records(rows, start="From", tier="Level", date_format="x" * 90 + "%m/%d/%Y").records
+    assert {"": {2: (date(2023, 6, 1), None, Tier.CREST)}} == found
+
+
+class Halved(Fraction):
+    """A fraction that neither equals itself nor has an order."""
+
+    def __eq__(self, other: object) -> bool:
+        return False
+
+    def __lt__(self, other: object) -> Any:
+        return NotImplemented
+
+    __hash__ = Fraction.__hash__
+
+
+def test_the_numbers_of_attrition_points_are_plain() -> None:
+    """They are exact numbers within their bounds, whatever their class, and an int if they are whole."""
+    points = AttritionPoints(Halved(81, 2), Halved(1), ())
+    assert (Fraction(81, 2), 1) == (points.points, points.rate)
+    assert (Fraction, int) == (type(points.points), type(points.rate))
+    assert points == pickle.loads(pickle.dumps(points))
+    assert Fraction(1, 2) == attrition_rate(Halved(2), reduction=Halved(1))
+    for numbers, what in (((40, Fraction(3, 2)), "rate"), ((40, -1), "rate"), ((-1, 1), "points"), ((10**60, 1), "points")):
+        error = raised_by(lambda: AttritionPoints(*numbers, ()))  # noqa: B023
+        assert (RangeError, what) == (type(error), error.what)
+    assert 10**60 - 1 == AttritionPoints(10**60 - 1, Fraction(1, 10**120), ()).points
 
 
 def test_text_of_a_subclass_is_read_and_kept_by_its_characters() -> None:
@@ -344,6 +442,16 @@ def test_a_citation_needs_plain_sources() -> None:
     """A tuple of a subclass can lie about its sources."""
     sources: Any = type("Liar", (tuple,), {"__bool__": lambda _: 5})((T2,))
     assert "must be a tuple of at least one Source" in str(raised_by(lambda: Citation(Certainty.PUBLISHED, sources)))
+
+
+def test_a_row_is_read_by_no_method_of_a_subclass() -> None:
+    """A dict of a subclass is read as a dict, and a mapping whose methods return nonsense is a problem of its row."""
+    cells = {"Account": "A", "FY24 Q1": 310}
+    rows: list[Any] = [type("Liar", (dict,), {name: lambda *_: 5})(cells) for name in ("values", "items", "get", "keys")]
+    methods = {"__getitem__": lambda *_: 5, "__len__": lambda _: 1, "__iter__": lambda _: iter(["x"]), "keys": lambda _: 5}
+    found = read_scores([*rows, type("Broken", (Mapping,), methods)()], partner="Account")
+    assert {"A": ScoreHistory({Q1: 310})} == found.histories
+    assert [(6, WrongTypeError)] == [(one.row, type(one.error)) for one in found.problems]
 
 
 def test_a_value_with_items_that_are_none_is_no_mapping() -> None:

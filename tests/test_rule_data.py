@@ -38,10 +38,10 @@ PUBLISHED, DERIVED, INFERRED = Certainty.PUBLISHED, Certainty.DERIVED, Certainty
         (lambda: Citation(PUBLISHED, ()), "Citation: sources", "must be a tuple of at least one Source, got ()"),
         (lambda: Citation(PUBLISHED, ("B",)), "Citation: sources", "must be a tuple of at least one Source, got ('B',)"),
         (lambda: Citation(PUBLISHED, [BOOK]), "Citation: sources", f"must be a tuple of at least one Source, got [{BOOK!r}]"),
-        (lambda: Citation("published", (BOOK,)), "Citation: certainty", "must be a Certainty, got 'published'"),
+        (lambda: Citation("published", (BOOK,)), "Citation: certainty", "must be Certainty, got 'published'"),
         (lambda: Rule("", "text", CITED), "Rule: id", "must be text, got ''"),
         (lambda: Rule("X1", "", CITED), "Rule: text", "must be text, got ''"),
-        (lambda: Rule("X1", "text", BOOK), "Rule X1: citation", f"must be a Citation, got {BOOK!r}"),
+        (lambda: Rule("X1", "text", BOOK), "Rule X1: citation", f"must be Citation, got {BOOK!r}"),
         (
             lambda: Citation(PUBLISHED, (BOOK, "B")),
             "Citation: sources",
@@ -56,7 +56,7 @@ PUBLISHED, DERIVED, INFERRED = Certainty.PUBLISHED, Certainty.DERIVED, Certainty
         (
             lambda: Threshold(Tier.BASE, 0, CITED, inclusive_citation="B"),
             "Threshold of Base: inclusive_citation",
-            "must be Citation or NoneType, got 'B'",
+            "must be Citation or None, got 'B'",
         ),
         (lambda: Program("P", Tier.BASE, (EDITION,), 5), "Program P: note", "must be text, got 5"),
         (lambda: later("FY24 Q2", start_citation=None), "Edition from FY24 Q2: start_citation", "must be Citation, got None"),

@@ -233,7 +233,7 @@ RULE_FAULTS = [
     (lambda: ScorecardRules(review_minimum=True), "review_minimum: must be an int from 0 up, got True"),
     (lambda: ScorecardRules(review_minimum=-1), "review_minimum: must be an int from 0 up, got -1"),
     (lambda: ScorecardRules(review_minimum=1), "review_minimum_citation: must be Citation, got None"),
-    (lambda: ScorecardRules(review_minimum_citation=MINE), f"review_minimum_citation: must be NoneType, got {MINE!r}"),
+    (lambda: ScorecardRules(review_minimum_citation=MINE), f"review_minimum_citation: must be None, got {MINE!r}"),
 ]
 
 

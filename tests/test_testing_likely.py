@@ -15,7 +15,7 @@ import tbtier.testing as kit
 from tbtier import FiscalQuarter
 from tbtier.rules import Cycle, Program, ProgramEnd, UnknownRules
 from tbtier.testing.made_up import _bounds
-from tbtier.testing.strategies import _EIGHT, _SCORED_EIGHTHS, _before_a_change, _spans
+from tbtier.testing.strategies import _CHANCES, _SCORED_EIGHTHS, _before_a_change, _spans
 from tbtier.testing.time import _TURNS
 
 ONE_DAY = timedelta(days=1)
@@ -59,7 +59,7 @@ def test_histories_begin_before_a_change(program: Program, step: int, steps: lis
 
 def test_how_many_quarters_of_a_year_are_scored() -> None:
     """Seven eighths of the quarters of two years of five, and a half, one eighth and none of the others."""
-    assert set(range(8)) == set(drawn_apart(_EIGHT, 400))
+    assert set(range(64)) == set(drawn_apart(_CHANCES, 2000))
     shares = {eighths: number / 2000 for eighths, number in Counter(drawn_apart(_SCORED_EIGHTHS, 2000)).items()}
     assert shares == pytest.approx({7: 0.4, 4: 0.2, 1: 0.2, 0: 0.2}, abs=0.06)
 

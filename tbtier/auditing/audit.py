@@ -45,7 +45,8 @@ def audit(rows: Rows, timeline: Timeline, *, as_of: date | None = None) -> tuple
         WrongTypeError: a row, its number, or a value in it, has the wrong type, or `as_of` is not a plain date.
         ParseError: the text of a tier is not the name of a tier.
         RangeError: the first day of a row is before 0001-06-01 or after 9999-01-31.
-        RangeError: the stop of a row is not after its first day, or there are more than a million rows.
+        RangeError: the stop of a row is not after its first day.
+        RangeError: there are more than 10,000 rows, or more than a hundred for one day.
         OutsideTimelineError: `as_of` is before the timeline.
     """
     require_timeline("timeline", timeline)
@@ -81,7 +82,8 @@ def audit_rows(rows: Rows, *, program: Program | None = None) -> tuple[Finding, 
         WrongTypeError: a row, its number, or a value in it, has the wrong type, or `program` is not a `Program`.
         ParseError: the text of a tier is not the name of a tier.
         RangeError: the first day of a row is before 0001-06-01 or after 9999-01-31.
-        RangeError: the stop of a row is not after its first day, or there are more than a million rows.
+        RangeError: the stop of a row is not after its first day.
+        RangeError: there are more than 10,000 rows, or more than a hundred for one day.
     """
     if program is not None:
         require_program(program)
@@ -139,8 +141,10 @@ def _within(
 
 def _cut(entry: Entry, start: date, stop: date | None) -> Entry:
     """Return a row without the days that are not checked."""
-    after = min((day for day in (entry.stop, stop) if day), default=None)
-    return Entry(entry.place, max(entry.start, start), entry.given, after, entry.tier)
+    after = stop if entry.stop is None or (stop and stop < entry.stop) else entry.stop
+    if start <= entry.start and after == entry.stop:
+        return entry
+    return attrs.evolve(entry, start=max(entry.start, start), stop=after)
 
 
 def _read_if_known(entry: Entry, names: Mapping[str, Tier]) -> Tier | None:

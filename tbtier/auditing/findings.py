@@ -34,7 +34,7 @@ _SPANS: Final = 4
 
 
 def _known_code(_: Any, __: Any, code: Any) -> None:
-    if not is_of(str, code) or code not in CODES:
+    if not is_of(code, str) or code not in CODES:
         raise WrongTypeError("code", code, "the code of a finding", "the documentation lists them")
 
 

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby, pairwise
 from operator import attrgetter, itemgetter
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import attrs
 
 from tbtier.errors import WrongTypeError
-from tbtier.errors.checks import LAST_DAY, ROW, bounded, iterator_of, require_row, require_row_number
+from tbtier.errors.checks import LAST_DAY, ROW, bounded, iterator_of, plain_dict, require_row, require_row_number, too_many
+from tbtier.errors.values import is_of
 from tbtier.rules.program import Program
 from tbtier.rules.tiers import TIER_NAMES, Tier, tier_among
 
@@ -21,6 +22,11 @@ Row: TypeAlias = tuple[date, Tier | str] | tuple[date, date | None, Tier | str]
 """A first day and a tier; or a first day, the first day after the row (`None` if the row goes on), and a tier."""
 Rows: TypeAlias = Iterable[Row] | Mapping[int, Row]
 """The rows of a record, in any order; or the rows by their numbers, such as the lines of a file."""
+
+
+_MOST_ROWS: Final = 10_000  # of one partner; a row a day for 27 years
+_MOST_AT_ONCE: Final = 100  # rows for one day, since each stretch of days has the numbers of its rows
+_ONE_PARTNER: Final = "give the rows of one partner"
 
 
 @attrs.frozen
@@ -71,13 +77,14 @@ def read_rows(rows: Any) -> list[Entry]:
         WrongTypeError: a row is neither a pair nor a triple, its number is not an int, or a day in it is not a plain date.
         RangeError: the first day of a row is before 0001-06-01 or after 9999-01-31.
         RangeError: the stop of a row is not after its first day.
-        RangeError: there are more than a million rows, as from an iterator without an end.
+        RangeError: there are more than 10,000 rows, as from an iterator without an end.
     """
     wanted = f"an iterable, each row {ROW}, or a mapping from ints to such rows"
-    if isinstance(rows, (str, bytes)):
+    if is_of(rows, (str, bytes)):
         raise WrongTypeError("rows", rows, wanted)
-    pairs = rows.items() if isinstance(rows, Mapping) else enumerate(iterator_of(rows, "rows", wanted))
-    numbered = bounded(iter(pairs), "rows")
+    by_number = plain_dict(rows)
+    pairs = enumerate(iterator_of(rows, "rows", wanted)) if by_number is None else iter(by_number.items())
+    numbered = bounded(pairs, "rows", _MOST_ROWS, _ONE_PARTNER)
     places = ((require_row_number(number), row) for number, row in numbered)
     read = sorted(((place, *require_row(row, f"rows[{place}]")) for place, row in places), key=itemgetter(1))
     following = dict(pairwise([*dict.fromkeys(start for _, start, _, _ in read), None]))
@@ -125,8 +132,7 @@ def stretches(
 ) -> list[Stretch]:
     """Return the recorded days as the longest runs with the same recorded tiers and the same held tier.
 
-    Each run names every row that covers some of its days: if k rows overlap while the recorded tiers change m times,
-    up to k times m numbers of rows are returned. Apart from these and from sorting, the time grows with the number of rows.
+    Each run has the numbers of all rows that cover some of its days.
 
     Args:
         entries: the rows, in the order of their first days.
@@ -137,6 +143,7 @@ def stretches(
     Raises:
         WrongTypeError: a tier is neither a `Tier` nor text.
         ParseError: the text of a tier is not the name of a tier.
+        RangeError: more than a hundred rows cover one day.
     """
     found: list[Stretch] = []
     going: list[Entry] = []  # the rows of the run, in order
@@ -167,6 +174,8 @@ def _turns(
             entry, tier = recorded.pop()
             begun.append(entry)
             going[tier] += 1
+        if sum(going.values()) > _MOST_AT_ONCE:
+            raise too_many(f"rows for {day}", _MOST_AT_ONCE, _ONE_PARTNER)
         tiers = tuple([tier for tier, rows in going.items() if rows])
         if until is not None or tiers:
             yield _Turn(day, until, tiers, begun, held_on(day) if held_on else None)

@@ -296,7 +296,7 @@ class ProgramEndedError(UnknownRuleError):
         last: Quarter,
         start: date | None = None,
     ) -> None:
-        super().__init__(program, quarter, f"it ended on {ended_on}", known)
+        super().__init__(program, quarter, f"it ended on {shown(ended_on, PROSE)}", known)
         facts: tuple[Any, ...] = (program, quarter, known, ended_on, replaced_by, citation, last, start)
         self.args: tuple[Any, ...] = facts
         self.ended_on = ended_on

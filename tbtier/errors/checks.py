@@ -5,7 +5,7 @@ A check raises an error that names the value and says what is wanted; most check
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 from operator import index
@@ -29,7 +29,8 @@ FIRST_DAY: Final = date(1, 6, 1)
 LAST_DAY: Final = date(9999, 1, 31)
 LIMIT: Final = 10**30  # of a whole number: larger than every score and sum; Python writes at most 4,300 digits
 _LONGEST: Final = 100  # digits of the number of a row
-MOST_ROWS: Final = 1_000_000  # of one partner; an iterator without an end has more
+MOST_ROWS: Final = 1_000_000  # an iterator without an end has more
+_WITHOUT_END: Final = "give an iterable that ends"
 
 
 def require_date(value: object, what: str = "day") -> date:
@@ -45,7 +46,7 @@ def require_date(value: object, what: str = "day") -> date:
 def is_day(value: object) -> bool:
     """Return whether a value is a date, but not a datetime."""
     (plain,) = DATES
-    return type(value) is plain or (is_of(plain, value) and not is_of(datetime, value))
+    return type(value) is plain or (is_of(value, plain) and not is_of(value, datetime))
 
 
 def is_missing(value: object) -> bool:
@@ -60,7 +61,7 @@ def _advice_on_day(value: object) -> str:
     """Return advice on how to make a date from the given value."""
     if is_missing(value):
         return "there is no day; leave it out"
-    if isinstance(value, str):
+    if is_of(value, str):
         return "date.fromisoformat reads one from text"
     if hasattr(value, "last_day"):  # a span of days
         return "take .start or .last_day"
@@ -114,7 +115,7 @@ def require_score(score: Any, quarter: Quarter | None, maximum: int | None = Non
     try:
         whole = require_int(score, what)
     except WrongTypeError:
-        text = isinstance(score, (str, bytes))
+        text = is_of(score, (str, bytes))
         advice = (
             "int(...) reads a number, and tbtier.reading.read_scores an export"
             if text
@@ -129,7 +130,7 @@ def require_score(score: Any, quarter: Quarter | None, maximum: int | None = Non
 
 def require_row(row: Any, where: str) -> tuple[date, date | None, Any]:
     """Return the first day, the stop if there is one, and the unchecked tier of a row; `where` names the row in errors."""
-    if isinstance(row, (str, bytes)) or not isinstance(row, Sequence):
+    if is_of(row, (str, bytes)) or not is_of(row, Sequence):
         raise WrongTypeError(where, row, ROW)
     given = tuple(islice(row, 4))
     if len(given) not in (2, 3):
@@ -148,7 +149,7 @@ def require_row(row: Any, where: str) -> tuple[date, date | None, Any]:
 
 def require_iterable(value: Any, what: str, wanted: str) -> list[Any]:
     """Return the values of an iterable that is not text, a million at most: an iterator may have no end."""
-    if isinstance(value, (str, bytes)):
+    if is_of(value, (str, bytes)):
         raise WrongTypeError(what, value, wanted)
     return bounded(iterator_of(value, what, wanted), what)
 
@@ -156,33 +157,51 @@ def require_iterable(value: Any, what: str, wanted: str) -> list[Any]:
 def iterator_of(value: Any, what: str, wanted: str, advice: str = "") -> Iterator[Any]:
     """Return an iterator of a value; an array without a dimension has the method, but no iterator."""
     try:
-        if isinstance(value, Iterable):
+        if is_of(value, Iterable):
             return iter(value)
     except TypeError:
         pass
     raise WrongTypeError(what, value, wanted, advice)
 
 
-def bounded(values: Iterator[Any], what: str, most: int = MOST_ROWS) -> list[Any]:
+def plain_dict(value: Any) -> dict[Any, Any] | None:
+    """Return a mapping as a plain dict; `None` if a value is no mapping, or if its methods are not those of a mapping."""
+    if type(value) is dict:  # as it mostly is
+        return value
+    try:
+        return dict(value) if is_of(value, Mapping) else None
+    except TypeError:
+        return None
+
+
+def bounded(values: Iterator[Any], what: str, most: int = MOST_ROWS, advice: str = _WITHOUT_END) -> list[Any]:
     """Return the values of an iterator; raise `RangeError` if there are more than `most`, such as without an end."""
     found = list(islice(values, most + 1))
     if len(found) > most:
-        raise too_many(what, most)
+        raise too_many(what, most, advice)
     return found
 
 
-def too_many(what: str, most: int) -> RangeError:
+def too_many(what: str, most: int, advice: str = _WITHOUT_END) -> RangeError:
     """Return the error of more values than there can be."""
-    return RangeError(f"the number of {what}", most + 1, f"at most {most}", "give an iterable that ends")
+    return RangeError(f"the number of {what}", most + 1, f"at most {most}", advice)
+
+
+def _is_one(value: object, kinds: tuple[type, ...]) -> bool:
+    """Return whether a value is of one of some types; a number is of no subclass, such as a bool, since its methods may lie."""
+    kind = type(value)
+    return kind in kinds or (issubclass(kind, kinds) and not hasattr(kind, "numerator"))
+
+
+def _names(kinds: tuple[type, ...]) -> str:
+    """Return the names of some types as alternatives."""
+    return " or ".join("None" if kind is NoneType else kind.__name__ for kind in kinds)
 
 
 def require_of(what: str, value: object, *kinds: type) -> None:
-    """Raise `WrongTypeError` unless a value is of one of some types; a bool is no int, and an int is below 1E+30."""
-    kind = type(value)
-    is_other = kind not in kinds and (kind is bool or not issubclass(kind, kinds))
-    if is_other or (kind is int and abs(cast("int", value)) >= LIMIT):
-        wanted = " or ".join("None" if kind is NoneType else kind.__name__ for kind in kinds)
-        raise WrongTypeError(what, value, wanted)
+    """Raise `WrongTypeError` unless a value is of one of some types, and below 1E+30 if it is an int."""
+    if not _is_one(value, kinds) or (type(value) is int and abs(value) >= LIMIT):
+        raise WrongTypeError(what, value, _names(kinds))
 
 
 def of_kind(*kinds: type) -> Callable[[Any, Any, Any], None]:
@@ -214,18 +233,16 @@ def tuple_of(*kinds: type) -> Callable[[Any, Any, Any], None]:
     """Return a validator for attrs that rejects all but tuples of values of some types."""
 
     def check(_: object, field: Any, value: object) -> None:
-        if type(value) is not tuple or not all(issubclass(type(one), kinds) for one in value):
-            wanted = " or ".join(kind.__name__ for kind in kinds)
-            raise WrongTypeError(field.alias, value, f"a tuple of {wanted}")
+        if type(value) is not tuple or not all(_is_one(one, kinds) for one in value):
+            raise WrongTypeError(field.alias, value, f"a tuple of {_names(kinds)}")
 
     return check
 
 
 def require_kind(kind: type | tuple[type, ...], where: str, value: object) -> None:
     """Raise `RuleDataError` unless a value is of a type."""
-    if not issubclass(type(value), kind):
-        name = kind.__name__ if isinstance(kind, type) else " or ".join(one.__name__ for one in kind)
-        raise RuleDataError(where, f"must be {name}, got {shown(value)}")
+    if not is_of(value, kind):
+        raise RuleDataError(where, f"must be {_names((kind,) if isinstance(kind, type) else kind)}, got {shown(value)}")
 
 
 def require_whole(where: str, value: object, least: int = 0) -> None:
@@ -244,7 +261,7 @@ def require_text(where: str, value: object) -> None:
 
 def require_str(where: str, value: object) -> None:
     """Raise `RuleDataError` unless `value` is one line of text, which may be empty."""
-    if not issubclass(type(value), str):
+    if not is_of(value, str):
         raise RuleDataError(where, f"must be text, got {shown(value)}")
-    if len(str.splitlines(cast("str", value))) > 1:
+    if len(str.splitlines(value)) > 1:
         raise RuleDataError(where, f"must be one line, got {shown(value)}")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from tbtier.errors import TbtierError
+from tbtier.errors.values import is_of
 
 if TYPE_CHECKING:
     from pydantic_core.core_schema import CoreSchema
@@ -18,7 +19,7 @@ def text_schema(kind: type, parse: Callable[[str], Any]) -> CoreSchema:
     from pydantic_core import core_schema as schemas
 
     def read(value: Any) -> Any:
-        return value if isinstance(value, kind) else parse(value)
+        return value if is_of(value, kind) else parse(value)
 
     return schemas.no_info_wrap_validator_function(
         _reporting(read), schemas.str_schema(), serialization=schemas.to_string_ser_schema()

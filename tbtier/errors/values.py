@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from reprlib import Repr
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from typing_extensions import TypeIs
 
     from tbtier.formats import Fact
 
 __all__: list[str] = []
 
+_Kind = TypeVar("_Kind")
+
 LONGEST: Final = 200  # characters of a value in one message; an attribute has the value
 
 
-def is_of(kind: type, value: object) -> bool:
+def is_of(value: object, kind: type[_Kind] | tuple[type[_Kind], ...]) -> TypeIs[_Kind]:
     """Return whether a value is of a class, as its methods need it; `isinstance` also believes a mock that poses as one."""
     return issubclass(type(value), kind)
 
 
 def plain_text(text: str) -> str:
     """Return text as a plain str, whose methods no subclass has replaced; any other value is returned unchanged."""
-    return text if type(text) is str or not issubclass(type(text), str) else str.__str__(text)
+    return str.__str__(text) if type(text) is not str and is_of(text, str) else text
 
 
 class _Short(Repr):
@@ -46,8 +50,9 @@ class _Short(Repr):
         return repr(x) if bits <= 3 * LONGEST else f"an int of about {bits * 30103 // 100000 + 1} digits"
 
     def repr_instance(self, x: object, level: int) -> str:  # noqa: ARG002  # the base class passes the level
-        text = " ".join(self._show(x).split())  # the representation of a data frame has several lines
-        return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
+        text = self._show(x)
+        line = " ".join(text[: 10 * LONGEST].split())  # the representation of a data frame has several lines
+        return line if len(line) <= LONGEST and len(text) <= 10 * LONGEST else f"{line[:LONGEST]}..."
 
 
 _COLLECTIONS: Final = (list, tuple, set, frozenset, dict)
@@ -65,9 +70,9 @@ def shown(value: object, short: _Short = _CODE) -> str:
 
 def plain(fact: object) -> Fact:
     """Return a fact as plain data of readable length."""
-    if fact is None or (isinstance(fact, int) and fact.bit_length() <= 3 * LONGEST):
+    if fact is None or (is_of(fact, int) and int.bit_length(fact) <= 3 * LONGEST):
         return fact
-    text = fact if isinstance(fact, str) else shown(fact, PROSE)
+    text = plain_text(fact) if is_of(fact, str) else shown(fact, PROSE)
     text = text.encode(errors="backslashreplace").decode()  # JSON in UTF-8 has no surrogates
     return text if len(text) <= 2 * LONGEST else f"{text[: 2 * LONGEST]}..."
 

@@ -13,7 +13,7 @@ import attrs
 
 from tbtier.errors import MissingScoreError, ParseError, RangeError, ScoreError, WrongTypeError
 from tbtier.errors.checks import LIMIT, bounded, iterator_of, require_date, require_score, too_many
-from tbtier.errors.values import shown
+from tbtier.errors.values import is_of, shown
 from tbtier.fiscal import FiscalQuarter, as_quarter, pretty, quarter_at, quarters_from
 from tbtier.rules.plain import Plain
 from tbtier.rules.tiers import TIER_NAMES, Tier, tier_among
@@ -38,7 +38,7 @@ def _checked(score: Any, quarter: FiscalQuarter) -> Score:
 def _pairs(given: Any, what: str, wanted: str) -> Iterator[Any]:
     """Return the entries of a mapping, or of any other iterable."""
     items = getattr(given, "items", None)
-    if isinstance(given, (str, bytes, type)):
+    if is_of(given, (str, bytes, type)):
         raise WrongTypeError(what, given, wanted)
     if not callable(items):
         return iterator_of(given, what, wanted)
@@ -80,18 +80,18 @@ def _entries(given: Any) -> tuple[tuple[FiscalQuarter, ...], tuple[Score, ...]]:
 
 def _with_tiers(given: Any) -> Any:
     """Return scores in which the name of a tier has become that tier, as a field of a pydantic model has them."""
-    if not isinstance(given, Mapping):
+    if not is_of(given, Mapping):
         return given
     entries = [(as_quarter(key), score) for key, score in given.items()]
     return [
-        (key, tier_among(TIER_NAMES, score, "", f"a tier in place of the score of {key}") if isinstance(score, str) else score)
+        (key, tier_among(TIER_NAMES, score, "", f"a tier in place of the score of {key}") if is_of(score, str) else score)
         for key, score in entries
     ]
 
 
 def _listed(given: Any, what: str, wanted: str) -> list[Any]:
     """Return the entries of an iterable that has an order."""
-    if isinstance(given, (str, bytes, type, Mapping, Set)):
+    if is_of(given, (str, bytes, type, Mapping, Set)):
         raise WrongTypeError(what, given, wanted)
     return bounded(iterator_of(given, what, wanted), what, _MOST_QUARTERS)
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date, datetime, time
 from functools import reduce
 from operator import or_
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple
 
 import narwhals as nw
 
@@ -127,9 +127,9 @@ def _score_type(frame: Any, given: Any) -> Any:
 
 def _starts(frame: Any, program: Program, starting_tier: Tier | str) -> nw.Expr:
     """Return the ranks of the starting tiers, from their column or as one for all."""
-    if not is_of(str, starting_tier) or plain_text(cast("str", starting_tier)) not in frame.collect_schema():
+    if not is_of(starting_tier, str) or plain_text(starting_tier) not in frame.collect_schema():
         return nw.lit(program.tier_named(starting_tier).rank, nw.Int8())
-    name = plain_text(cast("str", starting_tier))
+    name = plain_text(starting_tier)
     if name.strip().casefold() in map(str.casefold, program.tier_names):
         advice = "it is both: give the Tier, or rename the column"
         raise RangeError("starting_tier", name, "a column or a tier", advice)
@@ -153,7 +153,7 @@ def narwhal(frame: Any) -> Any:
 def require_columns(schema: Mapping[str, Any], *names: str, advice: str = "") -> None:
     """Raise `RangeError` unless a frame has some columns."""
     for name in names:
-        if not is_of(str, name):
+        if not is_of(name, str):
             raise WrongTypeError("the column", name, "the name of a column")
         if plain_text(name) not in schema:
             raise RangeError("the column", name, f"one of {', '.join(map(repr, schema))}", advice)

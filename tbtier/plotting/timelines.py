@@ -10,6 +10,7 @@ import attrs
 from matplotlib.axes import Axes
 
 from tbtier.errors import WrongTypeError
+from tbtier.errors.values import is_of
 from tbtier.evaluation.basis import Result
 from tbtier.evaluation.decisions import DecisionKind
 from tbtier.evaluation.reasons import any_inferred
@@ -78,7 +79,7 @@ def plot_timeline(timeline: Timeline, *, as_of: date | None = None, ax: Axes | N
         OutsideTimelineError: `as_of` is not in the timeline.
     """
     require_timeline("timeline", timeline)
-    if ax is not None and not isinstance(ax, Axes):
+    if ax is not None and not is_of(ax, Axes):
         raise WrongTypeError("ax", ax, "Axes of matplotlib", "pyplot.subplots makes them")
     layout = Layout(timeline, None if as_of is None else outlook(timeline, as_of=as_of))
     picture = Picture(layout, Canvas(new_axes(layout) if ax is None else ax))

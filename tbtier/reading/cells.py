@@ -25,36 +25,40 @@ _BLANKS: Final = frozenset({"", "-", "\N{EN DASH}", "\N{EM DASH}", "n/a", "na", 
 _WHOLE: Final = r"[0-9]{1,9}(\.0+)?|[1-9][0-9]{0,2}(,[0-9]{3}){1,2}(\.0+)?"
 _POINT_OR_THOUSANDS: Final = r"([1-9][0-9]{0,2})\.([0-9]{3})"
 _LARGEST: Final = 999_999_999
+_NUMBERS: Final = (Integral, float, Decimal)
 _LIKE_A_QUARTER: Final = r"(?=.*([0-9]|Q ?I)).*(FY|FISCAL|QUARTER|\bQ|[0-9] ?Q)"
 _ISO_DAY: Final = r"([0-9]{4}-[0-9]{2}-[0-9]{2})([T ]00:00(:00(\.0+)?)?)?"
 _DAY_AND_MONTH: Final = r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})"
 _DAY_TO_SHOW: Final = date(2023, 4, 30)
-_LONGEST: Final = 100  # characters of a day, and digits of a name
+_LONGEST: Final = 100  # characters of a day and of a format, and digits of a name
 
 
 def is_empty(value: Any) -> bool:
     """Return whether a cell has no value; `csv.DictReader` gives the cells without a header as one list."""
-    cells = value if isinstance(value, list) else [value]
-    return all(not str.strip(cell) if is_of(str, cell) else is_missing(cell) for cell in cells)
+    return all(map(_has_no_value, value)) if is_of(value, list) else _has_no_value(value)
+
+
+def _has_no_value(cell: Any) -> bool:
+    return not str.strip(cell) if is_of(cell, str) else is_missing(cell)
 
 
 def is_blank(value: Any) -> bool:
     """Return whether a cell is empty, or has text that people write for "no value", such as `N/A`."""
-    return str.strip(value).casefold() in _BLANKS if is_of(str, value) else is_missing(value)
+    return str.strip(value).casefold() in _BLANKS if is_of(value, str) else is_missing(value)
 
 
 def is_like_a_score(value: Any) -> bool:
     """Return whether a cell has a number, or text with a digit."""
-    return bool(re.search("[0-9]", value)) if is_of(str, value) else isinstance(value, (Integral, float, Decimal))
+    return bool(re.search("[0-9]", value)) if is_of(value, str) else is_of(value, _NUMBERS)
 
 
 def name_in(value: Any) -> str:
     """Return the name in a cell, which may be a number; blanks and accents are written in one way."""
     if is_empty(value):
         raise RangeError("the name", value, "text", "fill it in, or leave the row out")
-    if is_of(str, value):
+    if is_of(value, str):
         return " ".join(normalize("NFC", plain_text(value)).split())
-    if not isinstance(value, (Integral, float, Decimal)) or is_bool(value):
+    if not is_of(value, _NUMBERS) or is_bool(value):
         raise WrongTypeError("the name", value, "text or a whole number")
     number = require_int(_whole(value), "the name", "give text")
     if abs(number) >= 10**_LONGEST:
@@ -71,7 +75,7 @@ def quarter_in_header(header: Any) -> FiscalQuarter | TbtierError | None:
     """Return the quarter in a header, an error if the header only looks like a quarter, or `None` for any other header."""
     text = clean(header)
     try:
-        return quarter_in(text if is_of(str, header) else header)
+        return quarter_in(text if is_of(header, str) else header)
     except TbtierError as error:
         return error if re.match(_LIKE_A_QUARTER, text, re.ASCII | re.IGNORECASE | re.DOTALL) else None
 
@@ -80,14 +84,14 @@ def score_reader(program: Program | None, blank: int | EllipsisType | None) -> C
     """Return a function that reads the score of a quarter from a cell."""
     if program is not None:
         require_program(program)
-    if not (blank is None or isinstance(blank, EllipsisType)):
+    if not (blank is None or blank is ...):
         blank = require_score(blank, None)
 
     def read(value: Any, quarter: FiscalQuarter) -> int | None:
         maximum = _LARGEST if program is None else program.edition(quarter).maximum_score
         if not is_blank(value):
-            given = _number(value) if is_of(str, value) else _whole(value)
-        elif isinstance(blank, EllipsisType):
+            given = _number(value) if is_of(value, str) else _whole(value)
+        elif blank is ...:
             raise MissingScoreError(
                 (quarter,), "fill it in, or give blank=None if a blank cell means that the quarter was not scored"
             )
@@ -113,8 +117,10 @@ def _number(text: str) -> int:
 
 def _whole(value: Any) -> Any:
     """Return a float or a decimal as an int if it is whole, and any other value unchanged."""
+    if type(value) is int:  # as it mostly is
+        return value
     with suppress(ArithmeticError):  # comparing a signalling NaN raises
-        if isinstance(value, (float, Decimal)) and -_LARGEST <= value <= _LARGEST and value == int(value):
+        if (is_of(value, float) or is_of(value, Decimal)) and -_LARGEST <= value <= _LARGEST and value == int(value):
             return int(value)
     return value
 
@@ -137,17 +143,17 @@ def stop_after(value: Any, date_format: str | None) -> date | None:
 
 def day_in(value: Any, date_format: str | None) -> date:
     """Return the day in a cell."""
-    if is_of(str, value):
+    if is_of(value, str):
         stripped = str.strip(value)
         return _day_of_text(value, stripped if len(stripped) <= _LONGEST else "", date_format)
-    if is_of(datetime, value) and _is_midnight(value):
+    if is_of(value, datetime) and _is_midnight(value):
         return datetime.date(value)
     return require_date(value)
 
 
 def clean(header: Any) -> str:
     """Return a header without byte order marks, quotes and extra blanks."""
-    text = plain_text(header) if is_of(str, header) else shown(header, PROSE)
+    text = plain_text(header) if is_of(header, str) else shown(header, PROSE)
     return " ".join(text.replace("\N{ZERO WIDTH NO-BREAK SPACE}", "").replace('"', "").split())
 
 
@@ -187,10 +193,12 @@ def _is_midnight(moment: datetime) -> bool:
 
 def require_format(date_format: Any) -> None:
     """Raise an error unless a format is `None`, or both writes and reads whole days."""
-    if not (date_format is None or is_of(str, date_format)):
+    if not (date_format is None or is_of(date_format, str)):
         raise WrongTypeError("date_format", date_format, "text such as '%m/%d/%Y'")
     if date_format is None:
         return
+    if len(date_format) > _LONGEST:  # `strptime` takes seconds for a long one
+        raise RangeError("the number of characters of date_format", len(date_format), f"at most {_LONGEST}")
     with suppress(ValueError):
         text = _DAY_TO_SHOW.strftime(date_format)
         # `strptime` may warn about a format without a year, so `strftime` finds it first. 2017 has the weekdays of 2023.

@@ -60,6 +60,7 @@ def read_records(
     Raises:
         WrongTypeError: an argument has the wrong type, or `stop` and `last_day` are both given.
         ParseError: `date_format` does not write and read whole days.
+        RangeError: `date_format` has more than 100 characters.
     """
     names = TIER_NAMES if program is None else require_program(program).tier_names
     require_format(date_format)

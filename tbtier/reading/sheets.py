@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import attrs
 
 from tbtier.errors import RangeError, ReadingError, TbtierError, WrongTypeError
-from tbtier.errors.checks import iterator_of, require_row_number
+from tbtier.errors.checks import iterator_of, plain_dict, require_row_number
 from tbtier.errors.values import is_of, portable, shown
 from tbtier.fiscal import FiscalQuarter
 from tbtier.reading.cells import clean, folded, is_empty, is_like_a_score, name_in, quarter_in, quarter_in_header
@@ -76,7 +76,7 @@ class Sheet:
     def __init__(self, **columns: str | None) -> None:
         self.columns: dict[str, Column | None] = {}
         for argument, header in columns.items():
-            if not (header is None or is_of(str, header)):
+            if not (header is None or is_of(header, str)):
                 raise WrongTypeError(argument, header, "the header of a column")
             self.columns[argument] = None if header is None else Column(header, folded(header))
         self.problems: list[Problem] = []
@@ -94,17 +94,18 @@ class Sheet:
         named = frozenset([column.name for column in self.columns.values() if column])
         headers = Headers((), named)
         for number, given in _numbered(rows):
-            if not isinstance(given, Mapping):
+            plain = plain_dict(given)
+            if plain is None:
                 self.refuse(number, None, given, WrongTypeError("the row", given, "a mapping from headers to cells"))
-            elif not all(map(is_empty, given.values())):
-                if tuple(given) != headers.given:
-                    headers = Headers(tuple(given), named)
-                cells = dict(zip(headers.folded, given.values()))
+            elif not all(map(is_empty, plain.values())):
+                if tuple(plain) != headers.given:
+                    headers = Headers(tuple(plain), named)
+                cells = dict(zip(headers.folded, plain.values()))
                 if headers.repeated:
                     error = RangeError("the headers", headers.repeated[:SHOWN], "unique, regardless of case", "rename a column")
                     self.refuse(number, None, given, error)
                 else:
-                    yield Row(self, number, headers, given, cells)
+                    yield Row(self, number, headers, given, cells, plain.get(None))
 
 
 class Headers:
@@ -139,6 +140,8 @@ class Row:
     headers: Headers
     given: Mapping[Any, Any]
     cells: Mapping[str, Any]
+    beyond: Any
+    """The cells without a header, where `csv.DictReader` puts them."""
     partner: str | None = None
 
     def refuse(self, column: str | None, value: Any, error: TbtierError) -> None:
@@ -163,10 +166,9 @@ class Row:
         """Return the cell that names the partner, for which later problems are noted; `None` if the row has too many cells."""
         cell = self.read(self.sheet.columns["partner"], name_in)
         self.partner = cell.reading if cell else None
-        beyond = self.given.get(None)  # where `csv.DictReader` puts the cells beyond the headers
-        if isinstance(beyond, list) and not is_empty(beyond):
+        if is_of(self.beyond, list) and not is_empty(self.beyond):
             advice = "put quotes around a cell that contains a separator, or give every column a header"
-            self.refuse(None, self.given, RangeError("the cells without a header", beyond, "empty", advice))
+            self.refuse(None, self.given, RangeError("the cells without a header", self.beyond, "empty", advice))
             return None
         return cell
 
@@ -193,14 +195,14 @@ class Row:
 
 def _numbered(rows: Any) -> Iterator[tuple[int, Any]]:
     """Yield each row with its number."""
-    if isinstance(rows, Mapping):
-        for number, row in rows.items():
+    if (numbered := plain_dict(rows)) is not None:
+        for number, row in numbered.items():
             advice = "to_dict('records') of a data frame gives rows, and so does a list of mappings"
             yield require_row_number(number, advice), row
     else:
         wanted = "an iterable of mappings from headers to cells"
         advice = "csv.DictReader gives such rows, and so does to_dict('records') of a data frame"
-        if isinstance(rows, (str, bytes)) or hasattr(rows, "to_dict"):
+        if is_of(rows, (str, bytes)) or hasattr(rows, "to_dict"):
             raise WrongTypeError("rows", rows, wanted, advice)
         for number, row in enumerate(
             iterator_of(rows, "rows", wanted, advice), start=2

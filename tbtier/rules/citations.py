@@ -72,8 +72,7 @@ class Citation:
     """Anything we inferred or paraphrased; may be empty."""
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.certainty, Certainty):
-            raise RuleDataError("Citation: certainty", f"must be a Certainty, got {shown(self.certainty)}")
+        require_kind(Certainty, "Citation: certainty", self.certainty)
         sources = self.sources
         if type(sources) is not tuple or not sources or not all(type(source) is Source for source in sources):
             raise RuleDataError("Citation: sources", f"must be a tuple of at least one Source, got {shown(sources)}")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from types import NoneType
-from typing import TYPE_CHECKING, ClassVar, Final, cast
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import attrs
 
@@ -171,8 +171,8 @@ class Edition:
         if type(fact) is Tier:
             if fact._rank in self._ranks:
                 return self._bound_citations[self._ranks.index(fact._rank)]
-        elif is_of(str, fact):
-            name = plain_text(cast("str", fact)).casefold()
+        elif is_of(fact, str):
+            name = plain_text(fact).casefold()
             for stated, citation in self._citations:
                 if stated == name:
                     return citation

@@ -22,7 +22,7 @@ class _ByValue(EnumMeta):
                 return super().__call__(value, *names, **options)
             if type(value) is cls:
                 return value
-            return (is_of(str, value) and cls._value2member_map_.get(plain_text(value))) or cls._missing_(value)
+            return (is_of(value, str) and cls._value2member_map_.get(plain_text(value))) or cls._missing_(value)
 
 
 class Named(Enum, metaclass=_ByValue):

@@ -10,9 +10,7 @@ from typing import Final
 
 import attrs
 
-from tbtier.errors import RuleDataError
-from tbtier.errors.checks import require_text
-from tbtier.errors.values import shown
+from tbtier.errors.checks import require_kind, require_text
 from tbtier.rules.citations import Certainty, Citation
 from tbtier.rules.sources import S1, S2, S5, S6, S7, S8, S9, S10, S13, S14, SILENCE
 
@@ -38,8 +36,7 @@ class Rule:
     def __attrs_post_init__(self) -> None:
         require_text("Rule: id", self.id)
         require_text("Rule: text", self.text)
-        if not isinstance(self.citation, Citation):
-            raise RuleDataError(f"Rule {self.id}: citation", f"must be a Citation, got {shown(self.citation)}")
+        require_kind(Citation, f"Rule {self.id}: citation", self.citation)
 
 
 _SILENT = Citation(Certainty.INFERRED, (SILENCE,))

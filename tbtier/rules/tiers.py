@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, cast
+from typing import Final
 
 from tbtier.errors import ParseError, WrongTypeError
 from tbtier.errors.values import is_of, plain_text
@@ -62,9 +62,9 @@ def tier_among(names: Mapping[str, Tier], value: object, what: str, meant: str) 
         return names[value]
     if type(value) is Tier:
         return value
-    if not is_of(str, value):
+    if not is_of(value, str):
         raise WrongTypeError(what, value, "a Tier or its name")
-    text = plain_text(cast("str", value)).strip().casefold()
+    text = plain_text(value).strip().casefold()
     for name, tier in names.items():
         if name.casefold() == text:
             return tier

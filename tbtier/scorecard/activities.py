@@ -132,7 +132,7 @@ class Activity:
     """The points of the metric from that day on."""
 
     def __attrs_post_init__(self) -> None:
-        if not is_of(Metric, self.metric):
+        if not is_of(self.metric, Metric):
             raise WrongTypeError("metric", self.metric, "a Metric")
         counts_for(self.received)  # rejects a day that no quarter contains
         if self.points > self.metric.maximum:

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeAlias
 
 from tbtier.errors import RangeError, WrongTypeError
 from tbtier.errors.checks import require_int
+from tbtier.errors.values import is_of
 
 __all__ = ["Amount", "Exact"]
 
@@ -21,12 +22,14 @@ DIGITS: Final = 30  # no sum of money needs more; a Decimal of a few characters 
 
 def require_amount(value: Any, what: str, digits: int = DIGITS) -> Exact:
     """Return `value` exactly if it is an exact number from 0 up, neither too large nor too fine."""
-    if isinstance(value, Decimal) and not value.is_finite():
-        raise RangeError(what, value, "a number", "leave out an unknown amount")
-    if not isinstance(value, (Decimal, Fraction)):
-        value = _whole(value, what)
-    if isinstance(value, Decimal):
+    if is_of(value, Decimal):
         value = Decimal(value)  # a plain one, whose methods no subclass has replaced
+        if not value.is_finite():
+            raise RangeError(what, value, "a number", "leave out an unknown amount")
+    elif is_of(value, Fraction):
+        value = Fraction(*Fraction.as_integer_ratio(value))  # a plain one too
+    else:
+        value = _whole(value, what)
     limit = 10**digits
     # Check the size of a Decimal before the conversion, which would write out all of its digits.
     if isinstance(value, Decimal):
@@ -44,7 +47,7 @@ def _whole(value: Any, what: str) -> int:
     try:
         return require_int(value, what)
     except WrongTypeError:
-        advice = "Decimal(...) reads one from text" if isinstance(value, str) else ""
+        advice = "Decimal(...) reads one from text" if is_of(value, str) else ""
         raise WrongTypeError(what, value, "an int, a Decimal or a Fraction", advice) from None
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from tbtier.errors import RangeError, UnknownRuleError
-from tbtier.errors.checks import of_kind, tuple_of
+from tbtier.errors.checks import tuple_of
 from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, reasons_table, sources_of
 from tbtier.fiscal import FiscalQuarter, as_quarter
 from tbtier.rules.citations import Source
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["AttritionPoints", "attrition_points", "attrition_rate"]
 
-_RATE_DIGITS: Final = 4 * DIGITS  # a rate is the quotient of two amounts, each itself a quotient
 _POINTS: Final = "attrition points"
 
 
@@ -51,13 +50,25 @@ def attrition_rate(beginning: Amount, *, reduction: Amount) -> Fraction:
     return Fraction(fell, whole)
 
 
+def _as_points(points: Amount) -> Exact:
+    return require_amount(points, "points", 2 * DIGITS)  # a product of two numbers that a band prints
+
+
+def _as_rate(rate: Amount) -> Exact:
+    """Return a rate exactly, from 0 to 1, inclusive."""
+    exact = require_amount(rate, "rate", 4 * DIGITS)  # the quotient of two amounts, each itself a quotient
+    if exact > 1:
+        raise RangeError("rate", exact, "at most 1, which is 100 %", "divide a percent by 100")
+    return exact
+
+
 @attrs.frozen(repr=False)
 class AttritionPoints(Answer["AttritionPointsDict"]):
     """The points for an attrition rate, with the reasons; the result of `attrition_points`."""
 
-    points: Exact = attrs.field(validator=of_kind(int, Fraction))
+    points: Exact = attrs.field(converter=_as_points)
     """The exact points; no source says how they are rounded."""
-    rate: Exact = attrs.field(validator=of_kind(int, Fraction))
+    rate: Exact = attrs.field(converter=_as_rate)
     """The attrition rate, from 0 to 1."""
     reasons: tuple[Reason, ...] = attrs.field(validator=tuple_of(Reason))
     """The steps of the calculation, each with its citation."""
@@ -98,9 +109,7 @@ def attrition_points(rate: Amount, *, current: Amount, quarter: FiscalQuarter | 
         UnknownRuleError: the edition prints no bands, the rate lies between two bands, or the AOV is beyond the last band.
         ProgramEndedError: the program no longer evaluates the quarter.
     """
-    exact, aov = require_amount(rate, "rate", _RATE_DIGITS), require_amount(current, "current")
-    if exact > 1:
-        raise RangeError("rate", exact, "at most 1, which is 100 %", "divide a percent by 100")
+    exact, aov = _as_rate(rate), require_amount(current, "current")
     quarter = as_quarter(quarter)
     rules, dates = scorecard_rules(program, quarter, "rate_bands", _POINTS), program.edition(quarter).start_citation
     percent = f"{shown(kept(Fraction(exact * 100)))} %"
@@ -121,7 +130,7 @@ def attrition_points(rate: Amount, *, current: Amount, quarter: FiscalQuarter | 
     if aov == aov_band.highest:
         reasons.append(by_rule("K7a", f"a band up to {shown(aov)} includes that sum"))
     reasons.append(by_rule("K6", f"{aov_band.value} % of {rate_band.value} is {shown(points)}"))
-    return AttritionPoints(points, kept(Fraction(exact)), tuple(reasons))
+    return AttritionPoints(points, exact, tuple(reasons))
 
 
 def _band_of(number: Exact, bands: tuple[AttritionBand, ...]) -> AttritionBand | None:

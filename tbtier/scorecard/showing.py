@@ -9,7 +9,7 @@ import attrs
 
 from tbtier.errors import UnknownRuleError, WrongTypeError
 from tbtier.errors.checks import after_start, as_day, of_kind, require_date, tuple_of
-from tbtier.errors.values import shown
+from tbtier.errors.values import is_of, shown
 from tbtier.evaluation.reasons import Reason, any_inferred, by_rule, notified_rule, reasons_table, sources_of
 from tbtier.fiscal import ONE_DAY, FiscalQuarter, Span
 from tbtier.rules.citations import Source
@@ -85,7 +85,7 @@ def shows_on(received: date, *, program: Program, pillar: str) -> Showing:
     """
     received = require_date(received, "received")
     quarter = FiscalQuarter.containing(received)
-    if not isinstance(pillar, str):
+    if not is_of(pillar, str):
         raise WrongTypeError("pillar", pillar, "text")
     showing = scorecard_rules(program, quarter, "showing", "days of showing").showing
     rule = next((rule for rule in showing if rule.covers(pillar)), None)

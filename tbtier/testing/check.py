@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import FailedHealthCheck
 
 from tbtier.errors import WrongTypeError
+from tbtier.errors.values import is_of
 from tbtier.evaluation.timeline import Timeline, evaluate
 from tbtier.fiscal import ONE_DAY, FiscalQuarter
 from tbtier.programs import TRAILBLAZER
@@ -72,7 +73,7 @@ def _require_kinds(held_on: object, given_settings: object) -> None:
     if not callable(held_on):
         wanted = "a function of a day, the scores, the starting tier and the start"
         raise WrongTypeError("held_on", held_on, wanted, "return the tier that your system holds on the day")
-    if given_settings is not None and not isinstance(given_settings, settings):
+    if given_settings is not None and not is_of(given_settings, settings):
         raise WrongTypeError("settings", given_settings, "settings of Hypothesis", "settings(max_examples=50) makes some")
 
 

@@ -17,6 +17,7 @@ import attrs
 
 from tbtier.errors import WrongTypeError
 from tbtier.errors.checks import bounded, iterator_of, require_date
+from tbtier.errors.values import is_of
 from tbtier.evaluation.decisions import Decision
 from tbtier.evaluation.timeline import Timeline, require_timeline
 from tbtier.fiscal import ONE_DAY
@@ -145,14 +146,14 @@ def moments_of(days: Iterable[date], tier_on: Callable[[date], Tier], first: dat
 
 
 def _require_tier(tier: object, day: date) -> Tier:
-    if not isinstance(tier, Tier):
+    if not is_of(tier, Tier):
         raise WrongTypeError(f"the tier observed on {day}", tier, "a Tier", "Tier.parse('Crest') reads one from its name")
     return tier
 
 
 def _observer(observed: Observed, known: Timeline) -> tuple[Callable[[date], Tier], date, date]:
     """Return the observed tiers as a function, the first day to judge, and the first day after the last day to judge."""
-    if isinstance(observed, Timeline):
+    if is_of(observed, Timeline):
         return observed.tier_on, max(observed.start, known.start), min(observed.stop, known.stop)
     if callable(observed):
         return observed, known.start, known.stop
@@ -166,7 +167,7 @@ def _observer(observed: Observed, known: Timeline) -> tuple[Callable[[date], Tie
 
 def _rows(observed: Any) -> list[tuple[date, Tier]]:
     """Return the first day and the tier of each row, at least one."""
-    if isinstance(observed, str):
+    if is_of(observed, str):
         raise _not_observable(observed)
     rows = []
     for row in bounded(iterator_of(observed, "observed", _OBSERVABLE, _A_ROW), "rows"):

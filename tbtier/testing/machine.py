@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tbtier.errors import WrongTypeError
+from tbtier.errors.values import is_of
 from tbtier.evaluation.timeline import Timeline, evaluate
 from tbtier.fiscal import ONE_DAY, FiscalQuarter, ProgramYear
 from tbtier.programs import TRAILBLAZER
@@ -190,7 +191,7 @@ class TierMachine(RuleBasedStateMachine):
     def holds_the_tier_of_the_rules(self) -> None:
         """Compare the system with the rules."""
         expected, observed = self.timeline.tier_on(self._day), self.tier()
-        if not isinstance(observed, Tier):
+        if not is_of(observed, Tier):
             raise WrongTypeError(f"what the system holds on {self._day}", observed, "a Tier", "tier() must return one")
         if observed is not expected:
             raise LawViolation(LAWS[-1], self.timeline, self._day, expected, observed, tuple(self._steps))

@@ -11,19 +11,20 @@ from hypothesis.errors import InvalidArgument
 
 from tbtier.errors import WrongTypeError
 from tbtier.errors.checks import require_bool, require_int
-from tbtier.errors.values import shown
+from tbtier.errors.values import is_of, shown
 from tbtier.evaluation.scores import ScoreHistory
 from tbtier.evaluation.timeline import Timeline, evaluate
 from tbtier.fiscal import ONE_DAY, FiscalQuarter, ProgramYear
 from tbtier.programs import TRAILBLAZER
 from tbtier.rules.cycles import Cycle
+from tbtier.rules.editions import Edition
 from tbtier.rules.program import Program, require_program
 from tbtier.rules.tiers import Tier
 from tbtier.testing.time import FIRST, LAST, SIMPLEST, bound, days
 
 __all__ = ["score_histories", "scores", "snapshots", "tiers", "timelines"]
 
-_EIGHT: Final = st.integers(0, 7)  # drawn beside a value, so that each shrinks by itself
+_CHANCES: Final = st.integers(0, 8 * 8 - 1)  # drawn beside a score, so that each shrinks by itself: two numbers from 0 to 7
 _KINDS_OF_STARTS: Final = st.sampled_from(["simple", "any", "in the last review", "on its first or last day", "effective"])
 _SCORED_EIGHTHS: Final = st.sampled_from([7, 7, 4, 1, 0])  # of the quarters of one fiscal year; 0 scores no quarter of the year
 
@@ -45,14 +46,24 @@ def scores(program: Program = TRAILBLAZER, quarter: FiscalQuarter | str = SIMPLE
         ParseError: the text of the quarter is in another spelling.
         UnknownRuleError: the rules of that quarter are not known.
     """
-    edition = require_program(program).edition(bound(FiscalQuarter, "quarter", quarter))
-    return _scores_near(tuple(threshold.score for threshold in edition.thresholds), edition.maximum_score)
+    return _scores_near(*_bounds(require_program(program).edition(bound(FiscalQuarter, "quarter", quarter))))
+
+
+def _bounds(edition: Edition) -> tuple[tuple[int, ...], int]:
+    """Return the scores of the thresholds, and the maximum."""
+    return tuple([threshold.score for threshold in edition.thresholds]), edition.maximum_score
 
 
 @lru_cache(maxsize=256)  # making a strategy takes longer than drawing from it
 def _scores_near(bounds: tuple[int, ...], maximum: int) -> st.SearchStrategy[int]:
     near = {bound + offset for bound in bounds for offset in (-1, 0, 1)} | {maximum}
     return st.integers(0, maximum) | st.sampled_from(sorted(score for score in near if 0 <= score <= maximum))
+
+
+@lru_cache(maxsize=256)
+def _quarters_near(bounds: tuple[int, ...], maximum: int) -> st.SearchStrategy[tuple[int, int]]:
+    """Draw a score and a number for its chances at once, so that Hypothesis can leave out the whole quarter."""
+    return st.tuples(_scores_near(bounds, maximum), _CHANCES)
 
 
 @lru_cache(maxsize=64)
@@ -151,11 +162,11 @@ def _histories(
     while len(entries) < size:
         if quarter.number == 1 and entries:
             scored_eighths = draw(_SCORED_EIGHTHS)
-        score = draw(scores(program, quarter))
-        scored = not unscored or draw(_EIGHT) < scored_eighths
+        score, chance = draw(_quarters_near(*_bounds(program.edition(quarter))))
+        missing, scored = divmod(chance, 8)
         can_be_missing = gaps and last - quarter >= size - len(entries)
-        if not can_be_missing or draw(_EIGHT) < 7:
-            entries[quarter] = score if scored else None
+        if not can_be_missing or missing < 7:
+            entries[quarter] = score if scored < scored_eighths or not unscored else None
         quarter += 1
     return ScoreHistory(entries)
 
@@ -221,7 +232,7 @@ def timelines(
     history = draw(_histories(program, min_size, max_size, unscored=unscored, step=step, whole_years=True))
     if starting_tiers is None:
         starting_tiers = tiers(program)
-    elif not isinstance(starting_tiers, st.SearchStrategy):
+    elif not is_of(starting_tiers, st.SearchStrategy):
         raise WrongTypeError("starting_tiers", starting_tiers, "a strategy", "st.just(Tier.BASE) is one")
     starting_tier = draw(starting_tiers)
     start = draw(_starts(program, history.quarters)) if ragged else None

@@ -11,6 +11,7 @@ from hypothesis.errors import InvalidArgument
 
 from tbtier.errors import WrongTypeError
 from tbtier.errors.checks import require_date
+from tbtier.errors.values import is_of
 from tbtier.fiscal import ONE_DAY, FiscalQuarter, FiscalYear, ProgramYear
 from tbtier.rules.cycles import Cycle
 
@@ -25,9 +26,9 @@ LAST: Final = FiscalQuarter(2099, 4)
 
 def bound(kind: type[_Span], what: str, value: _Span | str) -> _Span:
     """Return a bound, which may be given as text."""
-    if isinstance(value, kind):
+    if is_of(value, kind):
         return value
-    if not isinstance(value, str):
+    if not is_of(value, str):
         raise WrongTypeError(what, value, f"a {kind.__name__} or its text", f"{kind.__name__}.containing takes a date")
     return kind.parse(value)
 
