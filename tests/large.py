@@ -63,9 +63,9 @@ def record(rows: int) -> list[tuple[date, Tier]]:
 
 
 def overlapping(rows: int) -> list[tuple[date, date, Tier]]:
-    """Return rows of a record: ninety-nine for all days, and one for each third day that contradicts them."""
+    """Return rows of a record: forty-eight for all days, and one for each third day that contradicts them."""
     each = [(day, day + timedelta(days=1), Tier.BASE) for day in days(3 * rows)[::3]]
-    return [(FIRST_DAY, each[-1][1], Tier.CREST)] * 99 + each[99:]
+    return [(FIRST_DAY, each[-1][1], Tier.CREST)] * 48 + each[48:]
 
 
 def cells(rows: int) -> list[dict[str, Any]]:

@@ -85,6 +85,7 @@ def test_a_value_is_of_no_other_type(value: object) -> None:
     error = raised_by(lambda: Checked(value))
     assert ("one", value) == (error.what, error.value)
     assert str(error).startswith("one must be int or None or Source, got ")
+    assert (type(value) in (bool, Whole)) == str(error).endswith(": a number of a subclass is refused")
 
 
 @pytest.mark.parametrize("values", [[1], (1, "5"), ("5", 1), (1, True), (Whole(5),), None])
@@ -158,8 +159,8 @@ class Printed:
         (lambda: shown([[[["a"]]]]), "[[[[...]]]]"),
         (lambda: outlined("x" * 200), "x" * 200),
         (lambda: outlined("x" * 201), f"'{'x' * 97}...{'x' * 98}'"),
-        (lambda: shown(Printed("a\n" + " " * 1_997 + "b")), "a b"),
-        (lambda: shown(Printed("a\n" + " " * 1_998 + "b")), "a..."),
+        (lambda: shown(Printed("a\n" + " " * 19_997 + "b")), "a b"),
+        (lambda: shown(Printed("a\n" + " " * 19_998 + "b")), "a..."),
         (lambda: shown(Printed("ab " * 67)), f"{'ab ' * 66}ab"),
         (lambda: shown(Printed("ab " * 67 + "c")), f"{'ab ' * 66}ab..."),
         (lambda: outlined(5), "5"),  # type: ignore[arg-type]

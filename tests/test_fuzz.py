@@ -20,7 +20,7 @@ from tbtier.errors import WrongTypeError
 
 CALLS = 2_500
 LARGE = {f"{name} of quarters": of for name, of in QUARTERS.items()}
-LARGE |= {f"{name} of a record": of for name, of in RECORD.items() if name != "overlaps"}  # of 150 rows, 99 are the same
+LARGE |= {f"{name} of a record": of for name, of in RECORD.items() if name != "overlaps"}  # which add up
 LARGE |= {f"{name} of rows": of for name, of in ROWS.items() if name not in BY_ENGINES}
 PATIENCE = 20.0  # seconds of processor time, where the command allows one: a slow machine is no fault of the code
 pytestmark = pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")

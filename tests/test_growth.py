@@ -79,13 +79,13 @@ def audited(quarters: int) -> Callable[[], object]:
 
 def audited_overlap(rows: int) -> Callable[[], object]:
     """Return the work of auditing rows that all overlap, beside one timeline."""
-    timeline, record = timeline_of(8), overlapping(rows // 2)  # up to a hundred rows may cover a day
+    timeline, record = timeline_of(8), overlapping(rows)
     return lambda: tb.audit(record, timeline)
 
 
 def overlap(rows: int) -> Callable[[], object]:
     """Return the work of auditing rows that all overlap."""
-    record = overlapping(rows // 2)
+    record = overlapping(rows)
     return lambda: tb.audit_rows(record)
 
 
@@ -97,7 +97,7 @@ def test_work_is_linear(of: Callable[[int], Callable[[], object]]) -> None:
 
 def test_rows_that_overlap_are_few_findings() -> None:
     """Days on which the same tiers are recorded are one finding, which names each row that covers some of them."""
-    found = tb.audit_rows(overlapping(100))
+    found = tb.audit_rows(overlapping(MANY))
     assert {"overlap"} == {one.code for one in found}
     assert 2 * len(TIERS) - 3 == len(found)
-    assert tuple(range(100)) == max((one.rows for one in found), key=len)
+    assert tuple(range(MANY)) == max((one.rows for one in found), key=len)

@@ -97,16 +97,21 @@ def test_a_record_has_ten_thousand_rows_at_most() -> None:
     assert () == tb.audit_rows(MANY)
 
 
-def test_a_hundred_rows_at_most_are_for_one_day() -> None:
-    """Each finding has the numbers of its rows, so rows of several partners would make very many."""
-    stop = date(2024, 1, 1)
-    rows: list[Any] = [(DAY, stop, Tier.BASE)] * 99 + [(date(2023, 5, 1), date(2023, 5, 2), Tier.CREST)]
-    assert (100, ["overlap"]) == (len(tb.audit_rows(rows)[0].rows), [one.code for one in tb.audit_rows(rows)])
-    rows += [(stop, Tier.BASE)] * 2
-    assert 1 == len(tb.audit_rows(rows))
-    for check in (tb.audit_rows, lambda rows: tb.audit(rows, TIMELINE)):
-        error = raised_by(lambda: check([*rows, (date(2023, 5, 1), stop, Tier.BASE)]))  # noqa: B023
-        assert "the number of rows for 2023-05-01 must be at most 100, got 101: give the rows of one partner" == str(error)
+def overlapping(long: int, short: int) -> list[Any]:
+    """Return rows for all days, and rows of a day that contradict them and do not touch each other."""
+    days = [DAY + 3 * number * timedelta(days=1) for number in range(short)]
+    return [(DAY, days[-1], Tier.BASE)] * long + [(day, day + timedelta(days=1), Tier.CREST) for day in days]
+
+
+def test_the_overlaps_of_a_record_have_a_bound() -> None:
+    """Each run of days with the same tiers has the numbers of all its rows, which are very many if rows overlap everywhere."""
+    rows = overlapping(500, 1_000)  # 999 times 501 and 500 rows, and one
+    assert 1_000 == len(tb.audit_rows(rows))
+    error = raised_by(lambda: tb.audit_rows([*rows, (date(2050, 1, 1), Tier.BASE)]))
+    wanted = "the number of overlaps must be at most 1000000, got 1000001: close each row, and give the rows of one partner"
+    assert wanted == str(error)
+    never_closed = [(DAY + number * timedelta(days=1), date(9999, 12, 31), Tier.BASE) for number in range(10_000)]
+    assert () == tb.audit_rows(never_closed)
 
 
 def test_a_history_takes_every_quarter_of_the_calendar() -> None:
@@ -444,14 +449,45 @@ def test_a_citation_needs_plain_sources() -> None:
     assert "must be a tuple of at least one Source" in str(raised_by(lambda: Citation(Certainty.PUBLISHED, sources)))
 
 
-def test_a_row_is_read_by_no_method_of_a_subclass() -> None:
-    """A dict of a subclass is read as a dict, and a mapping whose methods return nonsense is a problem of its row."""
+def with_items(items: Any, cells: dict[Any, Any]) -> dict[Any, Any]:
+    """Return a dict of a subclass with another method `items`."""
+    made: dict[Any, Any] = type("Made", (dict,), {"items": lambda _: items})(cells)
+    return made
+
+
+def test_a_mapping_is_read_by_its_pairs() -> None:
+    """A mapping may have the same header twice, as a row of SQL can; what is no pairs is refused, at each door."""
     cells = {"Account": "A", "FY24 Q1": 310}
-    rows: list[Any] = [type("Liar", (dict,), {name: lambda *_: 5})(cells) for name in ("values", "items", "get", "keys")]
-    methods = {"__getitem__": lambda *_: 5, "__len__": lambda _: 1, "__iter__": lambda _: iter(["x"]), "keys": lambda _: 5}
-    found = read_scores([*rows, type("Broken", (Mapping,), methods)()], partner="Account")
+    pairs = [*cells.items()]
+    bad = [with_items(items, cells) for items in (5, [5], "FY24", [("FY24 Q1", 310, 5)])]
+    found = read_scores([with_items(pairs, {}), with_items([*pairs, pairs[1]], cells), *bad], partner="Account")
     assert {"A": ScoreHistory({Q1: 310})} == found.histories
-    assert [(6, WrongTypeError)] == [(one.row, type(one.error)) for one in found.problems]
+    assert [3, 4, 5, 6, 7] == [one.row for one in found.problems]
+    assert [RangeError, *[WrongTypeError] * 4] == [type(one.error) for one in found.problems]
+    numbered: list[Any] = [with_items([(7, cells)], {}), with_items([(7, (DAY, "Crest"))], {})]
+    assert {"A": ScoreHistory({Q1: 310})} == read_scores(numbered[0], partner="Account").histories
+    assert () == tb.audit_rows(numbered[1])
+    for one in bad:
+        for call in (lambda one=one: read_scores(one), lambda one=one: tb.audit_rows(one)):
+            assert WrongTypeError is type(raised_by(call))
+
+
+def test_an_error_of_a_mapping_itself_is_heard() -> None:
+    """A row that is read from elsewhere when its items are asked for may fail."""
+
+    class Lazy(Mapping[str, Any]):
+        def __getitem__(self, key: str) -> Any:
+            raise TypeError("the connection is closed")
+
+        def __len__(self) -> int:
+            return 1
+
+        def __iter__(self) -> Any:
+            return iter(["Account"])
+
+    for call in (lambda: read_scores([Lazy()]), lambda: read_scores(Lazy()), lambda: tb.audit_rows(Lazy())):  # type: ignore[arg-type]
+        with pytest.raises(TypeError, match="the connection is closed"):
+            call()
 
 
 def test_a_value_with_items_that_are_none_is_no_mapping() -> None:

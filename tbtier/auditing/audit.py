@@ -46,7 +46,7 @@ def audit(rows: Rows, timeline: Timeline, *, as_of: date | None = None) -> tuple
         ParseError: the text of a tier is not the name of a tier.
         RangeError: the first day of a row is before 0001-06-01 or after 9999-01-31.
         RangeError: the stop of a row is not after its first day.
-        RangeError: there are more than 10,000 rows, or more than a hundred for one day.
+        RangeError: there are more than 10,000 rows, or a million overlaps of rows.
         OutsideTimelineError: `as_of` is before the timeline.
     """
     require_timeline("timeline", timeline)
@@ -83,7 +83,7 @@ def audit_rows(rows: Rows, *, program: Program | None = None) -> tuple[Finding, 
         ParseError: the text of a tier is not the name of a tier.
         RangeError: the first day of a row is before 0001-06-01 or after 9999-01-31.
         RangeError: the stop of a row is not after its first day.
-        RangeError: there are more than 10,000 rows, or more than a hundred for one day.
+        RangeError: there are more than 10,000 rows, or a million overlaps of rows.
     """
     if program is not None:
         require_program(program)

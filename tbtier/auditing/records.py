@@ -11,8 +11,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import attrs
 
 from tbtier.errors import WrongTypeError
-from tbtier.errors.checks import LAST_DAY, ROW, bounded, iterator_of, plain_dict, require_row, require_row_number, too_many
-from tbtier.errors.values import is_of
+from tbtier.errors.checks import LAST_DAY, ROW, bounded, iterator_of, pairs_of, require_row, require_row_number, too_many
 from tbtier.rules.program import Program
 from tbtier.rules.tiers import TIER_NAMES, Tier, tier_among
 
@@ -25,7 +24,7 @@ Rows: TypeAlias = Iterable[Row] | Mapping[int, Row]
 
 
 _MOST_ROWS: Final = 10_000  # of one partner; a row a day for 27 years
-_MOST_AT_ONCE: Final = 100  # rows for one day, since each stretch of days has the numbers of its rows
+_MOST_OVERLAPS: Final = 1_000_000  # numbers of rows, added up over all runs of days
 _ONE_PARTNER: Final = "give the rows of one partner"
 
 
@@ -80,10 +79,10 @@ def read_rows(rows: Any) -> list[Entry]:
         RangeError: there are more than 10,000 rows, as from an iterator without an end.
     """
     wanted = f"an iterable, each row {ROW}, or a mapping from ints to such rows"
-    if is_of(rows, (str, bytes)):
+    if isinstance(rows, (str, bytes)):
         raise WrongTypeError("rows", rows, wanted)
-    by_number = plain_dict(rows)
-    pairs = enumerate(iterator_of(rows, "rows", wanted)) if by_number is None else iter(by_number.items())
+    is_numbered = isinstance(rows, Mapping)
+    pairs = pairs_of(rows, "rows", wanted) if is_numbered else enumerate(iterator_of(rows, "rows", wanted))
     numbered = bounded(pairs, "rows", _MOST_ROWS, _ONE_PARTNER)
     places = ((require_row_number(number), row) for number, row in numbered)
     read = sorted(((place, *require_row(row, f"rows[{place}]")) for place, row in places), key=itemgetter(1))
@@ -143,15 +142,19 @@ def stretches(
     Raises:
         WrongTypeError: a tier is neither a `Tier` nor text.
         ParseError: the text of a tier is not the name of a tier.
-        RangeError: more than a hundred rows cover one day.
+        RangeError: there are more than a million numbers of rows in all runs together.
     """
     found: list[Stretch] = []
     going: list[Entry] = []  # the rows of the run, in order
+    overlaps = 0
     for _, turns in groupby(_turns(entries, names, cuts, held_on), key=attrgetter("said")):
         run = list(turns)
         start = run[0].day
         going = [entry for entry in going if entry.stop is None or entry.stop > start]
         going += [entry for turn in run for entry in turn.begun]
+        overlaps += len(going)
+        if overlaps > _MOST_OVERLAPS:
+            raise too_many("overlaps", _MOST_OVERLAPS, f"close each row, and {_ONE_PARTNER}")
         found.append(Stretch(start, run[-1].until, run[0].tiers, tuple([entry.place for entry in going]), run[0].expected))
     return found
 
@@ -174,8 +177,6 @@ def _turns(
             entry, tier = recorded.pop()
             begun.append(entry)
             going[tier] += 1
-        if sum(going.values()) > _MOST_AT_ONCE:
-            raise too_many(f"rows for {day}", _MOST_AT_ONCE, _ONE_PARTNER)
         tiers = tuple([tier for tier, rows in going.items() if rows])
         if until is not None or tiers:
             yield _Turn(day, until, tiers, begun, held_on(day) if held_on else None)

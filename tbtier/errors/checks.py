@@ -115,7 +115,7 @@ def require_score(score: Any, quarter: Quarter | None, maximum: int | None = Non
     try:
         whole = require_int(score, what)
     except WrongTypeError:
-        text = is_of(score, (str, bytes))
+        text = isinstance(score, (str, bytes))
         advice = (
             "int(...) reads a number, and tbtier.reading.read_scores an export"
             if text
@@ -130,9 +130,9 @@ def require_score(score: Any, quarter: Quarter | None, maximum: int | None = Non
 
 def require_row(row: Any, where: str) -> tuple[date, date | None, Any]:
     """Return the first day, the stop if there is one, and the unchecked tier of a row; `where` names the row in errors."""
-    if is_of(row, (str, bytes)) or not is_of(row, Sequence):
+    if isinstance(row, (str, bytes)) or not isinstance(row, Sequence):
         raise WrongTypeError(where, row, ROW)
-    given = tuple(islice(row, 4))
+    given = tuple(islice(iterator_of(row, where, ROW), 4))
     if len(given) not in (2, 3):
         raise WrongTypeError(where, row, ROW)
     start, stop, tier = given if len(given) == 3 else (given[0], None, given[1])
@@ -149,29 +149,32 @@ def require_row(row: Any, where: str) -> tuple[date, date | None, Any]:
 
 def require_iterable(value: Any, what: str, wanted: str) -> list[Any]:
     """Return the values of an iterable that is not text, a million at most: an iterator may have no end."""
-    if is_of(value, (str, bytes)):
+    if isinstance(value, (str, bytes)):
         raise WrongTypeError(what, value, wanted)
     return bounded(iterator_of(value, what, wanted), what)
 
 
 def iterator_of(value: Any, what: str, wanted: str, advice: str = "") -> Iterator[Any]:
-    """Return an iterator of a value; an array without a dimension has the method, but no iterator."""
+    """Return an iterator of a value; a mock, and an array without a dimension, only pose as an iterable."""
     try:
-        if is_of(value, Iterable):
+        if isinstance(value, Iterable):
             return iter(value)
     except TypeError:
         pass
     raise WrongTypeError(what, value, wanted, advice)
 
 
-def plain_dict(value: Any) -> dict[Any, Any] | None:
-    """Return a mapping as a plain dict; `None` if a value is no mapping, or if its methods are not those of a mapping."""
-    if type(value) is dict:  # as it mostly is
-        return value
-    try:
-        return dict(value) if is_of(value, Mapping) else None
-    except TypeError:
-        return None
+def pairs_of(mapping: Mapping[Any, Any], what: str, wanted: str) -> Iterator[tuple[Any, Any]]:
+    """Yield the keys and values of a mapping; raise `WrongTypeError` if its method returns no pairs."""
+    items = mapping.items()
+    if not isinstance(items, Iterable):
+        raise WrongTypeError(what, mapping, wanted)
+    for pair in items:
+        try:
+            key, value = pair
+        except (TypeError, ValueError):
+            raise WrongTypeError(what, mapping, wanted) from None
+        yield key, value
 
 
 def bounded(values: Iterator[Any], what: str, most: int = MOST_ROWS, advice: str = _WITHOUT_END) -> list[Any]:
@@ -188,7 +191,7 @@ def too_many(what: str, most: int, advice: str = _WITHOUT_END) -> RangeError:
 
 
 def _is_one(value: object, kinds: tuple[type, ...]) -> bool:
-    """Return whether a value is of one of some types; a number is of no subclass, such as a bool, since its methods may lie."""
+    """Return whether a value is of one of some types, and if it is a number, of no subclass, such as bool: that may lie."""
     kind = type(value)
     return kind in kinds or (issubclass(kind, kinds) and not hasattr(kind, "numerator"))
 
@@ -201,7 +204,8 @@ def _names(kinds: tuple[type, ...]) -> str:
 def require_of(what: str, value: object, *kinds: type) -> None:
     """Raise `WrongTypeError` unless a value is of one of some types, and below 1E+30 if it is an int."""
     if not _is_one(value, kinds) or (type(value) is int and abs(value) >= LIMIT):
-        raise WrongTypeError(what, value, _names(kinds))
+        advice = "a number of a subclass is refused" if type(value) not in kinds and issubclass(type(value), kinds) else ""
+        raise WrongTypeError(what, value, _names(kinds), advice)
 
 
 def of_kind(*kinds: type) -> Callable[[Any, Any, Any], None]:

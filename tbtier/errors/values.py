@@ -20,7 +20,7 @@ LONGEST: Final = 200  # characters of a value in one message; an attribute has t
 
 
 def is_of(value: object, kind: type[_Kind] | tuple[type[_Kind], ...]) -> TypeIs[_Kind]:
-    """Return whether a value is of a class, as its methods need it; `isinstance` also believes a mock that poses as one."""
+    """Return whether a value is of a class or a subclass; `isinstance` also believes a mock that poses as one."""
     return issubclass(type(value), kind)
 
 
@@ -51,8 +51,8 @@ class _Short(Repr):
 
     def repr_instance(self, x: object, level: int) -> str:  # noqa: ARG002  # the base class passes the level
         text = self._show(x)
-        line = " ".join(text[: 10 * LONGEST].split())  # the representation of a data frame has several lines
-        return line if len(line) <= LONGEST and len(text) <= 10 * LONGEST else f"{line[:LONGEST]}..."
+        line = " ".join(text[: 100 * LONGEST].split())  # the representation of a data frame has several lines
+        return line if len(line) <= LONGEST and len(text) <= 100 * LONGEST else f"{line[:LONGEST]}..."
 
 
 _COLLECTIONS: Final = (list, tuple, set, frozenset, dict)

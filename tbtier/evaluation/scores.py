@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, final
 import attrs
 
 from tbtier.errors import MissingScoreError, ParseError, RangeError, ScoreError, WrongTypeError
-from tbtier.errors.checks import LIMIT, bounded, iterator_of, require_date, require_score, too_many
+from tbtier.errors.checks import LIMIT, bounded, iterator_of, pairs_of, require_date, require_score, too_many
 from tbtier.errors.values import is_of, shown
 from tbtier.fiscal import FiscalQuarter, as_quarter, pretty, quarter_at, quarters_from
 from tbtier.rules.plain import Plain
@@ -28,6 +28,7 @@ Score: TypeAlias = int | Tier | None
 
 
 _ABSENT: Final = object()
+_SCORES: Final = "a mapping from quarters to scores, or pairs of them"
 _MOST_QUARTERS: Final = 4 * 9_998  # in the calendar; an iterator without an end has more
 
 
@@ -38,7 +39,7 @@ def _checked(score: Any, quarter: FiscalQuarter) -> Score:
 def _pairs(given: Any, what: str, wanted: str) -> Iterator[Any]:
     """Return the entries of a mapping, or of any other iterable."""
     items = getattr(given, "items", None)
-    if is_of(given, (str, bytes, type)):
+    if isinstance(given, (str, bytes, type)):
         raise WrongTypeError(what, given, wanted)
     if not callable(items):
         return iterator_of(given, what, wanted)
@@ -54,7 +55,7 @@ def _entries(given: Any) -> tuple[tuple[FiscalQuarter, ...], tuple[Score, ...]]:
         return given.quarters, given.scores
     ordinals: list[int] = []
     scores: list[Score] = []
-    pairs = _pairs(given, "scores", "a mapping from quarters to scores, or pairs of them")
+    pairs = _pairs(given, "scores", _SCORES)
     for pair in islice(pairs, _MOST_QUARTERS + 1):  # by a slice, since a list would cost time where it matters
         try:
             key, score = pair
@@ -80,9 +81,9 @@ def _entries(given: Any) -> tuple[tuple[FiscalQuarter, ...], tuple[Score, ...]]:
 
 def _with_tiers(given: Any) -> Any:
     """Return scores in which the name of a tier has become that tier, as a field of a pydantic model has them."""
-    if not is_of(given, Mapping):
+    if not isinstance(given, Mapping):
         return given
-    entries = [(as_quarter(key), score) for key, score in given.items()]
+    entries = [(as_quarter(key), score) for key, score in pairs_of(given, "scores", _SCORES)]
     return [
         (key, tier_among(TIER_NAMES, score, "", f"a tier in place of the score of {key}") if is_of(score, str) else score)
         for key, score in entries
@@ -91,7 +92,7 @@ def _with_tiers(given: Any) -> Any:
 
 def _listed(given: Any, what: str, wanted: str) -> list[Any]:
     """Return the entries of an iterable that has an order."""
-    if is_of(given, (str, bytes, type, Mapping, Set)):
+    if isinstance(given, (str, bytes, type, Mapping, Set)):
         raise WrongTypeError(what, given, wanted)
     return bounded(iterator_of(given, what, wanted), what, _MOST_QUARTERS)
 

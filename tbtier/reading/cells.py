@@ -198,7 +198,7 @@ def require_format(date_format: Any) -> None:
     if date_format is None:
         return
     if len(date_format) > _LONGEST:  # `strptime` takes seconds for a long one
-        raise RangeError("the number of characters of date_format", len(date_format), f"at most {_LONGEST}")
+        raise RangeError("the number of characters of date_format", len(date_format), f"at most {_LONGEST}", "shorten it")
     with suppress(ValueError):
         text = _DAY_TO_SHOW.strftime(date_format)
         # `strptime` may warn about a format without a year, so `strftime` finds it first. 2017 has the weekdays of 2023.

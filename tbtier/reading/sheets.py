@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import attrs
 
 from tbtier.errors import RangeError, ReadingError, TbtierError, WrongTypeError
-from tbtier.errors.checks import iterator_of, plain_dict, require_row_number
+from tbtier.errors.checks import iterator_of, pairs_of, require_row_number
 from tbtier.errors.values import is_of, portable, shown
 from tbtier.fiscal import FiscalQuarter
 from tbtier.reading.cells import clean, folded, is_empty, is_like_a_score, name_in, quarter_in, quarter_in_header
@@ -21,6 +21,7 @@ SheetRows: TypeAlias = Iterable[Mapping[Any, Any]] | Mapping[int, Mapping[Any, A
 """Rows, each a mapping from headers to cells, as `csv.DictReader` gives them; or a mapping from numbers to such rows."""
 
 SHOWN: Final = 12  # headers, rows or scores in one message
+_NO_HEADER: Final = folded(None)  # where `csv.DictReader` puts the cells beyond the headers
 
 
 @attrs.frozen
@@ -94,18 +95,20 @@ class Sheet:
         named = frozenset([column.name for column in self.columns.values() if column])
         headers = Headers((), named)
         for number, given in _numbered(rows):
-            plain = plain_dict(given)
-            if plain is None:
-                self.refuse(number, None, given, WrongTypeError("the row", given, "a mapping from headers to cells"))
-            elif not all(map(is_empty, plain.values())):
-                if tuple(plain) != headers.given:
-                    headers = Headers(tuple(plain), named)
-                cells = dict(zip(headers.folded, plain.values()))
-                if headers.repeated:
-                    error = RangeError("the headers", headers.repeated[:SHOWN], "unique, regardless of case", "rename a column")
-                    self.refuse(number, None, given, error)
-                else:
-                    yield Row(self, number, headers, given, cells, plain.get(None))
+            try:
+                names, cells = _parts(given)
+            except WrongTypeError as error:
+                self.refuse(number, None, given, error)
+                continue
+            if all(map(is_empty, cells)):
+                continue
+            if names != headers.given:
+                headers = Headers(names, named)
+            if headers.repeated:
+                repeated = RangeError("the headers", headers.repeated[:SHOWN], "unique, regardless of case", "rename a column")
+                self.refuse(number, None, given, repeated)
+            else:
+                yield Row(self, number, headers, given, dict(zip(headers.folded, cells)))
 
 
 class Headers:
@@ -140,8 +143,6 @@ class Row:
     headers: Headers
     given: Mapping[Any, Any]
     cells: Mapping[str, Any]
-    beyond: Any
-    """The cells without a header, where `csv.DictReader` puts them."""
     partner: str | None = None
 
     def refuse(self, column: str | None, value: Any, error: TbtierError) -> None:
@@ -166,9 +167,10 @@ class Row:
         """Return the cell that names the partner, for which later problems are noted; `None` if the row has too many cells."""
         cell = self.read(self.sheet.columns["partner"], name_in)
         self.partner = cell.reading if cell else None
-        if is_of(self.beyond, list) and not is_empty(self.beyond):
+        beyond = self.cells.get(_NO_HEADER)
+        if is_of(beyond, list) and not is_empty(beyond):
             advice = "put quotes around a cell that contains a separator, or give every column a header"
-            self.refuse(None, self.given, RangeError("the cells without a header", self.beyond, "empty", advice))
+            self.refuse(None, self.given, RangeError("the cells without a header", beyond, "empty", advice))
             return None
         return cell
 
@@ -193,16 +195,27 @@ class Row:
         return is_like_a_score(self.cells[column.name])
 
 
+def _parts(row: Any) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """Return the headers and the cells of a row."""
+    if type(row) is dict:  # as it mostly is
+        return tuple(row), tuple(row.values())
+    wanted = "a mapping from headers to cells"
+    if not isinstance(row, Mapping):
+        raise WrongTypeError("the row", row, wanted)
+    pairs = list(pairs_of(row, "the row", wanted))
+    return tuple([header for header, _ in pairs]), tuple([cell for _, cell in pairs])
+
+
 def _numbered(rows: Any) -> Iterator[tuple[int, Any]]:
     """Yield each row with its number."""
-    if (numbered := plain_dict(rows)) is not None:
-        for number, row in numbered.items():
+    wanted = "an iterable of mappings from headers to cells"
+    if isinstance(rows, Mapping):
+        for number, row in pairs_of(rows, "rows", wanted):
             advice = "to_dict('records') of a data frame gives rows, and so does a list of mappings"
             yield require_row_number(number, advice), row
     else:
-        wanted = "an iterable of mappings from headers to cells"
         advice = "csv.DictReader gives such rows, and so does to_dict('records') of a data frame"
-        if is_of(rows, (str, bytes)) or hasattr(rows, "to_dict"):
+        if isinstance(rows, (str, bytes)) or hasattr(rows, "to_dict"):
             raise WrongTypeError("rows", rows, wanted, advice)
         for number, row in enumerate(
             iterator_of(rows, "rows", wanted, advice), start=2
