@@ -85,7 +85,7 @@ def test_a_value_is_of_no_other_type(value: object) -> None:
     error = raised_by(lambda: Checked(value))
     assert ("one", value) == (error.what, error.value)
     assert str(error).startswith("one must be int or None or Source, got ")
-    assert (type(value) in (bool, Whole)) == str(error).endswith(": a number of a subclass is refused")
+    assert ("a number of a subclass is refused" if type(value) in (bool, Whole) else "") == error.advice
 
 
 @pytest.mark.parametrize("values", [[1], (1, "5"), ("5", 1), (1, True), (Whole(5),), None])

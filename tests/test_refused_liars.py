@@ -21,6 +21,7 @@ from hypothesis import find, given, settings
 from hypothesis.strategies import SearchStrategy
 from made_up import APPS, MODEL, PUBLISHED, T2
 from matplotlib.axes import Axes
+from pydantic import TypeAdapter, ValidationError
 from refusals import Q1, TIMELINE, raised_by
 from test_growth import lines
 
@@ -184,6 +185,8 @@ def test_a_long_format_of_days_is_refused_at_once() -> None:
     for length, kind in ((101, RangeError), (1_000_000, RangeError), (100, errors.ParseError)):
         error = raised_by(lambda: read_records(rows, start="From", tier="Level", date_format="x" * length))  # noqa: B023
         assert kind is type(error)
+    error = raised_by(lambda: read_records(rows, start="From", tier="Level", date_format="x" * 101))
+    assert "the number of characters of date_format must be at most 100, got 101: shorten it" == str(error)
     rows = [{"From": "x" * 90 + "6/1/2023", "Level": "Crest"}]
     found = read_records(rows, start="From", tier="Level", date_format="x" * 90 + "%m/%d/%Y").records
     assert {"": {2: (date(2023, 6, 1), None, Tier.CREST)}} == found
@@ -467,9 +470,19 @@ def test_a_mapping_is_read_by_its_pairs() -> None:
     numbered: list[Any] = [with_items([(7, cells)], {}), with_items([(7, (DAY, "Crest"))], {})]
     assert {"A": ScoreHistory({Q1: 310})} == read_scores(numbered[0], partner="Account").histories
     assert () == tb.audit_rows(numbered[1])
+    assert [("the row", one, "a mapping from headers to cells") for one in bad] == [
+        (one.error.what, one.error.value, one.error.wanted) for one in found.problems[1:]
+    ]
     for one in bad:
-        for call in (lambda one=one: read_scores(one), lambda one=one: tb.audit_rows(one)):
-            assert WrongTypeError is type(raised_by(call))
+        error = raised_by(lambda: read_scores(one))  # noqa: B023
+        assert ("rows", one, "an iterable of mappings from headers to cells") == (error.what, error.value, error.wanted)
+        error = raised_by(lambda: tb.audit_rows(one))  # noqa: B023
+        assert (WrongTypeError, "rows", one) == (type(error), error.what, error.value)
+        assert error.wanted.startswith("an iterable, each row a (first day, tier) pair")
+        with pytest.raises(ValidationError, match="scores must be a mapping from quarters to scores, or pairs of them"):
+            TypeAdapter(ScoreHistory).validate_python(one)
+    error = raised_by(lambda: read_scores([5]).raise_problems()).problems[0].error
+    assert ("the row", 5, "a mapping from headers to cells") == (error.what, error.value, error.wanted)
 
 
 def test_an_error_of_a_mapping_itself_is_heard() -> None:

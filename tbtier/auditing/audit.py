@@ -141,10 +141,8 @@ def _within(
 
 def _cut(entry: Entry, start: date, stop: date | None) -> Entry:
     """Return a row without the days that are not checked."""
-    after = stop if entry.stop is None or (stop and stop < entry.stop) else entry.stop
-    if start <= entry.start and after == entry.stop:
-        return entry
-    return attrs.evolve(entry, start=max(entry.start, start), stop=after)
+    after = min((day for day in (entry.stop, stop) if day), default=None)
+    return Entry(entry.place, max(entry.start, start), entry.given, after, entry.tier)
 
 
 def _read_if_known(entry: Entry, names: Mapping[str, Tier]) -> Tier | None:

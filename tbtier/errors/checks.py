@@ -46,7 +46,7 @@ def require_date(value: object, what: str = "day") -> date:
 def is_day(value: object) -> bool:
     """Return whether a value is a date, but not a datetime."""
     (plain,) = DATES
-    return type(value) is plain or (is_of(value, plain) and not is_of(value, datetime))
+    return is_of(value, plain) and not is_of(value, datetime)
 
 
 def is_missing(value: object) -> bool:
@@ -191,7 +191,7 @@ def too_many(what: str, most: int, advice: str = _WITHOUT_END) -> RangeError:
 
 
 def _is_one(value: object, kinds: tuple[type, ...]) -> bool:
-    """Return whether a value is of one of some types, and if it is a number, of no subclass, such as bool: that may lie."""
+    """Return whether a value is of one of some types; a number of a subclass, such as a bool, is not, since it may lie."""
     kind = type(value)
     return kind in kinds or (issubclass(kind, kinds) and not hasattr(kind, "numerator"))
 
