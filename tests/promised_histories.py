@@ -191,6 +191,11 @@ HISTORIES = {
             "no quarter scored": UNSCORED["no quarter scored"],
         },
     ),
+    "histories of four quarters with gaps": Promised(
+        lambda: kit.score_histories(MODEL, min_size=4, max_size=4, gaps=True),
+        800,
+        {"each quarter scored": lambda history: None not in history.values()},
+    ),
     "histories of a program with editions": Promised(
         lambda: kit.score_histories(GUILD, ragged=True),
         400,

@@ -195,6 +195,9 @@ SHARES = {
         "2 missing": 0.0484,
         "no quarter scored": 0.2629,
     },
+    "histories of four quarters with gaps": {
+        "each quarter scored": 0.203,
+    },
     "histories of a program with editions": {
         "on both sides of FY2021": 0.1602,
         "on both sides of FY2022": 0.2142,
